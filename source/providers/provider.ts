@@ -1,0 +1,52 @@
+import type {Flow, Protocol, ProviderId, TlsMode} from '../grant.js';
+
+export type Endpoint = {readonly host: string; readonly port: number; readonly security: TlsMode};
+
+/** One action in the provider's portal. Braces in `values` and `text` name what stands there for this grant. */
+export type PortalAction = {
+	/** Stable: ticks are stored under it. */
+	readonly id: string;
+	readonly text: string;
+	/** What to type or choose, each copied by itself: `{redirectUri}`, `{extraviewRedirectUri}`, `{mailbox}`, `{tenant}`, `{clientId}`. */
+	readonly values?: readonly string[];
+	/** Only when this holds. */
+	readonly when?: 'device' | 'imap' | 'pop3' | 'smtp' | 'extraview';
+};
+
+/** Everything that differs between providers, as data. */
+export type Provider = {
+	readonly id: ProviderId;
+	readonly label: string;
+	/** ExtraView's Email Token Type, as ExtraView spells it; undefined where ExtraView's list has none. */
+	readonly tokenType?: string;
+	readonly hasTenant: boolean;
+	/** `{tenant}` stands for the grant's tenant. */
+	readonly authorizeUrl?: string;
+	readonly tokenUrl?: string;
+	readonly deviceUrl?: string;
+	readonly metadataUrl?: string;
+	readonly services: Partial<Record<Protocol, Endpoint>>;
+	/** The scope that each protocol needs. */
+	readonly scopes: Partial<Record<Protocol, string>>;
+	/** Asked for beside them, so that a refresh token comes. */
+	readonly refreshScope?: string;
+	/** Further parameters of the authorization request. */
+	readonly authorizeParameters: Readonly<Record<string, string>>;
+	readonly flows: readonly Flow[];
+	/** Why a flow that is not offered is not. */
+	readonly withoutDevice?: string;
+	/** Whether the client secret goes along with a device code (RFC 8628 §3.4). */
+	readonly hasSecretInDeviceFlow: boolean;
+	/** How a client is verified before anyone signs in. */
+	readonly clientProbe: 'client-credentials' | 'authorization-code';
+	/** Resource scope of a client credentials request. */
+	readonly clientCredentialsScope?: string;
+	/** Claims of the access token that name the account, where it is a JWT. */
+	readonly accountClaims: readonly string[];
+	readonly portalUrl?: string;
+	readonly portal: readonly PortalAction[];
+	/** Trusted in addition; set by the practice provider. */
+	readonly caFile?: string;
+};
+
+export type Providers = Readonly<Record<ProviderId, Provider>>;

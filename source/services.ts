@@ -1,0 +1,281 @@
+import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
+import type {Layer, MailboxFacts} from './checklist/report.js';
+import type {StepId} from './checklist/steps.js';
+import type {Failure} from './diagnosis/diagnosis.js';
+import type {Flow, Protocol} from './grant.js';
+import type {Endpoint, Providers} from './providers/provider.js';
+import type {Network} from './providers/settings.js';
+
+/** What an adapter found: a value, or a failure to be diagnosed. Bugs and aborts are thrown. */
+export type Outcome<Value> =
+	| {readonly ok: true; readonly value: Value}
+	| {readonly ok: false; readonly failure: Failure};
+
+/** What every call to the outside carries. An abort rejects with `signal.reason`. */
+export type Call = {
+	readonly signal: AbortSignal;
+	/** Deadline of each wait (one connection, one answer), not of the whole. */
+	readonly timeoutMs: number;
+};
+
+/** OAuth tokens of one grant. */
+export type Tokens = {
+	readonly accessToken: string;
+	readonly refreshToken?: string;
+	readonly idToken?: string;
+	/** Milliseconds since 1970. */
+	readonly obtainedAt: number;
+	readonly expiresAt: number;
+	/** As the token answer lists them, else as asked for. */
+	readonly scopes: readonly string[];
+	/** The flow they came by; it decides whether the client secret goes along with a refresh. */
+	readonly flow: Flow;
+};
+
+/** A sign-in that was begun: enough to complete it by paste after a restart. */
+export type PendingSignIn = {
+	readonly state: string;
+	readonly codeVerifier: string;
+	readonly redirectUri: string;
+	/** Client and scope it was begun for. */
+	readonly fits: string;
+	/** Milliseconds since 1970; completed within ten minutes or not at all. */
+	readonly startedAt: number;
+};
+
+/** The secrets of one grant; they leave the secret store only for the call that needs them. */
+export type Secrets = {
+	readonly clientSecret?: {readonly value: string; readonly setAt: number};
+	readonly tokens?: Tokens;
+	readonly pending?: PendingSignIn;
+};
+
+/** Where the program is, so that the next start opens there. */
+export type Resume = {readonly grant?: string; readonly step?: StepId};
+
+/** Settings on disk. Every method reads the file afresh; writes are atomic. Throws UserError for a file that can't be used and never changes it. */
+export type GrantStore = {
+	readonly directory: string;
+	/** In the order of creation, without facts. */
+	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
+	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
+	/** Creates it or takes its place. Transcripts are left out. */
+	readonly write: (record: Omit<GrantRecord, 'facts'>) => void;
+	readonly rename: (from: string, to: string) => void;
+	readonly remove: (name: string) => void;
+	readonly readResume: () => Resume;
+	readonly writeResume: (resume: Resume) => void;
+	/** Texts of forms that were not finished, by `GRANT/STEP`, then by field. Never a secret. */
+	readonly readDrafts: () => Drafts;
+	readonly writeDrafts: (drafts: Drafts) => void;
+};
+
+export type Drafts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Secrets on disk, encrypted. The same manners as GrantStore. */
+export type SecretStore = {
+	readonly read: (name: string) => Secrets;
+	/** Reads, changes and writes in one go, under a lock that other processes keep too. */
+	readonly update: (name: string, change: (secrets: Secrets) => Secrets) => Promise<Secrets>;
+	/** One process at a time for one grant: others wait. A lock left by a killed process is taken over. */
+	readonly exclusively: <Value>(name: string, work: () => Promise<Value>) => Promise<Value>;
+	readonly rename: (from: string, to: string) => Promise<void>;
+	readonly remove: (name: string) => Promise<void>;
+	readonly facts: (name: string) => SecretFacts;
+};
+
+/** A client as one authorization server knows it. */
+export type OAuthClient = {
+	readonly authorizeUrl: string;
+	readonly tokenUrl: string;
+	readonly deviceUrl?: string;
+	readonly clientId: string;
+	readonly clientSecret?: string;
+	readonly scope: string;
+	readonly authorizeParameters: Readonly<Record<string, string>>;
+	readonly network: Network;
+};
+
+export type DeviceCode = {
+	readonly deviceCode: string;
+	readonly userCode: string;
+	readonly verificationUri: string;
+	readonly verificationUriComplete?: string;
+	/** Milliseconds since 1970. */
+	readonly expiresAt: number;
+	readonly intervalMs: number;
+};
+
+/** What came back to the redirect URI: a code, or the provider's refusal. */
+export type Redirected =
+	| {readonly code: string}
+	| {readonly error: string; readonly description?: string; readonly subtype?: string};
+
+/** A listening callback server. */
+export type CallbackServer = {
+	/** Settles once: with the first request that carries the right state. Rejects with the abort reason. */
+	readonly redirected: Promise<Redirected>;
+	/** Says the outcome in the browser's page, which is answered only then, and ends the server. */
+	readonly answer: (outcome: {readonly ok: boolean; readonly message: string}) => Promise<void>;
+	readonly close: () => Promise<void>;
+};
+
+export type OAuth = {
+	/** A new state and PKCE verifier (RFC 7636 §4.1, 256 bits each). */
+	readonly begin: (redirectUri: string, fits: string, now: number) => PendingSignIn;
+	readonly authorizationUrl: (
+		client: OAuthClient,
+		pending: PendingSignIn,
+		loginHint: string,
+	) => string;
+	/** Listens on loopback only, IPv4 and IPv6. A busy port is a failure. */
+	readonly listen: (options: {
+		readonly redirectUri: string;
+		readonly state: string;
+		readonly signal: AbortSignal;
+		/** A request reached the server, whatever it was. */
+		readonly onRequest?: () => void;
+	}) => Promise<Outcome<CallbackServer>>;
+	readonly exchangeCode: (
+		client: OAuthClient,
+		code: string,
+		pending: PendingSignIn,
+		call: Call,
+	) => Promise<Outcome<Tokens>>;
+	/** Keeps the old refresh token when the answer has none (RFC 6749 §6). */
+	readonly refresh: (client: OAuthClient, tokens: Tokens, call: Call) => Promise<Outcome<Tokens>>;
+	readonly requestDeviceCode: (client: OAuthClient, call: Call) => Promise<Outcome<DeviceCode>>;
+	/** Polls until the end (RFC 8628 §3.5). */
+	readonly pollDevice: (
+		client: OAuthClient,
+		device: DeviceCode,
+		call: Call,
+	) => Promise<Outcome<Tokens>>;
+	/** The metadata document, whose presence proves the tenant. */
+	readonly fetchMetadata: (
+		url: string,
+		network: Network,
+		call: Call,
+	) => Promise<Outcome<{readonly issuer?: string; readonly tokenEndpoint?: string}>>;
+	/** A token request that cannot succeed for want of a code, or needs no user: tells whether client and secret are known. The failure is the server's answer. */
+	readonly probeClient: (
+		client: OAuthClient,
+		how:
+			| {readonly type: 'client-credentials'; readonly scope: string}
+			| {readonly type: 'authorization-code'; readonly redirectUri: string},
+		call: Call,
+	) => Promise<Outcome<void>>;
+};
+
+/** Layers as they happen: the whole list so far, each time one begins or ends. */
+export type OnLayers = (layers: readonly Layer[]) => void;
+
+export type MailCall = Call & {
+	readonly onLayers: OnLayers;
+	/** One line of the dialogue, secrets already masked, `C: ` or `S: ` before it. */
+	readonly onLine?: (line: string) => void;
+};
+
+/** An authenticated dialogue: where, as whom, with what. */
+export type MailSession = {
+	readonly protocol: Protocol;
+	readonly endpoint: Endpoint;
+	readonly network: Network;
+	readonly user: string;
+	readonly accessToken: string;
+};
+
+export type ProbeResult = {
+	readonly layers: readonly Layer[];
+	readonly failure?: Failure;
+	/** SASL mechanisms that a token can be used with. */
+	readonly mechanisms: readonly ('XOAUTH2' | 'OAUTHBEARER')[];
+	/** Milliseconds since 1970, from the Date header of an HTTP answer. */
+	readonly remoteTime?: number;
+};
+
+export type OpenResult = {
+	readonly layers: readonly Layer[];
+	readonly failure?: Failure;
+	readonly mailbox?: MailboxFacts;
+};
+
+export type SendResult = {
+	readonly layers: readonly Layer[];
+	readonly failure?: Failure;
+	/** With angle brackets. */
+	readonly messageId?: string;
+};
+
+export type Mail = {
+	/** Name, connection, TLS, greeting, capabilities; no credentials. `https` asks for `url` and reads status and date. */
+	readonly probe: (
+		target:
+			| {readonly protocol: Protocol; readonly endpoint: Endpoint; readonly network: Network}
+			| {readonly protocol: 'https'; readonly url: string; readonly network: Network},
+		call: MailCall,
+	) => Promise<ProbeResult>;
+	/** Past authentication to the opened mailbox (IMAP EXAMINE, POP3 STAT). */
+	readonly open: (session: MailSession, call: MailCall) => Promise<OpenResult>;
+	readonly send: (
+		session: MailSession,
+		message: {
+			readonly from: string;
+			readonly to: string;
+			readonly subject: string;
+			readonly text: string;
+		},
+		call: MailCall,
+	) => Promise<SendResult>;
+	/** Looks for a Message-ID until it is there; gives false when `waitMs` has passed. */
+	readonly waitFor: (
+		session: MailSession,
+		messageId: string,
+		options: {readonly waitMs: number},
+		call: Call,
+	) => Promise<Outcome<boolean>>;
+	/** Proxies that the environment puts in force for these hosts, such as `HTTPS_PROXY http://proxy:3128`; user info left out. */
+	readonly proxies: (network: Network, hosts: readonly string[]) => readonly string[];
+};
+
+/** What a copy came to, as far as it can be known. */
+export type Copied =
+	| {readonly how: 'terminal'; readonly detail: string}
+	| {readonly how: 'clipboard'; readonly detail: string}
+	| {readonly how: 'nowhere'; readonly detail: string};
+
+export type Terminal = {
+	/** OSC 52 over SSH, clipboardy where the session is local. */
+	readonly copy: (text: string) => Promise<Copied>;
+	/** The line that tunnels the callback port to this connection; undefined when this is no SSH session. */
+	readonly tunnel: (port: number) => string | undefined;
+};
+
+/** The practice provider, when that is what runs. */
+export type Practice = {
+	/** What its portal hands out when an application is registered. */
+	readonly identity: {
+		readonly tenant: string;
+		readonly clientId: string;
+		readonly clientSecret: string;
+		readonly secretExpires: string;
+	};
+	readonly mailbox: string;
+	/** Plays the browser: signs in at the address as the user and follows the way back. Gives the last address. */
+	readonly playBrowser: (url: string, user: string) => Promise<string>;
+	/** Plays another device: types the user code. */
+	readonly playDevice: (userCode: string, user: string) => Promise<void>;
+};
+
+/** All that the program can do to the world. Wired once, in `createServices`. */
+export type Services = {
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly providers: Providers;
+	readonly grants: GrantStore;
+	readonly secrets: SecretStore;
+	readonly oauth: OAuth;
+	readonly mail: Mail;
+	readonly terminal: Terminal;
+	readonly practice?: Practice;
+};
