@@ -1,0 +1,84 @@
+import type {Event, State, View} from './state.js';
+
+/** Pure: what the state is after an event. */
+export function reducer(state: State, event: Event): State {
+	switch (event.type) {
+		case 'view-opened':
+			return {
+				...state,
+				view: event.view,
+				overlay: undefined,
+				notice: undefined,
+				runs: grantOf(event.view) === grantOf(state.view) ? state.runs : {},
+			};
+		case 'overlay-opened':
+			return {...state, overlay: event.overlay};
+		case 'overlay-closed':
+			return {...state, overlay: undefined};
+		case 'record-changed':
+			return withRecord(state, event);
+		case 'record-removed':
+			return {
+				...state,
+				records: state.records.filter(record => record.grant.name !== event.name),
+				drafts: withoutKeys(state.drafts, key => key.startsWith(`${event.name}/`)),
+				overlay: undefined,
+				view: grantOf(state.view) === event.name ? {at: 'grants'} : state.view,
+				runs: grantOf(state.view) === event.name ? {} : state.runs,
+			};
+		case 'draft-changed':
+			return {
+				...state,
+				drafts: {
+					...state.drafts,
+					[event.key]: {...state.drafts[event.key], [event.field]: event.text},
+				},
+			};
+		case 'draft-dropped':
+			return {...state, drafts: withoutKeys(state.drafts, key => key === event.key)};
+		case 'cursor-moved':
+			return {...state, cursors: {...state.cursors, [event.list]: Math.max(0, event.to)}};
+		case 'run-started':
+			return {...state, notice: undefined, runs: {...state.runs, [event.run.step]: event.run}};
+		case 'run-progressed':
+			return state.runs[event.run.step]?.startedAt === event.run.startedAt
+				? {...state, runs: {...state.runs, [event.run.step]: event.run}}
+				: state;
+		case 'run-ended':
+			return {...state, runs: {...state.runs, [event.step]: undefined}};
+		case 'noticed':
+			return {...state, notice: event.notice};
+		case 'notice-dropped':
+			return {...state, notice: undefined};
+	}
+}
+
+function withRecord(state: State, event: Extract<Event, {type: 'record-changed'}>): State {
+	const {record} = event;
+	const former = event.formerName ?? record.grant.name;
+	const isKnown = state.records.some(({grant}) => grant.name === former);
+	const records = isKnown
+		? state.records.map(other => (other.grant.name === former ? record : other))
+		: [...state.records, record];
+	// The grant that had no name until now, or had another one, stays the open one.
+	const isOpen = grantOf(state.view) === (isKnown ? former : undefined);
+	const view: View =
+		isOpen && state.view.at !== 'grants' ? {...state.view, grant: record.grant.name} : state.view;
+	if (former === record.grant.name) return {...state, records, view};
+	const drafts = Object.fromEntries(
+		Object.entries(state.drafts).map(([key, texts]) => [
+			key.startsWith(`${former}/`) ? key.replace(`${former}/`, () => `${record.grant.name}/`) : key,
+			texts,
+		]),
+	);
+	return {...state, records, view, drafts};
+}
+
+const grantOf = (view: View) => (view.at === 'grants' ? undefined : view.grant);
+
+function withoutKeys<Value>(
+	object: Readonly<Record<string, Value>>,
+	isUnwanted: (key: string) => boolean,
+): Readonly<Record<string, Value>> {
+	return Object.fromEntries(Object.entries(object).filter(([key]) => !isUnwanted(key)));
+}

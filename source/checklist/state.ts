@@ -1,0 +1,111 @@
+import type {Providers} from '../providers/provider.js';
+import type {Drafts} from '../services.js';
+import type {GrantRecord} from './grant-record.js';
+import type {ClientReport, IncomingReport, OutgoingReport, ServicesReport} from './report.js';
+import type {StepId} from './steps.js';
+
+/** Which screen is shown. A checklist or step without a grant is that of a grant that is still to be named. */
+export type View =
+	| {readonly at: 'grants'}
+	| {readonly at: 'checklist'; readonly grant?: string}
+	| {readonly at: 'step'; readonly grant?: string; readonly step: StepId};
+
+/** What lies over the screen until it is closed. */
+export type Overlay =
+	| {readonly type: 'help'}
+	| {readonly type: 'transcript'; readonly step: StepId}
+	/** One value alone on the screen, unwrapped by us, for the mouse to select. */
+	| {readonly type: 'value'; readonly label: string; readonly value: string}
+	| {readonly type: 'ask'; readonly action: 'delete' | 'rename' | 'copy'; readonly grant: string};
+
+/** A sign-in as it waits; all roads are open at the same time. */
+export type SignInProgress = {
+	readonly authorizationUrl: string;
+	readonly redirectUri: string;
+	/** Milliseconds since 1970. */
+	readonly endsAt: number;
+	readonly callback:
+		| {readonly is: 'listening'; readonly requests: number}
+		| {readonly is: 'closed'; readonly why: string};
+	/** The line for a second terminal, over SSH. */
+	readonly tunnel?: string;
+	readonly device:
+		| {readonly is: 'not offered'; readonly why: string}
+		| {readonly is: 'offered'}
+		| {readonly is: 'asking'}
+		| {
+				readonly is: 'waiting';
+				readonly userCode: string;
+				readonly verificationUri: string;
+				readonly endsAt: number;
+		  }
+		| {readonly is: 'ended'; readonly why: string};
+	/** What was wrong with the last paste, and what to do. */
+	readonly pasteProblem?: string;
+	readonly phase: 'waiting' | 'exchanging';
+};
+
+/** A task that runs, beside the evidence of the last time. */
+export type Run = {
+	/** Milliseconds since 1970. */
+	readonly startedAt: number;
+} & (
+	| {readonly step: 'services'; readonly report: ServicesReport}
+	| {readonly step: 'client'; readonly report: ClientReport}
+	| {readonly step: 'sign-in'; readonly progress?: SignInProgress}
+	| {readonly step: 'incoming'; readonly report?: IncomingReport}
+	| {readonly step: 'outgoing'; readonly report?: OutgoingReport; readonly waitingSince?: number}
+);
+
+/** One line above the keys: what just happened. */
+export type Notice = {
+	readonly level: 'fine' | 'trouble';
+	readonly text: string;
+	readonly nextSteps?: readonly string[];
+};
+
+export type State = {
+	readonly isPractice: boolean;
+	readonly providers: Providers;
+	readonly records: readonly GrantRecord[];
+	readonly view: View;
+	readonly overlay?: Overlay;
+	/** Of the open grant. */
+	readonly runs: Partial<Record<StepId, Run>>;
+	readonly drafts: Drafts;
+	/** Chosen row of each list, by the list's name. */
+	readonly cursors: Readonly<Record<string, number>>;
+	readonly notice?: Notice;
+};
+
+/** What happened, as facts. */
+export type Event =
+	| {readonly type: 'view-opened'; readonly view: View}
+	| {readonly type: 'overlay-opened'; readonly overlay: Overlay}
+	| {readonly type: 'overlay-closed'}
+	| {readonly type: 'record-changed'; readonly record: GrantRecord; readonly formerName?: string}
+	| {readonly type: 'record-removed'; readonly name: string}
+	| {
+			readonly type: 'draft-changed';
+			readonly key: string;
+			readonly field: string;
+			readonly text: string;
+	  }
+	| {readonly type: 'draft-dropped'; readonly key: string}
+	| {readonly type: 'cursor-moved'; readonly list: string; readonly to: number}
+	| {readonly type: 'run-started'; readonly run: Run}
+	/** Reports of a run that has ended meanwhile are dropped. */
+	| {readonly type: 'run-progressed'; readonly run: Run}
+	| {readonly type: 'run-ended'; readonly step: StepId}
+	| {readonly type: 'noticed'; readonly notice: Notice}
+	| {readonly type: 'notice-dropped'};
+
+/** The grant that is open, if it exists already. */
+export function openRecord(state: State): GrantRecord | undefined {
+	if (state.view.at === 'grants') return undefined;
+	const {grant} = state.view;
+	return state.records.find(record => record.grant.name === grant);
+}
+
+/** Under which name the unfinished texts of a step's form are kept. */
+export const draftKey = (grant: string | undefined, step: StepId) => `${grant ?? ''}/${step}`;

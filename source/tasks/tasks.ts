@@ -1,0 +1,60 @@
+import type {Event, State} from '../checklist/state.js';
+import type {StepId} from '../checklist/steps.js';
+import type {Store} from '../checklist/store.js';
+import type {FieldName} from '../grant.js';
+
+export type AppStore = Store<State, Event>;
+
+/** What is wrong with each field, in a sentence; empty when all were saved. */
+export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;
+
+/** The verbs of the screens. They await services and dispatch what happened; none throws, none draws. */
+export type Tasks = {
+	readonly openGrants: () => void;
+	/** Undefined: the grant that is still to be named. */
+	readonly openChecklist: (grant?: string) => void;
+	/** Opens a step of the open grant, and starts what needs no further word: checks that are due, the sign-in. */
+	readonly openStep: (step: StepId) => void;
+	/** Stops what runs on the open step; when nothing runs, goes back. The sign-in stops and goes back in one. */
+	readonly back: () => void;
+	/** The texts of a form, by field. Creates the grant when none is open. Saves all or nothing; texts with errors stay as drafts. */
+	readonly saveFields: (step: StepId, texts: Partial<Record<FieldName, string>>) => FieldErrors;
+	/** Keeps an unfinished text of the open step's form. Never called with a secret. */
+	readonly keepDraft: (step: StepId, field: FieldName, text: string) => void;
+	/** Takes what was pasted on the IDs screen: one value, the portal's page, Google's JSON or its path. What is recognised is saved and said in a notice. */
+	readonly enterIdentity: (text: string) => void;
+	/** Checks and stores the client secret; gives what is wrong with it. */
+	readonly enterSecret: (text: string) => string | undefined;
+	/** Ticks a portal action on or off. */
+	readonly tick: (action: string) => void;
+	/** The admin's own word that `register` or `redirect` is done; a second time takes it back. */
+	readonly say: (step: 'register' | 'redirect') => void;
+	/** Starts the check of a step: services, client, sign-in, incoming or outgoing. A running one goes on. */
+	readonly run: (step: StepId) => void;
+	/** All checks that can run and change nothing: services, client, incoming. */
+	readonly runAll: () => void;
+	/** Gives the running sign-in what the browser's address bar showed. */
+	readonly paste: (text: string) => void;
+	/** Opens the device road of the running sign-in. */
+	readonly startDevice: () => void;
+	/** Copies and says what really happened in a notice. */
+	readonly copy: (label: string, value: string) => void;
+	readonly copyGrant: (from: string, to: string) => string | undefined;
+	readonly renameGrant: (from: string, to: string) => string | undefined;
+	/** `typed` has to be the name itself. Gives what is wrong. */
+	readonly deleteGrant: (name: string, typed: string) => string | undefined;
+	/** In practice only. */
+	readonly practice?: {
+		/** What the practice portal shows when the application is registered, as text to read and to paste. */
+		readonly portalPage: string;
+		readonly mailbox: string;
+		/** Enters the portal's values, as if they had been carried over. */
+		readonly fillIn: () => void;
+		/** Plays the browser of the running sign-in. */
+		readonly playBrowser: () => void;
+		/** Plays the other device of the running sign-in. */
+		readonly playDevice: () => void;
+	};
+	/** Stops all and waits until nothing is left to write. */
+	readonly end: () => Promise<void>;
+};
