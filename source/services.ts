@@ -2,7 +2,7 @@ import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/steps.js';
 import type {Failure} from './diagnosis/diagnosis.js';
-import type {Flow, Protocol} from './grant.js';
+import type {Flow, Protocol, ProviderId} from './grant.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
 
@@ -254,7 +254,7 @@ export type Terminal = {
 /** The practice provider, when that is what runs. */
 export type Practice = {
 	/** What its portal hands out when an application is registered. */
-	readonly identity: {
+	readonly identity: (provider: ProviderId) => {
 		readonly tenant: string;
 		readonly clientId: string;
 		readonly clientSecret: string;
@@ -277,5 +277,7 @@ export type Services = {
 	readonly oauth: OAuth;
 	readonly mail: Mail;
 	readonly terminal: Terminal;
+	/** Text of a file that the admin named. Throws UserError when it can't be read or is larger. */
+	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
 	readonly practice?: Practice;
 };

@@ -17,6 +17,8 @@ export const google: Provider = {
 		smtp: {host: 'smtp.gmail.com', port: 465, security: 'tls'},
 	},
 	scopes: {imap: mail, pop3: mail, smtp: mail},
+	// Google's access tokens are opaque: who signed in stands in the ID token only.
+	identityScope: 'openid email',
 	// A refresh token comes with access_type=offline, and again only when consent is asked for again.
 	authorizeParameters: {access_type: 'offline', prompt: 'consent'},
 	flows: ['browser'],

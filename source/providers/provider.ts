@@ -30,6 +30,8 @@ export type Provider = {
 	readonly scopes: Partial<Record<Protocol, string>>;
 	/** Asked for beside them, so that a refresh token comes. */
 	readonly refreshScope?: string;
+	/** Asked for too where only an ID token tells who signed in. */
+	readonly identityScope?: string;
 	/** Further parameters of the authorization request. */
 	readonly authorizeParameters: Readonly<Record<string, string>>;
 	readonly flows: readonly Flow[];

@@ -61,7 +61,12 @@ export function settingsOf(grant: Grant, providers: Providers): Settings {
 			}),
 		),
 		neededScopes,
-		scope: unique([...asked, ...(provider.refreshScope ? [provider.refreshScope] : [])]).join(' '),
+		// The first scope decides the audience of Microsoft's tokens, so that what is added comes last.
+		scope: unique([
+			...asked,
+			...(provider.identityScope?.split(' ') ?? []),
+			...(provider.refreshScope ? [provider.refreshScope] : []),
+		]).join(' '),
 		redirectUri: `http://localhost:${grant.callbackPort}${callbackPath}`,
 		extraviewRedirectUri: grant.extraviewUrl ? extraviewRedirectUri(grant.extraviewUrl) : undefined,
 		flows: provider.flows,

@@ -1,0 +1,35 @@
+import {hostname, userInfo} from 'node:os';
+import {createMail} from './mail/mail.js';
+import {createOAuth} from './oauth/oauth.js';
+import type {PracticeServers} from './practice/start-practice.js';
+import {providers} from './providers/providers.js';
+import type {Services} from './services.js';
+import {readTextFile} from './storage/read-text-file.js';
+import {openStores} from './storage/stores.js';
+import {createTerminal} from './terminal/terminal.js';
+
+/** Wires every port once. With practice servers, the providers are theirs. */
+export function createServices({
+	directory,
+	practice,
+}: {
+	readonly directory: string;
+	readonly practice?: PracticeServers;
+}): Services {
+	const now = () => Date.now();
+	return {
+		now,
+		providers: practice?.providers ?? providers,
+		...openStores({directory, now}),
+		oauth: createOAuth({now}),
+		mail: createMail(),
+		terminal: createTerminal({
+			environment: process.env,
+			stdout: process.stdout,
+			user: userInfo().username,
+			hostname: hostname(),
+		}),
+		readFile: readTextFile,
+		practice: practice?.practice,
+	};
+}

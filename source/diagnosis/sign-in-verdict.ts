@@ -1,0 +1,73 @@
+import type {Provider} from '../providers/provider.js';
+import type {Diagnosis, TokenFacts} from './diagnosis.js';
+
+/** The scopes of `needed` that are not among `granted`, whatever case or prefix the server lists them in. */
+export function missingScopes(needed: readonly string[], granted: readonly string[]): string[] {
+	const short = (scope: string) => scope.toLowerCase().replace(/\/+$/, '');
+	const known = new Set(granted.flatMap(scope => [short(scope), shortName(short(scope))]));
+	return needed.filter(scope => !known.has(short(scope)) && !known.has(shortName(short(scope))));
+}
+
+/** `imap.accessasuser.all` of `https://outlook.office.com/imap.accessasuser.all`; a scope without such a path stays whole. */
+const shortName = (scope: string) => /^https?:\/\/[^/]+\/(.+\..+)$/.exec(scope)?.[1] ?? scope;
+
+/** What is wrong with a sign-in that gave a token: the wrong account, or too few scopes. Undefined when nothing is. */
+export function signInVerdict({
+	mailbox,
+	account,
+	missing,
+	audience,
+	provider,
+}: {
+	readonly mailbox: string;
+	readonly account?: string;
+	readonly missing: readonly string[];
+	readonly audience?: TokenFacts['audience'];
+	readonly provider: Pick<Provider, 'id' | 'label'>;
+}): Diagnosis | undefined {
+	if (account?.includes('@') && account.toLowerCase() !== mailbox.toLowerCase()) {
+		return {
+			...common,
+			id: 'sign-in-wrong-account',
+			title: 'Another account signed in',
+			cause: `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`,
+			fix: [
+				`Open the address in a private window, where nobody is signed in yet, and sign in as ${mailbox}.`,
+				`If ${account} is the mailbox that is meant, change the Email Address in step 1.`,
+			],
+			who: 'user',
+			said: account,
+		};
+	}
+	const isGraph =
+		audience !== undefined &&
+		/graph\.microsoft|00000003-0000-0000-c000-000000000000/i.test(audience);
+	if (provider.id === 'microsoft' && isGraph) {
+		return {
+			...common,
+			id: 'sign-in-graph-audience',
+			title: 'The token is for another service',
+			cause: `Its audience is ${audience}: a Graph scope stands first in the list, and the first scope decides.`,
+			fix: ['Leave only outlook.office.com scopes in step 1 (F2), then sign in again.'],
+			who: 'you',
+			said: audience ?? '',
+			step: 'provider',
+		};
+	}
+	if (missing.length === 0) return undefined;
+	return {
+		...common,
+		id: 'sign-in-missing-scope',
+		title: missing.length === 1 ? 'A permission was not granted' : 'Permissions were not granted',
+		cause: `The token lacks ${missing.join(' and ')}. Without it the mail service refuses the sign-in.`,
+		fix: [
+			`Add what is missing to the application at ${provider.label}, and grant consent for it (step 3).`,
+			'Sign in again, and leave every box of the consent page ticked.',
+		],
+		who: 'app-owner',
+		said: missing.join(' '),
+		step: 'register',
+	};
+}
+
+const common = {transient: false, confidence: 'certain', step: 'sign-in'} as const;

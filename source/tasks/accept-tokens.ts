@@ -1,0 +1,67 @@
+import type {Evidence} from '../checklist/evidence.js';
+import type {GrantRecord} from '../checklist/grant-record.js';
+import type {SignInReport} from '../checklist/report.js';
+import {clean} from '../clean.js';
+import {jwtClaims} from '../diagnosis/jwt-claims.js';
+import {missingScopes, signInVerdict} from '../diagnosis/sign-in-verdict.js';
+import {tokenFacts} from '../diagnosis/token-facts.js';
+import {settingsOf} from '../providers/settings.js';
+import type {Tokens} from '../services.js';
+import type {TaskContext} from './context.js';
+
+/** Holds tokens against the grant: the right account, the needed scopes. Only then they are stored. */
+export async function acceptTokens(
+	{services}: TaskContext,
+	record: GrantRecord,
+	{
+		road,
+		tokens,
+		fits,
+	}: {readonly road: SignInReport['road']; readonly tokens: Tokens; readonly fits: string},
+): Promise<Evidence> {
+	const {grant} = record;
+	const provider = services.providers[grant.provider];
+	const {neededScopes} = settingsOf(grant, services.providers);
+	const facts = tokenFacts(tokens.accessToken);
+	const account = accountOf(tokens, provider.accountClaims);
+	const missing = missingScopes(neededScopes, tokens.scopes);
+	const report: SignInReport = {
+		type: 'sign-in',
+		road,
+		flow: tokens.flow,
+		account,
+		grantedScopes: tokens.scopes,
+		missingScopes: missing,
+		expiresAt: tokens.expiresAt,
+		hasRefreshToken: tokens.refreshToken !== undefined,
+	};
+	const diagnosis = signInVerdict({
+		mailbox: grant.mailbox,
+		account,
+		missing,
+		audience: facts?.audience,
+		provider,
+	});
+	await services.secrets.update(grant.name, ({pending: _, ...latest}) =>
+		diagnosis ? latest : {...latest, tokens},
+	);
+	return {
+		at: services.now(),
+		outcome: diagnosis ? 'failed' : 'proved',
+		fits,
+		summary: diagnosis ? diagnosis.title : `as ${account ?? grant.mailbox}`,
+		report,
+		diagnosis,
+	};
+}
+
+/** Who the tokens say signed in: the ID token first, which is made to say so; undefined when none tells. */
+function accountOf(tokens: Tokens, claims: readonly string[]): string | undefined {
+	const told = [tokens.idToken, tokens.accessToken].map(token =>
+		token === undefined ? undefined : jwtClaims(token),
+	);
+	const account = told
+		.flatMap(payload => claims.map(claim => payload?.[claim]))
+		.find(value => typeof value === 'string' && value !== '');
+	return typeof account === 'string' ? clean(account, 254) : undefined;
+}

@@ -1,0 +1,115 @@
+import type {Evidence} from '../checklist/evidence.js';
+import type {GrantRecord} from '../checklist/grant-record.js';
+import type {ClientCheck, ClientReport} from '../checklist/report.js';
+import {fitOf} from '../checklist/steps.js';
+import {clientVerdict} from '../diagnosis/client-verdict.js';
+import type {Diagnosis, Failure} from '../diagnosis/diagnosis.js';
+import {settingsOf} from '../providers/settings.js';
+import type {OAuthClient} from '../services.js';
+import {diagnoseFor, type TaskContext} from './context.js';
+import {oauthClient} from './oauth-client.js';
+
+type Found = {readonly checks: readonly ClientCheck[]; readonly diagnosis?: Diagnosis};
+
+/** Step 5: the tenant exists, the client is known there, the secret is right; no user is needed. */
+export async function checkClient(
+	context: TaskContext,
+	record: GrantRecord,
+	onReport?: (report: ClientReport) => void,
+): Promise<Evidence> {
+	const {services} = context;
+	const client = oauthClient(services, record, services.secrets.read(record.grant.name));
+	const pending: ClientCheck[] = [
+		...(hasTenantCheck(context, record) ? [running('tenant')] : []),
+		running('client'),
+		running('secret'),
+	];
+	onReport?.({type: 'client', checks: pending});
+	const tenant = await checkTenant(context, record);
+	onReport?.({type: 'client', checks: [...tenant.checks, running('client'), running('secret')]});
+	const found = tenant.diagnosis
+		? {checks: [unknown('client'), unknown('secret')], diagnosis: tenant.diagnosis}
+		: await checkCredentials(context, record, client);
+	const report: ClientReport = {type: 'client', checks: [...tenant.checks, ...found.checks]};
+	onReport?.(report);
+	const {diagnosis} = found;
+	return {
+		at: services.now(),
+		outcome: diagnosis ? 'failed' : 'proved',
+		fits: fitOf('client', record, services.providers),
+		summary: diagnosis ? diagnosis.title : 'verified with the provider',
+		report,
+		diagnosis,
+	};
+}
+
+const running = (name: ClientCheck['name']): ClientCheck => ({name, status: 'running', detail: ''});
+const unknown = (name: ClientCheck['name']): ClientCheck => ({
+	name,
+	status: 'unknown',
+	detail: 'not reached',
+});
+
+function hasTenantCheck({services}: TaskContext, {grant}: GrantRecord): boolean {
+	return services.providers[grant.provider].hasTenant;
+}
+
+/** The tenant's metadata document is there for everybody, and only when the tenant is. */
+async function checkTenant(context: TaskContext, record: GrantRecord): Promise<Found> {
+	if (!hasTenantCheck(context, record)) return {checks: []};
+	const {services} = context;
+	const {metadataUrl, network} = settingsOf(record.grant, services.providers);
+	if (!metadataUrl)
+		return {checks: [{name: 'tenant', status: 'unknown', detail: 'no metadata URL'}]};
+	const metadata = await services.oauth.fetchMetadata(metadataUrl, network, context);
+	if (metadata.ok) return {checks: [{name: 'tenant', status: 'ok', detail: 'exists'}]};
+	const diagnosis = diagnoseFor(context, record, metadata.failure);
+	const isAnswer = metadata.failure.oauth?.error !== undefined;
+	return {
+		checks: [{name: 'tenant', status: isAnswer ? 'failed' : 'unknown', detail: diagnosis.title}],
+		diagnosis,
+	};
+}
+
+async function checkCredentials(
+	context: TaskContext,
+	record: GrantRecord,
+	client: OAuthClient,
+): Promise<Found> {
+	const {services} = context;
+	const provider = services.providers[record.grant.provider];
+	const {redirectUri} = settingsOf(record.grant, services.providers);
+	const how =
+		provider.clientProbe === 'client-credentials'
+			? {
+					type: 'client-credentials' as const,
+					scope: provider.clientCredentialsScope ?? client.scope,
+				}
+			: {type: 'authorization-code' as const, redirectUri};
+	const probe = await services.oauth.probeClient(client, how, context);
+	const hasSecret = client.clientSecret !== undefined;
+	if (probe.ok)
+		return credentials({status: 'ok', detail: 'known'}, {status: 'ok', detail: 'is right'});
+	const verdict = clientVerdict(probe.failure, hasSecret);
+	if (verdict?.isRight) return credentials(verdict.client, verdict.secret);
+	const diagnosis = diagnosisOf(context, record, probe.failure);
+	if (!verdict) {
+		return {checks: [unknown('client'), unknown('secret')], diagnosis};
+	}
+	return {...credentials(verdict.client, verdict.secret), diagnosis};
+}
+
+type Finding = Pick<ClientCheck, 'status' | 'detail'>;
+
+const credentials = (client: Finding, secret: Finding): Found => ({
+	checks: [
+		{name: 'client', ...client},
+		{name: 'secret', ...secret},
+	],
+});
+
+/** The repair is made where the values are entered, unless the case knows a better place. */
+function diagnosisOf(context: TaskContext, record: GrantRecord, failure: Failure): Diagnosis {
+	const diagnosis = diagnoseFor(context, record, failure);
+	return {...diagnosis, step: diagnosis.step ?? 'client'};
+}

@@ -1,0 +1,28 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {diagnose} from '../diagnosis/diagnose.js';
+import type {Diagnosis, Failure, TokenFacts} from '../diagnosis/diagnosis.js';
+import {settingsOf} from '../providers/settings.js';
+import type {Call, Services} from '../services.js';
+
+/** What every task is given: the world, a way to be stopped, and how long it may wait for one answer. */
+export type TaskContext = Call & {readonly services: Services};
+
+/** What a failure means for this grant. */
+export function diagnoseFor(
+	{services}: TaskContext,
+	{grant}: GrantRecord,
+	failure: Failure,
+	token?: TokenFacts,
+): Diagnosis {
+	const {redirectUri, neededScopes} = settingsOf(grant, services.providers);
+	return diagnose(failure, {
+		provider: grant.provider,
+		mailbox: grant.mailbox,
+		tenant: grant.tenant,
+		clientId: grant.clientId,
+		redirectUri,
+		neededScopes,
+		token,
+		now: Math.floor(services.now() / 1000),
+	});
+}

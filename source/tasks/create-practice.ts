@@ -1,0 +1,79 @@
+import {openRecord} from '../checklist/state.js';
+import type {StepId} from '../checklist/steps.js';
+import {UserError} from '../errors.js';
+import type {ProviderId} from '../grant.js';
+import type {Practice} from '../services.js';
+import type {Identity} from './create-identity.js';
+import type {Runs} from './create-runs.js';
+import type {AppStore, Tasks} from './tasks.js';
+
+/** The keys of practice mode: they play the portal, the browser and the other device. */
+export function createPractice(
+	store: AppStore,
+	practice: Practice,
+	{
+		runs,
+		follow,
+		identity,
+	}: {
+		readonly runs: Runs;
+		readonly follow: (work: () => Promise<void>) => void;
+		readonly identity: Identity;
+	},
+): Tasks['practice'] {
+	const provider = () => openRecord(store.getState())?.grant.provider ?? 'microsoft';
+	const progress = () => {
+		const run = store.getState().runs['sign-in'];
+		return run?.step === 'sign-in' ? run.progress : undefined;
+	};
+	const user = () => openRecord(store.getState())?.grant.mailbox ?? practice.mailbox;
+	const start = (step: StepId) => {
+		if (!runs.isRunning(step))
+			throw new UserError('No sign-in is waiting.', ['Press Enter to start one.']);
+	};
+
+	return {
+		get portalPage() {
+			return portalPage(practice, provider());
+		},
+		mailbox: practice.mailbox,
+		fillIn: () => identity.enter(portalPage(practice, provider())),
+		playBrowser: () =>
+			follow(async () => {
+				start('sign-in');
+				const url = progress()?.authorizationUrl;
+				if (!url) return;
+				const last = await practice.playBrowser(url, user());
+				// Where nothing listens, the browser stands on an address that can't be reached, as in real life.
+				if (progress()?.callback.is === 'closed') runs.signIn()?.paste(last);
+			}),
+		playDevice: () =>
+			follow(async () => {
+				start('sign-in');
+				const device = progress()?.device;
+				if (device?.is !== 'waiting') {
+					throw new UserError('There is no code to type yet.', ['Press d for one.']);
+				}
+				await practice.playDevice(device.userCode, user());
+			}),
+	};
+}
+
+/** What the admin would see and paste, in each provider's own form. */
+function portalPage({identity}: Practice, provider: ProviderId): string {
+	const {tenant, clientId, clientSecret, secretExpires} = identity(provider);
+	switch (provider) {
+		case 'microsoft':
+			return [
+				'Display name: ExtraView mail',
+				`Application (client) ID: ${clientId}`,
+				`Directory (tenant) ID: ${tenant}`,
+				`Client secret value: ${clientSecret}`,
+				`Expires: ${secretExpires}`,
+			].join('\n');
+		case 'google':
+			return JSON.stringify({web: {client_id: clientId, client_secret: clientSecret}});
+		case 'custom':
+			return [`client_id=${clientId}`, `client_secret=${clientSecret}`].join('\n');
+	}
+}

@@ -1,0 +1,249 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {draftKey, openRecord, type View} from '../checklist/state.js';
+import {statusOf} from '../checklist/step-status.js';
+import {fitOf, type StepId, steps} from '../checklist/steps.js';
+import {checkClientSecret} from '../paste/client-secret.js';
+import type {Copied, Services} from '../services.js';
+import {createIdentity} from './create-identity.js';
+import {createPractice} from './create-practice.js';
+import {createRuns} from './create-runs.js';
+import {
+	copyGrant,
+	createGrant,
+	planEdit,
+	readRecord,
+	removeGrant,
+	renameGrant,
+	saveClientSecret,
+	writeGrant,
+} from './grants.js';
+import {keepPlace} from './keep-place.js';
+import type {AppStore, Tasks} from './tasks.js';
+import {createTroubles} from './troubles.js';
+
+/** Opening them needs no further word: they change nothing, or only wait. */
+const startedByOpening: readonly StepId[] = ['services', 'client', 'sign-in', 'incoming'];
+
+export function createTasks(
+	store: AppStore,
+	services: Services,
+	{timeoutMs}: {readonly timeoutMs: number},
+): Tasks {
+	const troubles = createTroubles(store);
+	const runs = createRuns(store, services, {timeoutMs, troubles});
+	const endKeeping = keepPlace(store, services, troubles);
+	const changes = new Set<Promise<void>>();
+
+	const record = () => openRecord(store.getState());
+	const status = (step: StepId) => statusOf(step, record(), services.providers);
+	const show = (view: View) => store.dispatch({type: 'view-opened', view});
+	const changed = (after: GrantRecord, formerName?: string) =>
+		store.dispatch({type: 'record-changed', record: after, formerName});
+	const fine = (text: string) => store.dispatch({type: 'noticed', notice: {level: 'fine', text}});
+
+	/** Work that nobody waits for: told when it fails, finished before the end. */
+	function follow(work: () => Promise<void>) {
+		const change = work().catch(troubles.tell);
+		changes.add(change);
+		change.finally(() => changes.delete(change));
+	}
+
+	/** Synchronous store work; the sentence of what went wrong, if it did. */
+	function attempt<Value>(work: () => Value): Value | undefined {
+		try {
+			return work();
+		} catch (error) {
+			troubles.tell(error);
+			return undefined;
+		}
+	}
+
+	function leave(view: View) {
+		const open = store.getState().view;
+		const isOther = open.at === 'grants' || view.at === 'grants' || open.grant !== view.grant;
+		if (isOther) follow(runs.stopAll);
+		show(view);
+	}
+
+	function start(step: StepId) {
+		const {is} = status(step);
+		if (is !== 'waiting' && is !== 'left out') runs.start(step);
+	}
+
+	function openStep(step: StepId) {
+		const {view} = store.getState();
+		if (view.at === 'grants') return;
+		show({at: 'step', step, grant: view.grant});
+		const {is} = status(step);
+		if (startedByOpening.includes(step) && (is === 'needs you' || is === 'stale')) {
+			if (step !== 'client' || hasIdentity(record())) runs.start(step);
+		}
+	}
+
+	function back() {
+		const {overlay, view} = store.getState();
+		if (overlay) return store.dispatch({type: 'overlay-closed'});
+		if (view.at === 'grants') return;
+		if (view.at === 'checklist') {
+			if (store.getState().records.length > 0) leave({at: 'grants'});
+			return;
+		}
+		const isRunning = runs.isRunning(view.step);
+		runs.stop(view.step);
+		if (!isRunning || view.step === 'sign-in') show({at: 'checklist', grant: view.grant});
+	}
+
+	/** A mark of the admin on the stored record. */
+	function mark(change: (stored: GrantRecord) => Omit<GrantRecord, 'facts'>) {
+		const open = record();
+		if (!open) return;
+		attempt(() => {
+			const {facts: _, ...stored} = readRecord(services, open.grant.name);
+			services.grants.write(change({...stored, facts: open.facts}));
+			changed(readRecord(services, open.grant.name));
+		});
+	}
+
+	/** After a form: its drafts are over, and what comes next begins. */
+	function saved(step: StepId, after: GrantRecord, formerName: string | undefined) {
+		store.dispatch({type: 'draft-dropped', key: draftKey(formerName, step)});
+		changed(after, formerName);
+		if (step === 'provider') show({at: 'checklist', grant: after.grant.name});
+		if (step === 'client' && hasIdentity(after)) start('client');
+	}
+
+	const identity = createIdentity(store, services, {changed, follow, troubles});
+
+	return {
+		openGrants: () => leave({at: 'grants'}),
+		openChecklist: grant => leave({at: 'checklist', grant}),
+		openStep,
+		back,
+		saveFields(step, texts) {
+			const open = record();
+			const planned = attempt(() => (open ? planEdit(services, open, texts) : undefined));
+			if (planned && 'errors' in planned) return planned.errors;
+			const isRenamed = open && planned && planned.grant.name !== open.grant.name;
+			if (isRenamed) {
+				follow(async () => {
+					await renameGrant(services, open.grant.name, planned.grant.name);
+					saved(step, writeGrant(services, planned.grant), open.grant.name);
+				});
+				return {};
+			}
+			const written = attempt(() => {
+				if (planned) return {record: writeGrant(services, planned.grant)};
+				return open ? undefined : createGrant(services, texts);
+			});
+			if (!written) return {};
+			if ('errors' in written) return written.errors;
+			saved(step, written.record, open?.grant.name);
+			return {};
+		},
+		keepDraft(step, field, text) {
+			const key = draftKey(record()?.grant.name, step);
+			store.dispatch({type: 'draft-changed', key, field, text});
+		},
+		enterIdentity: identity.enter,
+		enterSecret(text) {
+			const open = record();
+			if (!open) return 'Name the grant first, in step 1.';
+			const checked = checkClientSecret(text, open.grant.provider);
+			if ('error' in checked) return checked.error;
+			follow(async () => {
+				const kept = await saveClientSecret(services, open.grant.name, text);
+				if ('record' in kept) changed(kept.record);
+			});
+			return undefined;
+		},
+		tick: action =>
+			mark(stored => ({
+				...stored,
+				ticks: stored.ticks.includes(action)
+					? stored.ticks.filter(other => other !== action)
+					: [...stored.ticks, action],
+			})),
+		say: step =>
+			mark(stored => {
+				const isSaid = statusOf(step, stored, services.providers).is === 'done';
+				const {[step]: _, ...evidence} = stored.evidence;
+				if (isSaid) return {...stored, evidence};
+				const fits = fitOf(step, stored, services.providers);
+				const said = {at: services.now(), outcome: 'said', fits, summary: 'you said so'} as const;
+				return {...stored, evidence: {...evidence, [step]: said}};
+			}),
+		run: start,
+		runAll() {
+			for (const {id} of steps) {
+				if (id !== 'sign-in' && startedByOpening.includes(id)) {
+					if (id !== 'client' || hasIdentity(record())) start(id);
+				}
+			}
+		},
+		paste: text => runs.signIn()?.paste(text),
+		startDevice: () => runs.signIn()?.startDevice(),
+		copy(label, value) {
+			follow(async () => {
+				const copied = await services.terminal.copy(value);
+				if (copied.how === 'nowhere') {
+					store.dispatch({type: 'overlay-opened', overlay: {type: 'value', label, value}});
+				}
+				store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
+			});
+		},
+		copyGrant(from, to) {
+			const saved = attempt(() => copyGrant(services, from, to));
+			if (!saved) return undefined;
+			if ('errors' in saved) return Object.values(saved.errors)[0];
+			changed(saved.record);
+			store.dispatch({type: 'overlay-closed'});
+			return undefined;
+		},
+		renameGrant(from, to) {
+			if (from === to.trim()) {
+				back();
+				return undefined;
+			}
+			const problem = attempt(() => nameProblem(services, to));
+			if (problem) return problem;
+			follow(async () => {
+				await renameGrant(services, from, to.trim());
+				changed(readRecord(services, to.trim()), from);
+				store.dispatch({type: 'overlay-closed'});
+			});
+			return undefined;
+		},
+		deleteGrant(name, typed) {
+			if (typed.trim() !== name)
+				return `That is not its name. Type ${name}, or press Esc to keep it.`;
+			follow(async () => {
+				await runs.stopAll();
+				await removeGrant(services, name);
+				store.dispatch({type: 'record-removed', name});
+				fine(`${name} is deleted, its secrets too.`);
+			});
+			return undefined;
+		},
+		practice:
+			services.practice && createPractice(store, services.practice, {runs, follow, identity}),
+		async end() {
+			await runs.stopAll();
+			await Promise.all(changes);
+			endKeeping();
+		},
+	};
+}
+
+const hasIdentity = (record: GrantRecord | undefined) =>
+	record?.grant.clientId !== undefined && record.facts.clientSecret !== undefined;
+
+function nameProblem(services: Services, name: string): string | undefined {
+	if (name.trim() === '') return 'A grant needs a name. Enter one.';
+	if (services.grants.read(name.trim()))
+		return `There is a grant "${name.trim()}" already. Choose another name.`;
+	return undefined;
+}
+
+function noticeOf(label: string, {how, detail}: Copied) {
+	return {level: how === 'nowhere' ? 'trouble' : 'fine', text: `${label}: ${detail}`} as const;
+}

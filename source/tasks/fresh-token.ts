@@ -1,0 +1,64 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {tokenFacts} from '../diagnosis/token-facts.js';
+import type {Tokens} from '../services.js';
+import {diagnoseFor, type TaskContext} from './context.js';
+import {oauthClient} from './oauth-client.js';
+
+export type FreshToken =
+	| {readonly ok: true; readonly accessToken: string; readonly expiresAt: number}
+	| {readonly ok: false; readonly diagnosis: Diagnosis};
+
+/** A valid access token, refreshed before it ends; one process at a time refreshes. */
+export async function freshToken(context: TaskContext, record: GrantRecord): Promise<FreshToken> {
+	const {services} = context;
+	const {name} = record.grant;
+	const cached = services.secrets.read(name).tokens;
+	if (!cached) return {ok: false, diagnosis: notSignedIn};
+	if (isFresh(cached, services.now())) return given(cached);
+	return services.secrets.exclusively(name, async () => {
+		// Another process may have refreshed while this one waited.
+		const secrets = services.secrets.read(name);
+		const {tokens} = secrets;
+		if (!tokens) return {ok: false, diagnosis: notSignedIn};
+		if (isFresh(tokens, services.now())) return given(tokens);
+		const client = oauthClient(services, record, secrets, tokens.flow);
+		const result = await services.oauth.refresh(client, tokens, context);
+		if (!result.ok) {
+			// The margin is for this: what can't be renewed now may still serve for minutes.
+			if (tokens.expiresAt > services.now() + 10_000) return given(tokens);
+			const diagnosis = diagnoseFor(
+				context,
+				record,
+				result.failure,
+				tokenFacts(tokens.accessToken),
+			);
+			return {ok: false, diagnosis};
+		}
+		await services.secrets.update(name, latest => ({...latest, tokens: result.value}));
+		return given(result.value);
+	});
+}
+
+const given = ({accessToken, expiresAt}: Tokens): FreshToken => ({
+	ok: true,
+	accessToken,
+	expiresAt,
+});
+
+/** Five minutes early, or a fifth of the lifetime of a token that lives shorter. */
+function isFresh({obtainedAt, expiresAt}: Tokens, now: number): boolean {
+	const marginMs = Math.min(300_000, (expiresAt - obtainedAt) / 5);
+	return now < expiresAt - marginMs;
+}
+
+const notSignedIn: Diagnosis = {
+	title: 'Nobody has signed in yet',
+	cause: 'There is no token for this grant, so no program can open the mailbox.',
+	fix: ['Sign in: step 6 of the checklist, or mailgrant sign-in NAME.'],
+	who: 'you',
+	transient: false,
+	confidence: 'certain',
+	said: '',
+	step: 'sign-in',
+};

@@ -1,0 +1,45 @@
+import type {Drafts, Services} from '../services.js';
+import type {AppStore} from './tasks.js';
+import type {Troubles} from './troubles.js';
+
+const delayMs = 100;
+
+/** Writes where the admin is and what was not finished, so that a killed program opens there again. Gives the function that writes what is due and ends. */
+export function keepPlace(store: AppStore, services: Services, troubles: Troubles): () => void {
+	let savedView = store.getState().view;
+	let savedDrafts: Drafts = store.getState().drafts;
+	let timer: NodeJS.Timeout | undefined;
+
+	function write() {
+		clearTimeout(timer);
+		timer = undefined;
+		const {view, drafts} = store.getState();
+		try {
+			if (view !== savedView) {
+				savedView = view;
+				services.grants.writeResume({
+					grant: view.at === 'grants' ? undefined : view.grant,
+					step: view.at === 'step' ? view.step : undefined,
+				});
+			}
+			if (drafts !== savedDrafts) {
+				savedDrafts = drafts;
+				services.grants.writeDrafts(drafts);
+			}
+		} catch (error) {
+			troubles.tell(error);
+		}
+	}
+
+	// Typing comes in bursts; one write for each would be felt on a slow disk.
+	const unsubscribe = store.subscribe(() => {
+		const {view, drafts} = store.getState();
+		if (timer === undefined && (view !== savedView || drafts !== savedDrafts)) {
+			timer = setTimeout(write, delayMs);
+		}
+	});
+	return () => {
+		unsubscribe();
+		write();
+	};
+}

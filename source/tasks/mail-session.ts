@@ -1,0 +1,22 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {UserError} from '../errors.js';
+import type {Protocol} from '../grant.js';
+import {settingsOf} from '../providers/settings.js';
+import type {MailSession, Services} from '../services.js';
+
+/** Where and as whom a grant's token is used. Throws UserError when a custom provider lacks the server. */
+export function mailSession(
+	services: Services,
+	{grant}: GrantRecord,
+	protocol: Protocol,
+	accessToken: string,
+): MailSession {
+	const settings = settingsOf(grant, services.providers);
+	const endpoint = settings.services[protocol];
+	if (!endpoint) {
+		throw new UserError(`${grant.name} has no ${protocol.toUpperCase()} server.`, [
+			`Enter it in step 1, or add it with --${protocol} HOST:PORT.`,
+		]);
+	}
+	return {protocol, endpoint, network: settings.network, user: grant.mailbox, accessToken};
+}
