@@ -1,0 +1,80 @@
+import {expect, test} from 'vitest';
+import type {Evidence} from '../../source/checklist/evidence.js';
+import type {GrantRecord} from '../../source/checklist/grant-record.js';
+import {nextStep, progressOf, statusOf} from '../../source/checklist/step-status.js';
+import {fitOf, type StepId, steps} from '../../source/checklist/steps.js';
+import {providers} from '../../source/providers/providers.js';
+import {recordWith} from '../helpers/records.js';
+
+const with_ = (record: GrantRecord, step: StepId, outcome: Evidence['outcome']): GrantRecord => ({
+	...record,
+	evidence: {
+		...record.evidence,
+		[step]: {at: 1, outcome, fits: fitOf(step, record, providers), summary: `${outcome} ${step}`},
+	},
+});
+const statuses = (record: GrantRecord | undefined) =>
+	steps.map(({id}) => `${id}: ${statusOf(id, record, providers).is}`);
+
+test('before there is a grant only the first step needs somebody', () => {
+	expect(statuses(undefined)).toEqual([
+		'provider: needs you',
+		...steps.slice(1).map(({id}) => `${id}: waiting`),
+	]);
+	expect(nextStep(undefined, providers)).toBe('provider');
+	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 8});
+});
+
+test('a step waits for the one that it comes after', () => {
+	const record = recordWith();
+	expect(statusOf('sign-in', record, providers)).toEqual({is: 'waiting', summary: 'after 5'});
+	const verified = with_(record, 'client', 'proved');
+	expect(statusOf('sign-in', verified, providers).is).toBe('needs you');
+	expect(statusOf('incoming', verified, providers)).toEqual({is: 'waiting', summary: 'after 6'});
+});
+
+test('evidence for other values is stale, and comes back with the values', () => {
+	const record = with_(recordWith({clientId: 'one'}), 'client', 'proved');
+	const changed = {...record, grant: {...record.grant, clientId: 'two'}};
+	expect(statusOf('client', changed, providers).is).toBe('stale');
+	expect(statusOf('sign-in', changed, providers).is).toBe('waiting');
+	expect(statusOf('client', {...changed, grant: record.grant}, providers).is).toBe('done');
+});
+
+test('a new secret makes what it proved stale', () => {
+	const secret = {masked: 'kQ8…', length: 40, setAt: 1};
+	const record = with_(recordWith({}, {facts: {clientSecret: secret}}), 'client', 'proved');
+	const changed = {...record, facts: {clientSecret: {...secret, setAt: 2}}};
+	expect(statusOf('client', changed, providers).is).toBe('stale');
+});
+
+test('a failed step is where Enter goes, and its word is kept', () => {
+	const record = with_(recordWith(), 'services', 'failed');
+	expect(statusOf('services', record, providers)).toMatchObject({
+		is: 'failed',
+		summary: 'failed services',
+	});
+	expect(nextStep(record, providers)).toBe('services');
+});
+
+test('a direction that is not chosen is left out, and does not count', () => {
+	const record = recordWith({outgoing: 'none'});
+	expect(statusOf('outgoing', record, providers)).toEqual({
+		is: 'left out',
+		summary: 'no outgoing mail',
+	});
+	expect(progressOf(record, providers).of).toBe(7);
+});
+
+test('a custom provider needs its URLs and hosts before step 1 is done', () => {
+	const record = recordWith({provider: 'custom'});
+	expect(statusOf('provider', record, providers).summary).toBe(
+		'missing: Authorization URL, Access Token URL, Scope, IMAP server, SMTP server',
+	);
+});
+
+test('all steps done leaves nothing to go to', () => {
+	const record = steps.reduce((so, {id}) => with_(so, id, 'proved'), recordWith());
+	expect(nextStep(record, providers)).toBeUndefined();
+	expect(progressOf(record, providers)).toEqual({done: 8, failed: 0, of: 8});
+});
