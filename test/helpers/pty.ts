@@ -13,6 +13,8 @@ export type TerminalOptions = {
 	readonly cwd?: string;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** Of each wait that names none. 4 s: shorter than a test has, so that its failure shows the screen. */
+	readonly timeoutMs?: number;
 };
 
 /** What to wait for on the screen: a text, a pattern, or any question about the lines. */
@@ -29,7 +31,7 @@ export type TerminalWindow = {
 	readonly output: () => string;
 	/** Whether the alternate screen is shown. */
 	readonly isAlternate: () => boolean;
-	/** Gives the screen on which it was found; rejects with the last screen. Default 15 s. */
+	/** Gives the screen on which it was found; rejects with the last screen. */
 	readonly waitFor: (
 		expected: Expected,
 		options?: {readonly timeoutMs?: number},
@@ -94,6 +96,7 @@ export function openTerminal({
 	cwd,
 	columns = 80,
 	rows = 24,
+	timeoutMs: usualMs = 4000,
 }: TerminalOptions): TerminalWindow {
 	const ownHome = env.HOME === undefined ? mkdtempSync(join(tmpdir(), 'mg-home-')) : undefined;
 	const home = env.HOME ?? ownHome ?? tmpdir();
@@ -147,7 +150,7 @@ export function openTerminal({
 
 	function waitFor(
 		expected: Expected,
-		{timeoutMs = 15_000}: {readonly timeoutMs?: number} = {},
+		{timeoutMs = usualMs}: {readonly timeoutMs?: number} = {},
 	): Promise<string> {
 		const {promise, resolve, reject} = Promise.withResolvers<string>();
 		const fail = (why: string) =>
