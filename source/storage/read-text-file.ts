@@ -1,37 +1,42 @@
+import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
-import {homedir} from 'node:os';
-import path from 'node:path';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
+import {errorCode, explain} from './file-errors.js';
 
-/** Text of a file that the admin named; `~` is the home directory. Throws UserError when it can't be read or is larger than `maxBytes`. */
-export async function readTextFile(file: string, maxBytes: number): Promise<string> {
-	const resolved = path.resolve(file.replace(/^~(?=\/|$)/, () => homedir()));
-	const shown = clean(resolved, 200);
+const nonBlockingRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Text of a file that the admin named, UTF-8. Throws UserError when it can't be read, is no plain file, or is larger. */
+export async function readTextFile(path: string, maxBytes: number): Promise<string> {
+	const shown = clean(path, 200);
+	if (path === '' || path.includes('\0')) throw new UserError('No file is named.', ['Name one.']);
+	// Not blocking, since opening a named pipe waits for somebody to write to it.
+	const handle = await open(path, nonBlockingRead).catch((error: unknown) => {
+		if (errorCode(error) !== 'ENOENT') throw explain('read', path, error);
+		throw new UserError(`There is no file ${shown}.`, ['Check the path and enter it again.']);
+	});
 	try {
-		const handle = await open(resolved, 'r');
-		try {
-			const stats = await handle.stat();
-			if (!stats.isFile()) throw new UserError(`${shown} is not a file.`, ['Name a file.']);
-			if (stats.size > maxBytes) {
-				throw new UserError(`${shown} has ${stats.size} bytes; that is another file.`, [
-					'Check its name, or paste its text.',
-				]);
-			}
-			return await handle.readFile('utf8');
-		} finally {
-			await handle.close();
+		const stats = await handle.stat();
+		if (!stats.isFile()) {
+			throw new UserError(`${shown} is not a plain file.`, ['Name the file itself.']);
 		}
+		// One byte more than allowed tells a larger file, also one that grows meanwhile.
+		const buffer = Buffer.alloc(Math.min(stats.size, maxBytes) + 1);
+		let length = 0;
+		while (length < buffer.length) {
+			const {bytesRead} = await handle.read(buffer, length, buffer.length - length, length);
+			if (bytesRead === 0) break;
+			length += bytesRead;
+		}
+		if (length > maxBytes) {
+			throw new UserError(`${shown} is larger than ${maxBytes} bytes.`, [
+				'Check that it is the right file.',
+			]);
+		}
+		return buffer.toString('utf8', 0, length).replace(/^\uFEFF/, '');
 	} catch (error) {
-		if (error instanceof UserError) throw error;
-		const code = (error as NodeJS.ErrnoException).code ?? '';
-		const reason = reasons[code] ?? `can't be read (${code})`;
-		throw new UserError(`${shown} ${reason}.`, ['Check its name and rights, or paste its text.']);
+		throw explain('read', path, error);
+	} finally {
+		await handle.close();
 	}
 }
-
-const reasons: Readonly<Record<string, string>> = {
-	ENOENT: 'does not exist on this host',
-	EACCES: 'may not be read by this user',
-	EISDIR: 'is a directory',
-};
