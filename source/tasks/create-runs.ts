@@ -7,7 +7,7 @@ import {checkClient} from './check-client.js';
 import {checkServices} from './check-services.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
-import {beginSignIn, type SignIn} from './sign-in.js';
+import {beginSignIn, type SignIn} from './sign-in/sign-in.js';
 import type {AppStore} from './tasks.js';
 import {testIncoming} from './test-incoming.js';
 import {testOutgoing} from './test-outgoing.js';

@@ -1,13 +1,13 @@
-import type {Evidence} from '../checklist/evidence.js';
-import type {GrantRecord} from '../checklist/grant-record.js';
-import type {SignInReport} from '../checklist/report.js';
-import {clean} from '../clean.js';
-import {jwtClaims} from '../diagnosis/jwt-claims.js';
-import {missingScopes, signInVerdict} from '../diagnosis/sign-in-verdict.js';
-import {tokenFacts} from '../diagnosis/token-facts.js';
-import {settingsOf} from '../providers/settings.js';
-import type {Tokens} from '../services.js';
-import type {TaskContext} from './context.js';
+import type {Evidence} from '../../checklist/evidence.js';
+import type {GrantRecord} from '../../checklist/grant-record.js';
+import type {SignInReport} from '../../checklist/report.js';
+import {clean} from '../../clean.js';
+import {jwtClaims} from '../../diagnosis/jwt-claims.js';
+import {missingScopes, signInVerdict} from '../../diagnosis/sign-in-verdict.js';
+import {tokenFacts} from '../../diagnosis/token-facts.js';
+import {settingsOf} from '../../providers/settings.js';
+import type {Tokens} from '../../services.js';
+import type {TaskContext} from '../context.js';
 
 /** Holds tokens against the grant: the right account, the needed scopes. Only then they are stored. */
 export async function acceptTokens(

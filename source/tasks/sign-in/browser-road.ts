@@ -1,0 +1,38 @@
+import type {CallbackServer} from '../../services.js';
+import {diagnoseFor} from '../context.js';
+import {type Attempt, refusal} from './attempt.js';
+
+/** The browser comes back by itself. A port that is busy closes this road and leaves the others open. */
+export async function openBrowserRoad(
+	attempt: Attempt,
+	onServer: (server: CallbackServer) => void,
+): Promise<void> {
+	const {services, record, pending, signal, show} = attempt;
+	let requests = 0;
+	const listening = await services.oauth.listen({
+		redirectUri: pending.redirectUri,
+		state: pending.state,
+		signal,
+		onRequest() {
+			requests++;
+			show({callback: {is: 'listening', requests}});
+		},
+	});
+	if (!listening.ok) {
+		const {title, fix} = diagnoseFor(attempt, record, listening.failure);
+		show({callback: {is: 'closed', why: [title, fix[0]].filter(Boolean).join('. ')}});
+		return;
+	}
+	onServer(listening.value);
+	show({callback: {is: 'listening', requests}});
+	const redirected = await listening.value.redirected;
+	if ('error' in redirected) {
+		attempt.end('browser', {ok: false, failure: refusal(redirected)});
+		return;
+	}
+	show({phase: 'exchanging', pasteProblem: undefined});
+	attempt.end(
+		'browser',
+		await services.oauth.exchangeCode(attempt.client, redirected.code, pending, attempt),
+	);
+}
