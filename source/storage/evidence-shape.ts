@@ -1,0 +1,77 @@
+import {isFlag, isNumber, isRecord, isText, listOf, objectOf, oneOf, type Shape} from './shape.js';
+
+const status = oneOf('running', 'ok', 'failed');
+const texts = listOf(isText);
+
+const diagnosis = objectOf(
+	{
+		title: isText,
+		cause: isText,
+		fix: texts,
+		who: oneOf('you', 'user', 'app-owner', 'admin', 'network'),
+		transient: isFlag,
+		confidence: oneOf('certain', 'likely', 'possible'),
+		said: isText,
+	},
+	{id: isText, see: isText, step: isText},
+);
+
+const service = objectOf(
+	{
+		protocol: oneOf('imap', 'pop3', 'smtp', 'https'),
+		at: isText,
+		status,
+		ms: isNumber,
+		layers: listOf(objectOf({name: isText, status, detail: isText}, {ms: isNumber})),
+	},
+	{diagnosis},
+);
+
+const reports: Readonly<Record<string, Shape>> = {
+	services: objectOf({services: listOf(service), proxies: texts}, {clockSeconds: isNumber}),
+	client: objectOf({
+		checks: listOf(
+			objectOf({
+				name: oneOf('tenant', 'client', 'secret'),
+				status: oneOf('running', 'ok', 'failed', 'unknown'),
+				detail: isText,
+			}),
+		),
+	}),
+	'sign-in': objectOf(
+		{
+			road: oneOf('browser', 'paste', 'device'),
+			flow: oneOf('browser', 'device'),
+			grantedScopes: texts,
+			missingScopes: texts,
+			expiresAt: isNumber,
+			hasRefreshToken: isFlag,
+		},
+		{account: isText},
+	),
+	incoming: objectOf(
+		{service},
+		{
+			mailbox: objectOf(
+				{messages: isNumber},
+				{newest: objectOf({subject: isText}, {date: isText})},
+			),
+		},
+	),
+	outgoing: objectOf(
+		{service, recipient: isText},
+		{messageId: isText, roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis})},
+	),
+};
+
+const report: Shape = value =>
+	isRecord(value) &&
+	typeof value.type === 'string' &&
+	Object.hasOwn(reports, value.type) &&
+	(reports[value.type]?.(value) ?? false);
+
+/** The form of one step's Evidence, down to all that screens draw of it. */
+export const evidenceShape: Shape = objectOf(
+	{at: isNumber, outcome: oneOf('proved', 'failed', 'said'), fits: isText, summary: isText},
+	{report, diagnosis},
+);

@@ -1,0 +1,144 @@
+import {steps} from '../checklist/steps.js';
+import {clean, stripControls} from '../clean.js';
+import {UserError} from '../errors.js';
+import {fields} from '../grant.js';
+import type {Drafts, GrantStore, Resume} from '../services.js';
+import {shellQuote} from '../shell-quote.js';
+import {mergeRecords} from './merge-records.js';
+import {isRecord} from './shape.js';
+import type {Content, StoreFile} from './store-file.js';
+import {parseRecord, rawRecord, type StoredRecord} from './stored-record.js';
+import {withLockSync} from './with-lock.js';
+
+type Entry = {readonly raw: unknown; readonly record: StoredRecord};
+
+const longestDraft = 20_000;
+
+/** Settings in `grants.json`. Each write reads, changes and writes under a lock, and keeps what other processes changed meanwhile. */
+export function createGrantStore(
+	file: StoreFile,
+	{directory, waitMs}: {readonly directory: string; readonly waitMs: number},
+): GrantStore {
+	/** Each grant as this process has seen it last, from which its changes are told. */
+	const seen = new Map<string, StoredRecord>();
+
+	function change(work: (content: Content, entries: readonly Entry[]) => Content) {
+		file.ensureDirectory();
+		withLockSync(file.path, waitMs, () => {
+			const content = file.read();
+			file.write({...content, ...work(content, entriesOf(content, file.path))});
+		});
+	}
+
+	const changeEntries = (work: (entries: readonly Entry[]) => readonly unknown[]) =>
+		change((_, entries) => ({grants: work(entries)}));
+
+	function list() {
+		const records = entriesOf(file.read(), file.path).map(({record}) => record);
+		for (const record of records) seen.set(record.grant.name, record);
+		return records;
+	}
+
+	return {
+		directory,
+		list,
+		read: name => list().find(({grant}) => grant.name === name),
+		write(record) {
+			const {name} = record.grant;
+			// As the file would give it back: without transcripts and undefined fields, and by the rules.
+			const given = asStored(rawRecord(record, undefined), file.path);
+			changeEntries(entries => {
+				const index = entries.findIndex(entry => entry.record.grant.name === name);
+				const disk = entries[index];
+				const base = seen.get(name);
+				const merged = disk && base ? mergeRecords({disk: disk.record, base, given}) : given;
+				seen.set(name, merged);
+				const raw = rawRecord(merged, disk?.raw);
+				const raws = entries.map(entry => entry.raw);
+				return disk ? raws.with(index, raw) : [...raws, raw];
+			});
+		},
+		rename(from, to) {
+			if (from === to) return;
+			changeEntries(entries => {
+				const index = entries.findIndex(({record}) => record.grant.name === from);
+				const entry = entries[index];
+				if (!entry) throw noGrant(from);
+				if (entries.some(({record}) => record.grant.name === to)) {
+					throw new UserError(`There is a grant "${clean(to, 100)}" already.`, [
+						'Choose another name.',
+					]);
+				}
+				const renamed = {...entry.record, grant: {...entry.record.grant, name: to}};
+				const raw = rawRecord(renamed, entry.raw);
+				seen.delete(from);
+				seen.set(to, asStored(raw, file.path));
+				return entries.map(other => other.raw).with(index, raw);
+			});
+		},
+		remove(name) {
+			seen.delete(name);
+			const isIt = ({record}: Entry) => record.grant.name === name;
+			if (!entriesOf(file.read(), file.path).some(isIt)) return;
+			changeEntries(entries => entries.filter(entry => !isIt(entry)).map(({raw}) => raw));
+		},
+		readResume: () => parseResume(file.read().resume),
+		writeResume: ({grant, step}) => change(() => ({resume: {grant, step}})),
+		readDrafts: () => parseDrafts(file.read().drafts),
+		writeDrafts: drafts => change(() => ({drafts: parseDrafts(drafts)})),
+	};
+}
+
+function entriesOf(content: Content, file: string): readonly Entry[] {
+	const raws = content.grants ?? [];
+	if (!Array.isArray(raws)) {
+		throw new UserError(`${file}: "grants" is no list.`, [
+			'Restore the file from a backup, or mend it by hand (it is JSON).',
+		]);
+	}
+	const names = new Set<string>();
+	return raws.map((raw: unknown, index) => {
+		const record = parseRecord(raw, file, index);
+		const {name} = record.grant;
+		if (names.has(name)) {
+			throw new UserError(`${file} holds two grants "${name}".`, [
+				'Give one of them another name, or take it out.',
+				`The file is JSON; any editor will do: vi ${shellQuote(file)}`,
+			]);
+		}
+		names.add(name);
+		return {raw, record};
+	});
+}
+
+// Through JSON, as the file does it: fields that are undefined are no fields there.
+const asStored = (raw: unknown, file: string) =>
+	parseRecord(JSON.parse(JSON.stringify(raw)), file, 0);
+
+function noGrant(name: string): UserError {
+	return new UserError(`There is no grant "${clean(name, 100)}".`, [
+		'See which there are: mailgrant list',
+	]);
+}
+
+// Where somebody was is not worth an error.
+function parseResume(raw: unknown): Resume {
+	if (!isRecord(raw)) return {};
+	const step = steps.find(({id}) => id === raw.step)?.id;
+	return {grant: typeof raw.grant === 'string' ? clean(raw.grant, 100) : undefined, step};
+}
+
+/** Only fields of a grant, none of which is a secret, are kept; a pasted secret or code never is. */
+function parseDrafts(raw: unknown): Drafts {
+	if (!isRecord(raw)) return {};
+	const drafts = Object.entries(raw).flatMap(([key, texts]) => {
+		if (!isRecord(texts)) return [];
+		const kept = Object.entries(texts).flatMap(([field, text]) =>
+			Object.hasOwn(fields, field) && typeof text === 'string'
+				? [[field, stripControls(text).slice(0, longestDraft)] as const]
+				: [],
+		);
+		return kept.length > 0 ? [[stripControls(key), Object.fromEntries(kept)] as const] : [];
+	});
+	return Object.fromEntries(drafts);
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type {GrantStore, SecretStore} from '../services.js';
+import {createGrantStore} from './grant-store.js';
+import {type KeySource, keyFile} from './key-source.js';
+import {createSecretStore} from './secret-store.js';
+import {storeFile} from './store-file.js';
+
+export type StoresOptions = {
+	/** Made at the first write, not before. */
+	readonly directory: string;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** The file `key` in the directory unless given. */
+	readonly key?: KeySource;
+	/** How long a write waits for other processes. */
+	readonly waitMs?: number;
+	/** How long `exclusively` waits; the holder talks to servers meanwhile. */
+	readonly grantWaitMs?: number;
+};
+
+/** Opens both stores. Throws UserError for a directory or file that others can read or change, or that belongs to another user. */
+export function openStores({
+	directory: given,
+	now,
+	key,
+	waitMs = 10_000,
+	grantWaitMs = 60_000,
+}: StoresOptions): {readonly grants: GrantStore; readonly secrets: SecretStore} {
+	const directory = path.resolve(given);
+	const settings = storeFile({directory, name: 'grants', extension: 'json'});
+	const encrypted = storeFile({
+		directory,
+		name: 'secrets',
+		extension: 'enc',
+		key: key ?? keyFile(directory),
+	});
+	settings.check();
+	encrypted.check();
+	return {
+		grants: createGrantStore(settings, {directory, waitMs}),
+		secrets: createSecretStore(encrypted, {directory, now, waitMs, grantWaitMs}),
+	};
+}
