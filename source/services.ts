@@ -77,8 +77,12 @@ export type SecretStore = {
 	readonly read: (name: string) => Secrets;
 	/** Reads, changes and writes in one go, under a lock that other processes keep too. */
 	readonly update: (name: string, change: (secrets: Secrets) => Secrets) => Promise<Secrets>;
-	/** One process at a time for one grant: others wait. A lock left by a killed process is taken over. */
-	readonly exclusively: <Value>(name: string, work: () => Promise<Value>) => Promise<Value>;
+	/** One process at a time for one grant: others wait, until the signal aborts. A lock left by a killed process is taken over. */
+	readonly exclusively: <Value>(
+		name: string,
+		work: () => Promise<Value>,
+		signal?: AbortSignal,
+	) => Promise<Value>;
 	readonly rename: (from: string, to: string) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;
 	readonly facts: (name: string) => SecretFacts;
