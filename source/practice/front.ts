@@ -1,0 +1,67 @@
+import type {Socket} from 'node:net';
+import {createSecureContext, TLSSocket} from 'node:tls';
+import {breakOff} from './break-off.js';
+import type {Certificates, Credentials} from './certificates.js';
+import type {ServerFaults} from './faults.js';
+import {type Listener, listen} from './listen.js';
+import {pause} from './pause.js';
+
+export type FrontOptions = {
+	/** TLS from the first byte; a `starttls` server secures the socket itself. */
+	readonly security: 'tls' | 'starttls';
+	readonly certificates: Certificates;
+	readonly faults: () => ServerFaults;
+	readonly latencyMs: () => number;
+	readonly onSocket: (socket: Socket) => void;
+};
+
+/** The way to every practice server: connection, then TLS, with the faults of these two layers. */
+export function openFront(options: FrontOptions): Promise<Listener> {
+	return listen(socket => {
+		void admit(socket, options);
+	});
+}
+
+async function admit(socket: Socket, options: FrontOptions): Promise<void> {
+	const {breaks, isPlainText, certificate = 'good'} = options.faults();
+	await pause(options.latencyMs());
+	if (socket.destroyed) return;
+	if (breaks?.at === 'connect') return breakOff(socket, breaks.how);
+	if (options.security === 'starttls' || isPlainText) return options.onSocket(socket);
+	if (breaks?.at === 'tls') return breakAtHandshake(socket, breaks.how);
+	const secure = await secureSocket(socket, options.certificates.of(certificate));
+	if (secure) options.onSocket(secure);
+}
+
+/** Waits for the ClientHello, so that the client is inside its handshake when it happens. */
+export function breakAtHandshake(
+	socket: Socket,
+	how: NonNullable<ServerFaults['breaks']>['how'],
+): void {
+	socket.once('data', () => breakOff(socket, how));
+}
+
+/** Serves the handshake; undefined when the client leaves or refuses, whose own business that is. */
+export function secureSocket(
+	socket: Socket,
+	credentials: Credentials,
+): Promise<TLSSocket | undefined> {
+	return new Promise(resolve => {
+		const secure = new TLSSocket(socket, {
+			isServer: true,
+			secureContext: createSecureContext(credentials),
+		});
+		const fail = () => {
+			secure.destroy();
+			socket.destroy();
+			resolve(undefined);
+		};
+		secure.on('error', fail);
+		secure.once('_tlsError', fail);
+		secure.once('close', () => resolve(undefined));
+		secure.once('secure', () => {
+			secure.off('_tlsError', fail);
+			resolve(secure);
+		});
+	});
+}
