@@ -1,0 +1,245 @@
+import {breakOff} from '../break-off.js';
+import type {FaultPoint, Mechanism} from '../faults.js';
+import {breakAtHandshake} from '../front.js';
+import {pause} from '../pause.js';
+import {judgeToken} from './judge-token.js';
+import {
+	faultAnswer,
+	type MailServer,
+	type MailServerOptions,
+	usualMechanisms,
+} from './mail-server.js';
+import type {Folder, Message} from './mail-store.js';
+import {readBase64} from './read-bearer.js';
+import {createWire, type Wire} from './wire.js';
+
+type Session = {
+	readonly options: MailServerOptions;
+	readonly wire: Wire;
+	isSecure: boolean;
+	/** The inbox as it was at sign-in, numbered from 1 (RFC 1939 §4). */
+	maildrop?: {
+		readonly folder: Folder;
+		readonly messages: readonly Message[];
+		readonly deleted: Set<number>;
+	};
+};
+
+/** POP3 (RFC 1939) with CAPA and AUTH (RFC 2449, RFC 5034) and STLS (RFC 2595). */
+export function createPop3Server(options: MailServerOptions): MailServer {
+	return socket => {
+		void serve({options, wire: createWire(socket), isSecure: options.security === 'tls'});
+	};
+}
+
+async function serve(session: Session): Promise<void> {
+	const {options, wire} = session;
+	const {greeting, breaks} = options.faults();
+	if (breaks?.at === 'greeting') return breakOff(wire.takeOver(), breaks.how);
+	wire.write(`${greeting ?? '+OK mailgrant practice POP3 server ready'}\r\n`);
+	for (;;) {
+		const line = await wire.readLine();
+		if (line === undefined) return wire.end();
+		options.onLine(line);
+		await pause(options.latencyMs());
+		if ((await obey(session, line)) === 'end') return;
+	}
+}
+
+const breakPoints: Readonly<Record<string, FaultPoint>> = {
+	CAPA: 'offers',
+	AUTH: 'sign-in',
+	STAT: 'open',
+	LIST: 'open',
+	UIDL: 'open',
+	RETR: 'message',
+	TOP: 'message',
+};
+
+async function obey(session: Session, line: string): Promise<'end' | 'go-on'> {
+	const {options, wire, maildrop} = session;
+	const faults = options.faults();
+	const [verb = '', ...words] = line.trim().split(/\s+/);
+	const command = verb.toUpperCase();
+	if (faults.breaks && breakPoints[command] === faults.breaks.at) {
+		breakOff(wire.takeOver(), faults.breaks.how);
+		return 'end';
+	}
+	const fault = faultAnswer(faults, command, maildrop !== undefined);
+	if (fault !== undefined && command !== 'QUIT') {
+		wire.write(`${fault}\r\n`);
+		if (faults.bye === undefined) return 'go-on';
+		wire.write(`${faults.bye}\r\n`);
+		wire.end();
+		return 'end';
+	}
+	switch (command) {
+		case 'CAPA':
+			wire.write(capabilities(session));
+			return 'go-on';
+		case 'NOOP':
+			wire.write(maildrop ? '+OK\r\n' : '-ERR Sign in first.\r\n');
+			return 'go-on';
+		case 'STLS':
+			return startTls(session);
+		case 'AUTH':
+			return authenticate(session, words);
+		case 'USER':
+		case 'PASS':
+			wire.write('-ERR [AUTH] Passwords are not taken here. Use AUTH XOAUTH2.\r\n');
+			return 'go-on';
+		case 'QUIT':
+			quit(session);
+			return 'end';
+		default:
+			wire.write(maildrop ? transact(maildrop, command, words) : '-ERR Sign in first.\r\n');
+			return 'go-on';
+	}
+}
+
+function capabilities({options, isSecure}: Session): string {
+	const {mechanisms = usualMechanisms, withoutStartTls} = options.faults();
+	const lines = ['+OK Capabilities', 'TOP', 'UIDL', 'RESP-CODES', 'AUTH-RESP-CODE', 'PIPELINING'];
+	if (isSecure && mechanisms.length > 0) lines.push(`SASL ${mechanisms.join(' ')}`);
+	if (!isSecure && !withoutStartTls) lines.push('STLS');
+	return [...lines, 'IMPLEMENTATION mailgrant practice', '.', ''].join('\r\n');
+}
+
+async function startTls(session: Session): Promise<'end' | 'go-on'> {
+	const {options, wire} = session;
+	const {withoutStartTls, breaks, certificate = 'good'} = options.faults();
+	if (session.isSecure || withoutStartTls) {
+		wire.write('-ERR Command is not known.\r\n');
+		return 'go-on';
+	}
+	wire.write('+OK Begin TLS.\r\n');
+	if (breaks?.at === 'tls') {
+		breakAtHandshake(wire.takeOver(), breaks.how);
+		return 'end';
+	}
+	session.isSecure = await wire.startTls(options.certificates.of(certificate));
+	return session.isSecure ? 'go-on' : 'end';
+}
+
+async function authenticate(
+	session: Session,
+	[name = '', initial]: readonly string[],
+): Promise<'end' | 'go-on'> {
+	const {options, wire} = session;
+	const faults = options.faults();
+	const mechanism = name.toUpperCase() as Mechanism;
+	const offered = faults.mechanisms ?? usualMechanisms;
+	if (session.maildrop) return say(wire, '-ERR Already signed in.');
+	if (!session.isSecure) return say(wire, '-ERR Begin TLS first.');
+	if (!offered.includes(mechanism)) return say(wire, '-ERR Mechanism is not known.');
+	// Exchange takes XOAUTH2 in two lines only.
+	if (initial !== undefined && mechanism === 'XOAUTH2' && isMicrosoft(session, initial)) {
+		wire.write('-ERR Protocol error. Connection is closed. 10\r\n');
+		wire.end();
+		return 'end';
+	}
+	if (initial === undefined) wire.write('+ \r\n');
+	const text = initial ?? (await wire.readLine());
+	if (text === undefined) return 'end';
+	if (initial === undefined) options.onLine(text);
+	if (text === '*') return say(wire, '-ERR Cancelled.');
+	const response = readBase64(text);
+	if (response === undefined) return say(wire, '-ERR That is not base64.');
+	const verdict = judgeToken(options, 'pop3', mechanism, response, faults);
+	if (!verdict.ok) {
+		if (verdict.refusal.challenge !== undefined) {
+			wire.write(`+ ${Buffer.from(verdict.refusal.challenge).toString('base64')}\r\n`);
+			if ((await wire.readLine()) === undefined) return 'end';
+		}
+		wire.write(`${verdict.refusal.text}\r\n`);
+		if (faults.bye === undefined) return 'go-on';
+		wire.write(`${faults.bye}\r\n`);
+		wire.end();
+		return 'end';
+	}
+	const folder = verdict.mailbox.folders.get('INBOX');
+	if (!folder) return say(wire, '-ERR There is no inbox.');
+	session.maildrop = {folder, messages: [...folder.messages], deleted: new Set()};
+	return say(wire, '+OK User successfully authenticated.');
+}
+
+function say(wire: Wire, line: string): 'go-on' {
+	wire.write(`${line}\r\n`);
+	return 'go-on';
+}
+
+function isMicrosoft({options}: Session, initial: string): boolean {
+	const token = /auth=Bearer (\S+?)\u0001/i.exec(readBase64(initial) ?? '')?.[1];
+	return token !== undefined && options.tokens.findAccess(token)?.dialect === 'microsoft';
+}
+
+function transact(
+	{messages, deleted}: NonNullable<Session['maildrop']>,
+	command: string,
+	words: readonly string[],
+): string {
+	const left = [...messages.entries()].filter(([index]) => !deleted.has(index));
+	const bytes = left.reduce((sum, [, {raw}]) => sum + raw.length, 0);
+	const list = (describe: (message: Message) => string | number) => {
+		const lines = left.map(([index, message]) => `${index + 1} ${describe(message)}`);
+		return [`+OK ${left.length} messages`, ...lines, '.', ''].join('\r\n');
+	};
+	if (command === 'STAT') return `+OK ${left.length} ${bytes}\r\n`;
+	if (command === 'RSET') {
+		deleted.clear();
+		return `+OK ${messages.length} messages\r\n`;
+	}
+	const describe = command === 'UIDL' ? uniqueId : ({raw}: Message) => raw.length;
+	if (!['LIST', 'UIDL', 'RETR', 'TOP', 'DELE'].includes(command)) {
+		return '-ERR Command is not known.\r\n';
+	}
+	if (words.length === 0) {
+		return command === 'LIST' || command === 'UIDL'
+			? list(describe)
+			: '-ERR The number of a message is missing.\r\n';
+	}
+	const index = /^\d+$/.test(words[0] ?? '') ? Number(words[0]) - 1 : -1;
+	const message = messages[index];
+	if (!message || deleted.has(index)) return '-ERR There is no such message.\r\n';
+	switch (command) {
+		case 'DELE':
+			deleted.add(index);
+			return `+OK Message ${index + 1} deleted\r\n`;
+		case 'RETR':
+			return multiline(`+OK ${message.raw.length} octets`, message.raw.toString('latin1'));
+		case 'TOP':
+			return multiline('+OK', top(message.raw.toString('latin1'), Number(words[1] ?? 0)));
+		default:
+			return `+OK ${index + 1} ${describe(message)}\r\n`;
+	}
+}
+
+const uniqueId = ({uid, receivedAt}: Message) => `${receivedAt.getTime().toString(36)}-${uid}`;
+
+/** Dots at the beginning of a line are doubled (RFC 1939 §3). */
+function multiline(first: string, text: string): string {
+	const body = text.endsWith('\r\n') ? text : `${text}\r\n`;
+	return `${first}\r\n${body.replace(/^\./gm, '..')}.\r\n`;
+}
+
+function top(raw: string, lines: number): string {
+	const end = raw.indexOf('\r\n\r\n');
+	if (end === -1) return raw;
+	const body = raw
+		.slice(end + 4)
+		.split('\r\n')
+		.slice(0, Number.isNaN(lines) ? 0 : lines);
+	return `${raw.slice(0, end)}\r\n\r\n${body.map(line => `${line}\r\n`).join('')}`;
+}
+
+/** Only now are deleted messages removed (RFC 1939 §6). */
+function quit({wire, maildrop, options}: Session): void {
+	if (maildrop && maildrop.deleted.size > 0) {
+		const gone = new Set([...maildrop.deleted].map(index => maildrop.messages[index]?.uid));
+		const {folder} = maildrop;
+		folder.messages = folder.messages.filter(({uid}) => !gone.has(uid));
+		options.store.changed(folder);
+	}
+	wire.write('+OK Bye\r\n');
+	wire.end();
+}
