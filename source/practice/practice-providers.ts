@@ -1,0 +1,82 @@
+import {custom} from '../providers/custom.js';
+import {google} from '../providers/google.js';
+import {microsoft} from '../providers/microsoft.js';
+import type {PortalAction, Provider, Providers} from '../providers/provider.js';
+import type {Identities, Identity} from './identity.js';
+import {endpointsOf} from './oauth/metadata.js';
+import {plainScopes} from './oauth/scopes.js';
+
+/** Where the practice servers listen, all on `localhost`. */
+export type Ports = {
+	readonly oauth: number;
+	readonly imap: number;
+	readonly imapStarttls: number;
+	readonly pop3: number;
+	readonly pop3Starttls: number;
+	readonly smtp: number;
+	readonly smtps: number;
+};
+
+/** The three providers with the practice servers in place of the real ones. */
+export function practiceProviders(ports: Ports, identities: Identities, caFile: string): Providers {
+	const origin = `https://localhost:${ports.oauth}`;
+	const remap = (provider: Provider, dialect: 'microsoft' | 'google' | 'plain'): Provider => {
+		const endpoints = endpointsOf(origin, dialect);
+		return {
+			...provider,
+			authorizeUrl: endpoints.authorize,
+			tokenUrl: endpoints.token,
+			deviceUrl: provider.flows.includes('device') ? endpoints.device : undefined,
+			metadataUrl: endpoints.metadata,
+			services: {
+				imap: {host: 'localhost', port: ports.imap, security: 'tls'},
+				pop3: {host: 'localhost', port: ports.pop3, security: 'tls'},
+				// As each provider has it: port 587's manner at Microsoft, 465's at Google.
+				smtp:
+					provider.services.smtp?.security === 'tls'
+						? {host: 'localhost', port: ports.smtps, security: 'tls'}
+						: {host: 'localhost', port: ports.smtp, security: 'starttls'},
+			},
+			portalUrl: undefined,
+			portal: provider.portal.map(action =>
+				indoors(action, dialect === 'google' ? identities.google : identities.usual),
+			),
+			caFile,
+		};
+	};
+	return {
+		microsoft: remap(microsoft, 'microsoft'),
+		google: remap(google, 'google'),
+		custom: {
+			...remap(custom, 'plain'),
+			scopes: plainScopes,
+			refreshScope: 'offline_access',
+		},
+	};
+}
+
+/** An action whose address would lead out says so, and what the practice portal hands out stands where it is read off. */
+function indoors(action: PortalAction, identity: Identity): PortalAction {
+	const leadsOut = action.values?.some(value => /^https:\/\/(?:portal|console)\./.test(value));
+	if (leadsOut) {
+		return {
+			...action,
+			text: `Practice: nothing to open. For real: ${lowerFirst(action.text)}`,
+			values: undefined,
+		};
+	}
+	const handedOut: Readonly<Record<string, readonly string[]>> = {
+		overview: [identity.clientId, identity.tenant],
+		secret: [identity.clientSecret],
+	};
+	const values = Object.hasOwn(handedOut, action.id) ? handedOut[action.id] : undefined;
+	return values
+		? {
+				...action,
+				text: `${action.text}. Practice hands out`,
+				values: [...(action.values ?? []), ...values],
+			}
+		: action;
+}
+
+const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);

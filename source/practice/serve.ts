@@ -1,0 +1,63 @@
+import {plainScopes} from './oauth/scopes.js';
+import type {PracticeServers} from './start-practice.js';
+
+/** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. `flags` are those of `mailgrant add`, by provider. */
+export function practiceLine(servers: PracticeServers): object {
+	const {endpoints, mailboxes, identity, providers, ca, caFile} = servers;
+	const {microsoft, google} = providers;
+	const {clientId, clientSecret, tenant, secretExpires} = identity;
+	const mailFlags = {
+		imap: endpoints.imap,
+		imapSecurity: 'tls',
+		pop3: endpoints.pop3,
+		pop3Security: 'tls',
+		caFile,
+	};
+	return {
+		endpoints,
+		mailboxes: mailboxes.map(address => ({address})),
+		client: {id: clientId, secret: clientSecret, tenant, secretExpires},
+		ca,
+		caFile,
+		scopes: {
+			plain: {...plainScopes, refresh: 'offline_access'},
+			microsoft: {...microsoft.scopes, refresh: microsoft.refreshScope},
+			google: google.scopes,
+		},
+		flags: {
+			custom: {
+				...urlFlags(endpoints),
+				...mailFlags,
+				smtp: endpoints.smtps,
+				smtpSecurity: 'tls',
+				scope: [...Object.values(plainScopes), 'offline_access'].join(' '),
+			},
+			microsoft: {
+				...urlFlags(endpoints.microsoft),
+				...mailFlags,
+				tenant,
+				smtp: endpoints.smtp,
+				smtpSecurity: 'starttls',
+			},
+			google: {
+				...urlFlags(endpoints.google),
+				deviceUrl: undefined,
+				...mailFlags,
+				smtp: endpoints.smtps,
+				smtpSecurity: 'tls',
+			},
+		},
+	};
+}
+
+const urlFlags = (urls: {
+	readonly authorize: string;
+	readonly token: string;
+	readonly device: string;
+	readonly metadata: string;
+}) => ({
+	authorizeUrl: urls.authorize,
+	tokenUrl: urls.token,
+	deviceUrl: urls.device,
+	metadataUrl: urls.metadata,
+});

@@ -1,0 +1,289 @@
+import {chmodSync} from 'node:fs';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {UserError} from '../errors.js';
+import type {Providers} from '../providers/provider.js';
+import type {Practice} from '../services.js';
+import {createBrowser} from './browser.js';
+import {createCertificates} from './certificates.js';
+import {createFaultSwitch, type FaultSwitch, type Faults, type MailFaults} from './faults.js';
+import {openFront} from './front.js';
+import {createIdentities, type Identity} from './identity.js';
+import {createImapServer} from './imap/imap-server.js';
+import type {Listener} from './listen.js';
+import {deliverFirstMessages} from './mail/first-messages.js';
+import type {MailServer, MailServerOptions} from './mail/mail-server.js';
+import {createMailStore} from './mail/mail-store.js';
+import {createPop3Server} from './mail/pop3-server.js';
+import {createSmtpServer} from './mail/smtp-server.js';
+import {issuerOf, type OAuthContext} from './oauth/context.js';
+import type {Dialect} from './oauth/dialect.js';
+import {endpointsOf} from './oauth/metadata.js';
+import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
+import {judgeScope} from './oauth/scopes.js';
+import {createSignInBook} from './oauth/sign-in-book.js';
+import {createTokenBook} from './oauth/token-book.js';
+import {type Ports, practiceProviders} from './practice-providers.js';
+
+export type PracticeMailbox = {
+	readonly address: string;
+	/** Other accounts that may open it and send as it. */
+	readonly members?: readonly string[];
+};
+
+export type PracticeOptions = {
+	/** A mailbox, a shared one, and an admin who is the wrong person to sign in. */
+	readonly mailboxes?: readonly (string | PracticeMailbox)[];
+	/** Life of an access token; an hour. */
+	readonly accessTokenSeconds?: number;
+	/** Where `ca.pem` goes; a temporary directory, removed by `close`, when absent. */
+	readonly directory?: string;
+	readonly latencyMs?: number;
+	readonly faults?: Faults;
+	/** Milliseconds since 1970. */
+	readonly now?: () => number;
+};
+
+type Urls = ReturnType<typeof endpointsOf>;
+
+export type PracticeEndpoints = Urls & {
+	/** The same for the other two dialects, the tenant filled in. */
+	readonly microsoft: Urls;
+	readonly google: Urls;
+	/** localhost:PORT; TLS from the first byte where the name does not say STARTTLS, but `smtp` is STARTTLS. */
+	readonly imap: string;
+	readonly imapStarttls: string;
+	readonly pop3: string;
+	readonly pop3Starttls: string;
+	readonly smtp: string;
+	readonly smtps: string;
+};
+
+export type PracticeServers = {
+	/** Path of the PEM file of the authority that signed the servers' certificates. */
+	readonly caFile: string;
+	readonly ca: string;
+	readonly endpoints: PracticeEndpoints;
+	readonly mailboxes: readonly string[];
+	readonly identity: Identity;
+	readonly providers: Providers;
+	readonly practice: Practice;
+	readonly faults: FaultSwitch;
+	/** The last thousand of each server, secrets and all: for the assertions of tests. */
+	readonly requests: {
+		readonly oauth: readonly RecordedRequest[];
+		readonly imap: readonly string[];
+		readonly pop3: readonly string[];
+		readonly smtp: readonly string[];
+	};
+	/** Puts a raw message into a mailbox's inbox. Throws for a mailbox that is not there. */
+	readonly deliver: (mailbox: string, raw: string | Buffer) => void;
+	/** An access token without a sign-in, for tests of the mail servers. */
+	readonly issueToken: (options: {
+		readonly account: string;
+		readonly scope: string;
+		readonly dialect?: Dialect;
+		/** The one that the scope decides, when absent. */
+		readonly audience?: string;
+		/** From now on; below zero for one that has ended. */
+		readonly lifeSeconds?: number;
+	}) => string;
+	/** Ends every server and connection and removes what was written. */
+	readonly close: () => Promise<void>;
+};
+
+const defaultMailboxes: readonly PracticeMailbox[] = [
+	{address: 'evmail@practice.example'},
+	{address: 'shared@practice.example', members: ['ada@practice.example']},
+	{address: 'ada@practice.example'},
+];
+
+const maxRecorded = 1000;
+
+/** Starts OAuth, IMAP, POP3 and SMTP servers on free loopback ports, under an authority made for this start. */
+export async function startPractice(options: PracticeOptions = {}): Promise<PracticeServers> {
+	const {now = Date.now, accessTokenSeconds = 3600} = options;
+	const mailboxes = (options.mailboxes ?? defaultMailboxes).map(mailbox =>
+		typeof mailbox === 'string' ? {address: mailbox} : mailbox,
+	);
+	const faults = createFaultSwitch(options.faults);
+	const latencyMs = () => faults.current().latencyMs ?? options.latencyMs ?? 0;
+	const certificates = await createCertificates(Date.now());
+	const identities = createIdentities(now());
+	const tokens = createTokenBook(identities.usual.tenant, now);
+	const store = createMailStore(mailboxes, now);
+	deliverFirstMessages(store, now());
+	const requests = {oauth: [], imap: [], pop3: [], smtp: []} as {
+		oauth: RecordedRequest[];
+		imap: string[];
+		pop3: string[];
+		smtp: string[];
+	};
+	const recordTo =
+		<Entry>(list: Entry[]) =>
+		(entry: Entry) => {
+			list.push(entry);
+			if (list.length > maxRecorded) list.shift();
+		};
+
+	const listeners: Listener[] = [];
+	const open = async (
+		security: 'tls' | 'starttls',
+		name: 'oauth' | 'imap' | 'pop3' | 'smtp',
+		onSocket: MailServer,
+	): Promise<number> => {
+		const listener = await openFront({
+			security,
+			certificates,
+			latencyMs,
+			faults: () => faults.current()[name] ?? {},
+			onSocket,
+		});
+		listeners.push(listener);
+		return listener.port;
+	};
+	const mailOptions = (
+		name: 'imap' | 'pop3' | 'smtp',
+		security: 'tls' | 'starttls',
+	): MailServerOptions => ({
+		store,
+		tokens,
+		now,
+		security,
+		certificates,
+		latencyMs,
+		faults: (): MailFaults => faults.current()[name] ?? {},
+		onLine: recordTo(requests[name]),
+	});
+
+	let oauthPort = 0;
+	const context: OAuthContext = {
+		identities,
+		accounts: store.addresses,
+		tokens,
+		signIns: createSignInBook(now),
+		faults: () => faults.current().oauth ?? {},
+		now,
+		accessTokenSeconds,
+		origin: () => `https://localhost:${oauthPort}`,
+	};
+	const closeListeners = async () => {
+		await Promise.all(listeners.map(listener => listener.close()));
+	};
+
+	try {
+		oauthPort = await open(
+			'tls',
+			'oauth',
+			createOAuthServer(context, {latencyMs, onRequest: recordTo(requests.oauth)}),
+		);
+		const ports: Ports = {
+			oauth: oauthPort,
+			imap: await open('tls', 'imap', createImapServer(mailOptions('imap', 'tls'))),
+			imapStarttls: await open(
+				'starttls',
+				'imap',
+				createImapServer(mailOptions('imap', 'starttls')),
+			),
+			pop3: await open('tls', 'pop3', createPop3Server(mailOptions('pop3', 'tls'))),
+			pop3Starttls: await open(
+				'starttls',
+				'pop3',
+				createPop3Server(mailOptions('pop3', 'starttls')),
+			),
+			smtp: await open('starttls', 'smtp', await createSmtpServer(mailOptions('smtp', 'starttls'))),
+			smtps: await open('tls', 'smtp', await createSmtpServer(mailOptions('smtp', 'tls'))),
+		};
+		const files = await writeAuthority(options.directory, certificates.ca);
+		const browser = createBrowser(certificates.ca);
+		return {
+			caFile: files.caFile,
+			ca: certificates.ca,
+			endpoints: endpointsFrom(ports, identities.usual),
+			mailboxes: store.addresses,
+			identity: identities.usual,
+			providers: practiceProviders(ports, identities, files.caFile),
+			practice: {
+				identity: provider => (provider === 'google' ? identities.google : identities.usual),
+				mailbox: store.addresses[0] ?? '',
+				playBrowser: browser.signIn,
+				playDevice: (userCode, user) =>
+					browser.typeUserCode(`${context.origin()}/device`, userCode, user),
+			},
+			faults,
+			requests,
+			deliver: (address, raw) => {
+				const mailbox = store.find(address);
+				if (!mailbox) throw new Error(`There is no practice mailbox ${address}`);
+				store.append(mailbox, Buffer.from(raw));
+			},
+			issueToken: ({account, scope, dialect = 'microsoft', audience, lifeSeconds}) => {
+				const granted = judgeScope(dialect, scope);
+				if ('type' in granted) throw new Error(`No practice scope: ${scope}`);
+				const expiresAt = now() + (lifeSeconds ?? accessTokenSeconds) * 1000;
+				return tokens.issueAccess(
+					{
+						dialect,
+						clientId: identities.usual.clientId,
+						account,
+						audience: audience ?? granted.audience,
+						shortNames: granted.shortNames,
+						expiresAt,
+					},
+					issuerOf(context, dialect),
+				);
+			},
+			close: async () => {
+				await closeListeners();
+				await files.remove();
+			},
+		};
+	} catch (error) {
+		await closeListeners();
+		throw error;
+	}
+}
+
+function endpointsFrom(ports: Ports, identity: Identity): PracticeEndpoints {
+	const origin = `https://localhost:${ports.oauth}`;
+	const microsoft = endpointsOf(origin, 'microsoft');
+	const fill = (url: string) => url.replace('{tenant}', identity.tenant);
+	return {
+		...endpointsOf(origin, 'plain'),
+		microsoft: {
+			authorize: fill(microsoft.authorize),
+			token: fill(microsoft.token),
+			device: fill(microsoft.device),
+			metadata: fill(microsoft.metadata),
+		},
+		google: endpointsOf(origin, 'google'),
+		imap: `localhost:${ports.imap}`,
+		imapStarttls: `localhost:${ports.imapStarttls}`,
+		pop3: `localhost:${ports.pop3}`,
+		pop3Starttls: `localhost:${ports.pop3Starttls}`,
+		smtp: `localhost:${ports.smtp}`,
+		smtps: `localhost:${ports.smtps}`,
+	};
+}
+
+async function writeAuthority(directory: string | undefined, ca: string) {
+	const isOwn = directory === undefined;
+	try {
+		const folder = directory ?? (await mkdtemp(join(tmpdir(), 'mailgrant-practice-')));
+		await mkdir(folder, {recursive: true, mode: 0o700});
+		const caFile = join(folder, 'ca.pem');
+		await writeFile(caFile, ca, {mode: 0o600});
+		// The mode of a file that was there before is not the one asked for.
+		chmodSync(caFile, 0o600);
+		return {
+			caFile,
+			remove: () => rm(isOwn ? folder : caFile, {recursive: isOwn, force: true}),
+		};
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UserError(`The practice authority's certificate can't be written: ${reason}`, [
+			'Free some space there, or point TMPDIR to a directory that can be written.',
+		]);
+	}
+}
