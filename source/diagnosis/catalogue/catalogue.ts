@@ -1,0 +1,32 @@
+import type {Case} from './case.js';
+import {device} from './device.js';
+import {exchangeIncoming} from './exchange-incoming.js';
+import {exchangeOutgoing} from './exchange-outgoing.js';
+import {gmailChallenge, gmailIncoming} from './gmail-incoming.js';
+import {gmailOutgoing} from './gmail-outgoing.js';
+import {googleAuthorize} from './google-authorize.js';
+import {googleToken} from './google-token.js';
+import {microsoftClient} from './microsoft-client.js';
+import {microsoftConsent} from './microsoft-consent.js';
+import {microsoftTenant} from './microsoft-tenant.js';
+import {microsoftUser} from './microsoft-user.js';
+import {network} from './network.js';
+import {tls} from './tls.js';
+
+/** Every failure that can be explained, in the order in which they are tried: the first that fits is the better explanation. */
+export const catalogue: readonly Case[] = [
+	...network,
+	...tls,
+	...microsoftTenant,
+	...microsoftClient,
+	...microsoftConsent,
+	...microsoftUser,
+	...device,
+	...googleAuthorize,
+	...googleToken,
+	...exchangeIncoming,
+	...exchangeOutgoing,
+	...gmailIncoming,
+	...gmailOutgoing,
+	...gmailChallenge,
+];

@@ -1,0 +1,246 @@
+import type {Case} from './case.js';
+
+const howTo =
+	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
+const submission =
+	'https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission';
+const reports =
+	'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online';
+const stages = ['smtp', 'send'] as const;
+const show = {
+	powershell: 'Get-CASMailbox -Identity {mailbox} | fl SmtpClientAuthenticationDisabled',
+};
+const enable = {
+	powershell: 'Set-CASMailbox -Identity {mailbox} -SmtpClientAuthenticationDisabled $false',
+};
+const sendAs = {
+	powershell: 'Add-RecipientPermission -Identity SENDER -Trustee {mailbox} -AccessRights SendAs',
+};
+
+/** Exchange Online by SMTP. The better explanation stands first. */
+export const exchangeOutgoing: readonly Case[] = [
+	{
+		id: 'exo-smtp-tenant-disabled',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /SmtpClientAuthentication is disabled for the Tenant/i}],
+		title: 'SMTP sign-in is off in the tenant',
+		cause:
+			'The organization has SMTP AUTH switched off, the default of tenants made since January 2020. It counts for tokens as for passwords; a setting of the mailbox goes first.',
+		fix: [
+			'Admin, for this mailbox only:',
+			enable,
+			show,
+			'It can take from minutes to an hour until the change counts.',
+		],
+		who: 'admin',
+		see: submission,
+	},
+	{
+		id: 'exo-smtp-mailbox-disabled',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /SmtpClientAuthentication is disabled for the Mailbox/i}],
+		title: 'SMTP sign-in is off for the mailbox',
+		cause:
+			'The mailbox itself has SMTP AUTH disabled, which goes before the setting of the tenant.',
+		fix: [
+			enable,
+			'Or: Microsoft 365 admin center → Active users → {mailbox} → Mail → Manage email apps → Authenticated SMTP.',
+		],
+		who: 'admin',
+		see: submission,
+	},
+	{
+		id: 'exo-smtp-sec-defaults',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /locked by your organization's security defaults policy/i}],
+		title: 'Security defaults block the password',
+		cause: 'The tenant’s security defaults refuse sign-ins with a password over SMTP.',
+		fix: ['Sign in with a token (XOAUTH2), as mailgrant does.'],
+		who: 'admin',
+		see: 'https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/fix-issues-with-printers-scanners-and-lob-applications-that-send-email-using-off',
+	},
+	{
+		id: 'exo-smtp-basic-disabled',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /basic authentication is disabled/i}],
+		title: 'Exchange takes no passwords here',
+		cause: 'A password was sent where only tokens are taken.',
+		fix: ['Sign in with a token (XOAUTH2) and the scope https://outlook.office.com/SMTP.Send.'],
+		who: 'you',
+		see: 'https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835',
+	},
+	{
+		id: 'exo-smtp-creds',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /the user credentials were incorrect/i}],
+		title: 'The password is wrong, or of no use',
+		cause: 'A password was sent, and it is wrong or the account needs a second factor.',
+		fix: ['Sign in with a token (XOAUTH2) instead.'],
+		who: 'user',
+		confidence: 'likely',
+	},
+	{
+		id: 'exo-smtp-starttls',
+		provider: 'microsoft',
+		stages,
+		match: [{text: /STARTTLS is required|Must issue a STARTTLS/i}],
+		title: 'The server wants STARTTLS first',
+		cause: 'The connection is not encrypted, and the server goes on only when it is.',
+		fix: ['In step 1 (F2) set SMTP security to starttls for port 587, or tls for 465.'],
+		who: 'you',
+		step: 'provider',
+	},
+	{
+		id: 'exo-smtp-tls-version',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['4.7.66']}, {text: /TLS 1\.0 and 1\.1 are not supported/i}],
+		title: 'The version of TLS is too old',
+		cause:
+			'TLS 1.0 or 1.1 was spoken; Exchange takes 1.2 and newer. mailgrant speaks those: a proxy in between does not.',
+		fix: ['Update the proxy or relay that opens the connection to TLS 1.2 or 1.3.'],
+		who: 'you',
+		see: 'https://aka.ms/smtp_auth_tls',
+		step: 'services',
+	},
+	{
+		id: 'exo-smtp-573',
+		provider: 'microsoft',
+		stages,
+		match: [
+			{reply: [535], enhanced: ['5.7.3']},
+			{text: /535[ -]5\.7\.3 Authentication unsuccessful/i},
+		],
+		title: 'Exchange refuses the token',
+		cause:
+			'One answer for every fault: the token is for another service, lacks SMTP.Send, has expired, or is of another account or tenant; with some settings also SMTP AUTH disabled for the mailbox.',
+		fix: [
+			'Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in step 1.',
+			show,
+			enable,
+		],
+		who: 'you',
+		confidence: 'possible',
+		see: howTo,
+		step: 'sign-in',
+		isUnexplained: true,
+	},
+	{
+		id: 'exo-smtp-5757',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['5.7.57']}, {text: /Client (?:was )?not authenticated to send/i}],
+		title: 'Nobody is signed in on this connection',
+		cause:
+			'The sender was named before a sign-in succeeded: STARTTLS was left out so that none was offered, or its refusal was passed over.',
+		fix: [
+			'In step 1 (F2): port 587 with starttls.',
+			'Read the answer to AUTH in the transcript (t).',
+		],
+		who: 'you',
+		confidence: 'likely',
+		see: reports,
+		step: 'provider',
+	},
+	{
+		id: 'exo-smtp-430',
+		provider: 'microsoft',
+		stages,
+		match: [
+			{reply: [430], enhanced: ['4.2.0'], text: /logon failure/i},
+			{text: /MapiExceptionLogonFailed/},
+		],
+		title: 'The app may not open the sender’s mailbox',
+		cause:
+			'The sign-in succeeded, but rights on the mailbox are missing. It looks temporary and is not: trying again never helps.',
+		fix: [
+			{
+				powershell:
+					'Add-MailboxPermission -Identity {mailbox} -User SERVICE_PRINCIPAL_OBJECT_ID -AccessRights FullAccess',
+			},
+			{
+				powershell:
+					'Add-RecipientPermission -Identity {mailbox} -Trustee SERVICE_PRINCIPAL_OBJECT_ID -AccessRights SendAs',
+			},
+			'Wait up to an hour, then test again.',
+		],
+		who: 'admin',
+		see: howTo,
+	},
+	{
+		id: 'exo-send-as-denied',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['5.2.252']}, {text: /\bSendAsDenied/}],
+		title: 'The account may not send as this address',
+		cause: 'The From address is not the mailbox that signed in, and the right Send As is missing.',
+		fix: [
+			'Send with {mailbox} as From address; in ExtraView that is the address of the From settings.',
+			'Or an admin gives the right:',
+			sendAs,
+			'For an alias of the mailbox:',
+			{powershell: 'Set-OrganizationConfig -SendFromAliasEnabled $true'},
+		],
+		who: 'admin',
+		see: howTo,
+	},
+	{
+		id: 'exo-send-5760',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['5.7.60']}],
+		title: 'The account may not send as this sender',
+		cause:
+			'The envelope’s sender is not the mailbox that signed in, and the right Send As is missing.',
+		fix: ['Send with {mailbox} as sender, or an admin gives the right:', sendAs],
+		who: 'admin',
+		see: 'https://learn.microsoft.com/en-us/troubleshoot/exchange/email-delivery/fix-issues-with-printers-scanners-and-lob-applications-that-send-email-using-off',
+	},
+	{
+		id: 'exo-send-concurrent',
+		provider: 'microsoft',
+		stages,
+		match: [{reply: [432], enhanced: ['4.3.2']}, {text: /sender thread limit exceeded/i}],
+		title: 'Too many connections at once',
+		cause: 'A mailbox may send over three connections at the same time, and they are in use.',
+		fix: ['Wait a moment and try again.', 'See which other programs send from this mailbox.'],
+		who: 'you',
+		transient: true,
+		see: 'https://learn.microsoft.com/en-us/troubleshoot/exchange/send-emails/smtp-submission-improvements',
+	},
+	{
+		id: 'exo-send-bad-sender',
+		provider: 'microsoft',
+		stages,
+		match: [{reply: [550], enhanced: ['5.1.8']}, {text: /bad outbound sender/i}],
+		title: 'The account is blocked for spam',
+		cause:
+			'Microsoft has put the account on the list of restricted entities, often after its password was stolen.',
+		fix: [
+			'Admin: reset the password, revoke the sessions, look through its inbox rules, then unblock it:',
+			{url: 'https://security.microsoft.com/restrictedentities'},
+		],
+		who: 'admin',
+		see: reports,
+	},
+	{
+		id: 'exo-send-7708',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['5.7.703', '5.7.705', '5.7.708', '5.7.750']}],
+		title: 'The tenant is restricted from sending',
+		cause:
+			'The whole organization is held back: a new or trial tenant without reputation, unregistered domains, or a wave of spam.',
+		fix: [
+			'Admin: a paid licence and time lift it for new tenants; otherwise open a support request with Microsoft.',
+			'After a compromise: clean up first.',
+		],
+		who: 'admin',
+		see: reports,
+	},
+];

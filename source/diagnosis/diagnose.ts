@@ -1,0 +1,73 @@
+import {clean} from '../clean.js';
+import type {Confidence, Diagnosis, DiagnosisContext, Failure} from './diagnosis.js';
+import type {Family} from './families/family.js';
+import {fillStep, fillText, valuesOf} from './fill.js';
+import {findCase} from './find-case.js';
+import {findFamily} from './find-family.js';
+import {saidOf} from './said.js';
+import {seenOf} from './seen.js';
+import {clearedToken, tokenVerdict} from './token-verdict.js';
+
+/** What a failure means: the case of the catalogue that explains it best, else what is certain of its kind. A token is asked about itself where the server gives no reason. */
+export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis {
+	const seen = seenOf(failure, context.token);
+	const match = findCase(seen, context.provider);
+	const family = match?.found ?? findFamily(seen, failure, context);
+	const verdict = family.isUnexplained ? tokenVerdict(failure, context) : undefined;
+	if (verdict) {
+		return written(failure, context, verdict, {
+			id: verdict.id,
+			confidence: verdict.isCertain ? 'certain' : 'likely',
+		});
+	}
+	const cleared = family.isUnexplained ? clearedToken(failure, context) : undefined;
+	return written(
+		failure,
+		context,
+		cleared ? {...family, cause: `${family.cause} ${cleared}`} : family,
+		{
+			id: match?.found.id,
+			confidence: match?.confidence ?? family.confidence ?? 'possible',
+		},
+	);
+}
+
+type Explained = Omit<Family, 'confidence'>;
+
+function written(
+	failure: Failure,
+	context: DiagnosisContext,
+	family: Explained,
+	{id, confidence}: {readonly id?: string; readonly confidence: Confidence},
+): Diagnosis {
+	const values = valuesOf(failure, context);
+	return {
+		...(id !== undefined && {id}),
+		title: clean(fillText(family.title, values), 200),
+		cause: clean(fillText(family.cause, values), 1200),
+		fix: family.fix.map(step => clean(fillStep(step, values), 3000)),
+		who: family.who,
+		transient: family.transient ?? false,
+		confidence,
+		said: saidOf(wordsOf(failure)),
+		...(family.see !== undefined && {see: family.see}),
+		...(family.step !== undefined && {step: family.step}),
+	};
+}
+
+/** The words as they came; where there are none, the codes. */
+function wordsOf({message, oauth, smtp, response, code, challenge}: Failure): string {
+	if (message.trim() !== '') return message;
+	return [
+		code,
+		oauth?.error,
+		oauth?.description,
+		smtp?.replyCode,
+		smtp?.enhancedCode,
+		response?.status,
+		response?.code && `[${response.code}]`,
+		challenge,
+	]
+		.filter(part => part !== undefined && part !== '')
+		.join(' ');
+}

@@ -1,0 +1,76 @@
+import {clean} from '../clean.js';
+import type {TokenFacts} from './diagnosis.js';
+
+/** Tokens of Microsoft reach 4,096 characters; what is far beyond that is not decoded. */
+const longest = 64 * 1024;
+
+/** What a JWT says of itself (RFC 7519), read without verifying it; undefined for opaque tokens. Never throws. */
+export function tokenFacts(accessToken: string): TokenFacts | undefined {
+	const claims = claimsOf(accessToken);
+	if (!claims) return undefined;
+	const scopes = words(claims.scp ?? claims.scope);
+	const roles = words(claims.roles);
+	const facts: TokenFacts = {
+		audience: words(claims.aud)?.[0],
+		scopes,
+		roles,
+		tenant: text(claims.tid),
+		account: accountOf(claims),
+		expiresAt: seconds(claims.exp),
+		...((claims.idtyp === 'app' || (roles && !scopes && !accountOf(claims))) && {
+			isAppOnly: true,
+		}),
+	};
+	return Object.values(facts).some(value => value !== undefined) ? facts : undefined;
+}
+
+/** The first of these claims that the token carries as text; undefined for opaque tokens. */
+export function claimOf(token: string, names: readonly string[]): string | undefined {
+	const claims = claimsOf(token);
+	if (!claims) return undefined;
+	for (const name of names) {
+		const value = Object.hasOwn(claims, name) ? text(claims[name]) : undefined;
+		if (value !== undefined) return value;
+	}
+	return undefined;
+}
+
+function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
+	if (token.length > longest) return undefined;
+	const parts = token.split('.');
+	// Five parts are an encrypted token (RFC 7516): nothing to read in it.
+	if (parts.length !== 3) return undefined;
+	try {
+		const base64 = (parts[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+		const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+		const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+		if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;
+		return claims as Record<string, unknown>;
+	} catch {
+		return undefined;
+	}
+}
+
+function accountOf(claims: Readonly<Record<string, unknown>>): string | undefined {
+	for (const name of ['upn', 'preferred_username', 'unique_name', 'email', 'username']) {
+		const value = text(claims[name]);
+		if (value?.includes('@')) return value;
+	}
+	return undefined;
+}
+
+/** Claims come from outside and are shown: cleaned, and what is too long to be one is left out. */
+function text(value: unknown): string | undefined {
+	if (typeof value !== 'string' || value.length > 2000) return undefined;
+	return clean(value, 2000) || undefined;
+}
+
+const seconds = (value: unknown) =>
+	typeof value === 'number' && Number.isFinite(value) ? Math.floor(value) : undefined;
+
+/** A list, or words separated by spaces; undefined when there are none. */
+function words(value: unknown): readonly string[] | undefined {
+	const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/\s+/) : [];
+	const texts = list.flatMap(word => text(word) ?? []).slice(0, 200);
+	return texts.length > 0 ? texts : undefined;
+}
