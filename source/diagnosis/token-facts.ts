@@ -1,12 +1,14 @@
 import {clean} from '../clean.js';
 import type {TokenFacts} from './diagnosis.js';
+import {jwtClaims} from './jwt-claims.js';
 
 /** Tokens of Microsoft reach 4,096 characters; what is far beyond that is not decoded. */
 const longest = 64 * 1024;
 
 /** What a JWT says of itself (RFC 7519), read without verifying it; undefined for opaque tokens. Never throws. */
 export function tokenFacts(accessToken: string): TokenFacts | undefined {
-	const claims = claimsOf(accessToken);
+	if (accessToken.length > longest) return undefined;
+	const claims = jwtClaims(accessToken);
 	if (!claims) return undefined;
 	const scopes = words(claims.scp ?? claims.scope);
 	const roles = words(claims.roles);
@@ -22,33 +24,6 @@ export function tokenFacts(accessToken: string): TokenFacts | undefined {
 		}),
 	};
 	return Object.values(facts).some(value => value !== undefined) ? facts : undefined;
-}
-
-/** The first of these claims that the token carries as text; undefined for opaque tokens. */
-export function claimOf(token: string, names: readonly string[]): string | undefined {
-	const claims = claimsOf(token);
-	if (!claims) return undefined;
-	for (const name of names) {
-		const value = Object.hasOwn(claims, name) ? text(claims[name]) : undefined;
-		if (value !== undefined) return value;
-	}
-	return undefined;
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-	if (token.length > longest) return undefined;
-	const parts = token.split('.');
-	// Five parts are an encrypted token (RFC 7516): nothing to read in it.
-	if (parts.length !== 3) return undefined;
-	try {
-		const base64 = (parts[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-		const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
-		const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-		if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;
-		return claims as Record<string, unknown>;
-	} catch {
-		return undefined;
-	}
 }
 
 function accountOf(claims: Readonly<Record<string, unknown>>): string | undefined {
