@@ -91,9 +91,9 @@ export type MailFaults = ServerFaults & {
 	readonly withoutStartTls?: true;
 	/** Every sign-in is refused so. */
 	readonly refusal?: Refusal;
-	/** Exact answers by command: `SELECT` to `NO …`, `STAT` to `-ERR …`, `RCPT` to `550 …`; `*` is every command after the sign-in. DATA's is given once the message is in. */
+	/** Exact answers by command: `SELECT` to `NO …`, `STAT` to `-ERR …`, `RCPT` to `550 …`; `*` is every command after the sign-in that asks something of the mailbox. DATA's is given once the message is in. An IMAP answer that begins with `* ` comes untagged and ends the connection. */
 	readonly answers?: Readonly<Record<string, string>>;
-	/** Said before the connection ends, after a refusal or after the first command that `answers` served. */
+	/** Said before the connection ends, after a refusal or after the first command that `answers` served; empty to end it without a word. */
 	readonly bye?: string;
 };
 

@@ -23,22 +23,29 @@ export function openFront(options: FrontOptions): Promise<Listener> {
 }
 
 async function admit(socket: Socket, options: FrontOptions): Promise<void> {
-	const {breaks, isPlainText, certificate = 'good'} = options.faults();
+	const faults = options.faults();
+	const {breaks, isPlainText, certificate = 'good'} = faults;
 	await pause(options.latencyMs());
 	if (socket.destroyed) return;
 	if (breaks?.at === 'connect') return breakOff(socket, breaks.how);
 	if (options.security === 'starttls' || isPlainText) return options.onSocket(socket);
-	if (breaks?.at === 'tls') return breakAtHandshake(socket, breaks.how);
+	if (spoilHandshake(() => socket, faults)) return;
 	const secure = await secureSocket(socket, options.certificates.of(certificate));
 	if (secure) options.onSocket(secure);
 }
 
-/** Waits for the ClientHello, so that the client is inside its handshake when it happens. */
-export function breakAtHandshake(
-	socket: Socket,
-	how: NonNullable<ServerFaults['breaks']>['how'],
-): void {
-	socket.once('data', () => breakOff(socket, how));
+/** Spoils the handshake that the client is about to begin, if a fault says so, once its ClientHello is there; tells whether it did. */
+export function spoilHandshake(takeOver: () => Socket, faults: ServerFaults): boolean {
+	const {breaks, isPlainText} = faults;
+	if (breaks?.at === 'tls') {
+		const socket = takeOver();
+		socket.once('data', () => breakOff(socket, breaks.how));
+		return true;
+	}
+	if (!isPlainText) return false;
+	const socket = takeOver();
+	socket.once('data', () => socket.end('500 This is no TLS\r\n'));
+	return true;
 }
 
 /** Serves the handshake; undefined when the client leaves or refuses, whose own business that is. */

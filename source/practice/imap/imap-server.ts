@@ -1,10 +1,11 @@
 import {breakOff} from '../break-off.js';
 import type {FaultPoint} from '../faults.js';
-import {breakAtHandshake} from '../front.js';
+import {spoilHandshake} from '../front.js';
 import {
 	faultAnswer,
 	type MailServer,
 	type MailServerOptions,
+	sayBye,
 	usualMechanisms,
 } from '../mail/mail-server.js';
 import {createWire} from '../mail/wire.js';
@@ -126,11 +127,12 @@ async function obey(session: ImapSession, command: ImapCommand): Promise<ImapRes
 		breakOff(wire.takeOver(), faults.breaks.how);
 		return 'end';
 	}
-	const fault = name === 'LOGOUT' ? undefined : faultAnswer(faults, name, mailbox !== undefined);
+	const fault = faultAnswer(faults, name, mailbox !== undefined);
 	if (fault !== undefined) {
-		if (faults.bye === undefined) return fault;
-		wire.write(`${tag} ${fault}\r\n${faults.bye}\r\n`);
-		wire.end();
+		const isUntagged = fault.startsWith('* ');
+		if (!isUntagged && faults.bye === undefined) return fault;
+		wire.write(isUntagged ? `${fault}\r\n` : `${tag} ${fault}\r\n`);
+		sayBye(wire, faults);
 		return 'end';
 	}
 	if (Object.hasOwn(inAnyState, name)) return (await inAnyState[name]?.(session, command)) ?? 'end';
@@ -157,13 +159,11 @@ function capabilities({options, isSecure, mailbox}: ImapSession): string {
 
 async function startTls(session: ImapSession, {tag}: ImapCommand): Promise<ImapResult> {
 	const {options, wire} = session;
-	const {withoutStartTls, breaks, certificate = 'good'} = options.faults();
+	const faults = options.faults();
+	const {withoutStartTls, certificate = 'good'} = faults;
 	if (session.isSecure || withoutStartTls) return 'BAD Command is not known.';
 	wire.write(`${tag} OK Begin TLS.\r\n`);
-	if (breaks?.at === 'tls') {
-		breakAtHandshake(wire.takeOver(), breaks.how);
-		return 'end';
-	}
+	if (spoilHandshake(wire.takeOver, faults)) return 'end';
 	session.isSecure = await wire.startTls(options.certificates.of(certificate));
 	// The tagged answer is out already.
 	return session.isSecure ? 'handled' : 'end';

@@ -1,6 +1,6 @@
 import type {Mechanism} from '../faults.js';
 import {judgeToken} from '../mail/judge-token.js';
-import {usualMechanisms} from '../mail/mail-server.js';
+import {sayBye, usualMechanisms} from '../mail/mail-server.js';
 import {readBase64} from '../mail/read-bearer.js';
 import type {ImapCommand, ImapResult, ImapSession} from './imap-session.js';
 import {textOf} from './syntax.js';
@@ -43,9 +43,9 @@ export async function authenticate(
 	}
 	session.failures++;
 	const bye =
-		faults.bye ?? (session.failures >= maxFailures ? '* BYE Connection closed. 14' : undefined);
+		faults.bye ?? (session.failures >= maxFailures ? '* BYE Too many failures.' : undefined);
 	if (bye === undefined) return refusal;
-	wire.write(`${tag} ${refusal}\r\n${bye}\r\n`);
-	wire.end();
+	wire.write(`${tag} ${refusal}\r\n`);
+	sayBye(wire, {bye});
 	return 'end';
 }

@@ -2,6 +2,7 @@ import type {Socket} from 'node:net';
 import type {Certificates} from '../certificates.js';
 import type {MailFaults, Mechanism} from '../faults.js';
 import type {MailContext} from './judge-token.js';
+import type {Wire} from './wire.js';
 
 /** What a practice mail server is made of; the result serves one connection. */
 export type MailServerOptions = MailContext & {
@@ -17,14 +18,24 @@ export type MailServer = (socket: Socket) => void;
 
 export const usualMechanisms: readonly Mechanism[] = ['XOAUTH2', 'OAUTHBEARER'];
 
-/** The fault's exact answer to a command; `*` is for those after the sign-in. */
+/** They ask for nothing of the mailbox, so that `*` leaves them alone. */
+const harmless = ['CAPABILITY', 'CAPA', 'ID', 'ENABLE', 'NOOP', 'EHLO', 'HELO', 'RSET'];
+const farewells = ['LOGOUT', 'QUIT'];
+
+/** The fault's exact answer to a command. */
 export function faultAnswer(
 	faults: MailFaults,
 	command: string,
 	isSignedIn: boolean,
 ): string | undefined {
 	const {answers} = faults;
-	if (!answers) return undefined;
+	if (!answers || farewells.includes(command)) return undefined;
 	if (Object.hasOwn(answers, command)) return answers[command];
-	return isSignedIn ? answers['*'] : undefined;
+	return isSignedIn && !harmless.includes(command) ? answers['*'] : undefined;
+}
+
+/** The last words before a connection ends. */
+export function sayBye(wire: Wire, {bye}: MailFaults): void {
+	if (bye) wire.write(`${bye}\r\n`);
+	wire.end();
 }

@@ -1,12 +1,13 @@
 import {breakOff} from '../break-off.js';
 import type {FaultPoint, Mechanism} from '../faults.js';
-import {breakAtHandshake} from '../front.js';
+import {spoilHandshake} from '../front.js';
 import {pause} from '../pause.js';
 import {judgeToken} from './judge-token.js';
 import {
 	faultAnswer,
 	type MailServer,
 	type MailServerOptions,
+	sayBye,
 	usualMechanisms,
 } from './mail-server.js';
 import type {Folder, Message} from './mail-store.js';
@@ -66,11 +67,10 @@ async function obey(session: Session, line: string): Promise<'end' | 'go-on'> {
 		return 'end';
 	}
 	const fault = faultAnswer(faults, command, maildrop !== undefined);
-	if (fault !== undefined && command !== 'QUIT') {
+	if (fault !== undefined) {
 		wire.write(`${fault}\r\n`);
 		if (faults.bye === undefined) return 'go-on';
-		wire.write(`${faults.bye}\r\n`);
-		wire.end();
+		sayBye(wire, faults);
 		return 'end';
 	}
 	switch (command) {
@@ -107,16 +107,14 @@ function capabilities({options, isSecure}: Session): string {
 
 async function startTls(session: Session): Promise<'end' | 'go-on'> {
 	const {options, wire} = session;
-	const {withoutStartTls, breaks, certificate = 'good'} = options.faults();
+	const faults = options.faults();
+	const {withoutStartTls, certificate = 'good'} = faults;
 	if (session.isSecure || withoutStartTls) {
 		wire.write('-ERR Command is not known.\r\n');
 		return 'go-on';
 	}
 	wire.write('+OK Begin TLS.\r\n');
-	if (breaks?.at === 'tls') {
-		breakAtHandshake(wire.takeOver(), breaks.how);
-		return 'end';
-	}
+	if (spoilHandshake(wire.takeOver, faults)) return 'end';
 	session.isSecure = await wire.startTls(options.certificates.of(certificate));
 	return session.isSecure ? 'go-on' : 'end';
 }
@@ -153,8 +151,7 @@ async function authenticate(
 		}
 		wire.write(`${verdict.refusal.text}\r\n`);
 		if (faults.bye === undefined) return 'go-on';
-		wire.write(`${faults.bye}\r\n`);
-		wire.end();
+		sayBye(wire, faults);
 		return 'end';
 	}
 	const folder = verdict.mailbox.folders.get('INBOX');

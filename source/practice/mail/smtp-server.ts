@@ -3,7 +3,7 @@ import type {SMTPServerSession} from 'smtp-server';
 import type {SMTPConnection} from 'smtp-server/lib/smtp-connection.js';
 import {breakOff} from '../break-off.js';
 import type {FaultPoint, MailFaults, Mechanism} from '../faults.js';
-import {breakAtHandshake} from '../front.js';
+import {spoilHandshake} from '../front.js';
 import {pause} from '../pause.js';
 import {judgeToken} from './judge-token.js';
 import {
@@ -47,6 +47,8 @@ export async function createSmtpServer(options: MailServerOptions): Promise<Mail
 			disableReverseLookup: true,
 			size: maxMessageBytes,
 			maxCommandLength: 16_384,
+			// Longer than any client waits: a silence must stay one.
+			socketTimeout: 600_000,
 			onRcptTo: ({address}, _session, callback) => {
 				callback(
 					options.store.find(address)
@@ -78,6 +80,12 @@ function intercept(
 	first: MailFaults,
 ): void {
 	const serve = connection._onCommand.bind(connection);
+	const send = connection.send.bind(connection);
+	// The package has one line for a refused message; providers have several.
+	connection.send = (code, data, context) => {
+		const isLong = typeof data === 'string' && data.includes('\n');
+		send(code, isLong ? data.split('\n') : data, context);
+	};
 	if (first.greeting !== undefined) {
 		connection._sendGreeting = () => {
 			// Raw, for the package would clean it.
@@ -102,12 +110,13 @@ function intercept(
 		if (faults.breaks && breakPoints[command] === faults.breaks.at) {
 			return breakOff(detach(connection), faults.breaks.how);
 		}
-		if (command === 'STARTTLS' && faults.breaks?.at === 'tls') {
-			connection.send(220, 'Ready to start TLS');
-			return breakAtHandshake(detach(connection), faults.breaks.how);
-		}
-		const fault = faultAnswer(faults, command, connection.session.user !== undefined);
-		if (fault !== undefined && command !== 'DATA' && command !== 'QUIT') {
+		const takeOver = () => {
+			connection.send(220, 'Ready to start TLS', false);
+			return detach(connection);
+		};
+		if (command === 'STARTTLS' && spoilHandshake(takeOver, faults)) return;
+		const fault = faultAnswer(faults, command, Boolean(connection.session.user));
+		if (fault !== undefined && command !== 'DATA') {
 			sendReply(connection, fault);
 			if (faults.bye !== undefined) farewell(connection, faults.bye);
 			return callback();
@@ -199,7 +208,7 @@ function sendReply(connection: SMTPConnection, text: string): void {
 }
 
 function farewell(connection: SMTPConnection, bye: string): void {
-	sendReply(connection, bye);
+	if (bye) sendReply(connection, bye);
 	connection.close();
 }
 
@@ -215,7 +224,9 @@ function accept(
 ): [Error | null, string?] {
 	const faults = options.faults();
 	const fault = faultAnswer(faults, 'DATA', false);
-	if (fault !== undefined) return [reply(Number(fault.slice(0, 3)), fault.slice(4))];
+	if (fault !== undefined) {
+		return [reply(Number(fault.slice(0, 3)), fault.replace(/^\d{3}[ -]/gm, ''))];
+	}
 	const {account = ''} = session.user as {readonly account?: string};
 	const {mailFrom, rcptTo} = session.envelope;
 	const senders = [mailFrom ? mailFrom.address : '', fromOf(raw)];

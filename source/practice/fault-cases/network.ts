@@ -1,0 +1,22 @@
+import {everywhere, type FaultCases} from './parts.js';
+
+const html = {
+	status: 200,
+	contentType: 'text/html; charset=utf-8',
+	body: '<!DOCTYPE html><html><head><title>Access Denied</title></head><body><h1>Access Denied</h1><p>Your request was blocked by the web gateway.</p></body></html>',
+};
+
+/** What lies between: connections, certificates, portals. Names that don't resolve and ports that are closed are no server's doing. */
+export const networkFaults: FaultCases = {
+	'net-timeout': everywhere({breaks: {at: 'connect', how: 'silence'}}),
+	'net-reset': everywhere({breaks: {at: 'tls', how: 'reset'}}),
+	'net-html': () => ({oauth: {token: {any: html}, metadata: html, deviceCode: html}}),
+	'tls-wrong-version': everywhere({isPlainText: true}),
+	'tls-self-signed-chain': everywhere({certificate: 'unknown-chain'}),
+	'tls-issuer': everywhere({certificate: 'unknown-issuer'}),
+	'tls-leaf-only': everywhere({certificate: 'leaf-only'}),
+	'tls-self-signed': everywhere({certificate: 'self-signed'}),
+	'tls-expired': everywhere({certificate: 'expired'}),
+	'tls-not-yet': everywhere({certificate: 'not-yet-valid'}),
+	'tls-altname': everywhere({certificate: 'other-host'}),
+};
