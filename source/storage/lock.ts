@@ -13,7 +13,7 @@ export type Lock = {
 /** A held lock is touched this often; it is old when that was missed five times. */
 const touchMs = 2000;
 const oldMs = 10_000;
-const never = 2 ** 40;
+const never = Number.POSITIVE_INFINITY;
 
 /** The lock `FILE.lock`, or undefined when another process (or another call in this one) holds it. One left by a killed process is taken over. */
 export function tryLock(file: string): Lock | undefined {

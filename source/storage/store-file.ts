@@ -7,6 +7,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	statSync,
 } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
@@ -58,7 +59,7 @@ export function storeFile({
 
 	function ensureDirectory() {
 		if (checkDirectory(directory)) return;
-		explained('write', directory, () => mkdirSync(directory, {recursive: true, mode: 0o700}));
+		explained('write', directory, () => makeDirectory(directory));
 		checkDirectory(directory);
 	}
 
@@ -159,6 +160,20 @@ export function storeFile({
 	}
 
 	return {path: file, check, read, write, ensureDirectory};
+}
+
+// Not `recursive`, which reports a read-only file system as a file that is not there.
+function makeDirectory(directory: string): void {
+	try {
+		mkdirSync(directory, 0o700);
+	} catch (error) {
+		const code = errorCode(error);
+		// Another process was faster.
+		if (code === 'EEXIST' && statSync(directory).isDirectory()) return;
+		if (code !== 'ENOENT' || directory === path.dirname(directory)) throw error;
+		makeDirectory(path.dirname(directory));
+		makeDirectory(directory);
+	}
 }
 
 function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boolean {

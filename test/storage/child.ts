@@ -1,0 +1,63 @@
+// A process of its own that works on the stores: node child.ts DIRECTORY TASK NAME
+import {openStores} from '../../source/storage/stores.js';
+
+const [directory = '', task = '', name = ''] = process.argv.slice(2);
+const {grants, secrets} = openStores({directory, now: Date.now, waitMs: 60_000});
+
+function recordOf(tick: string) {
+	return {
+		grant: {
+			name: tick,
+			provider: 'microsoft',
+			mailbox: 'evmail@acme.com',
+			incoming: 'imap',
+			outgoing: 'smtp',
+			callbackPort: 8765,
+			flow: 'browser',
+		},
+		evidence: {},
+		ticks: [tick],
+	} as const;
+}
+
+switch (task) {
+	case 'fill': {
+		for (const round of [1, 2, 3]) {
+			const record = grants.read('shared') ?? expectShared();
+			grants.write({...record, ticks: [...record.ticks, `${name}-${round}`]});
+			await secrets.update('shared', ({tokens}) => ({
+				tokens: {
+					accessToken: 'token',
+					obtainedAt: 0,
+					expiresAt: 1,
+					flow: 'browser',
+					scopes: [...(tokens?.scopes ?? []), `${name}-${round}`],
+				},
+			}));
+		}
+		grants.write(recordOf(name));
+		await secrets.update(name, () => ({clientSecret: {value: name, setAt: 1}}));
+		break;
+	}
+	case 'hold': {
+		await secrets.exclusively('shared', async () => {
+			process.stdout.write('held\n');
+			await new Promise(resolve => process.stdin.once('end', resolve).resume());
+		});
+		break;
+	}
+	case 'hold-write': {
+		await secrets.update('shared', latest => {
+			process.stdout.write('held\n');
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+			return latest;
+		});
+		break;
+	}
+	default:
+		throw new Error(`No task ${task}`);
+}
+
+function expectShared(): never {
+	throw new Error('The shared grant is gone');
+}
