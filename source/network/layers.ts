@@ -1,0 +1,45 @@
+import type {Layer, LayerName} from '../checklist/report.js';
+import {clean} from '../clean.js';
+import type {OnLayers} from '../services.js';
+import {Failed} from './failed.js';
+
+/** The layers of one connection, told as they happen. */
+export type Layers = {
+	readonly list: () => readonly Layer[];
+	/** Runs one layer. `tell` sets its detail, which is cleaned here. */
+	readonly run: <Value>(
+		name: LayerName,
+		work: (tell: (detail: string) => void) => Promise<Value>,
+	) => Promise<Value>;
+};
+
+export function trackLayers(onLayers?: OnLayers): Layers {
+	const layers: Layer[] = [];
+	return {
+		list: () => [...layers],
+		async run(name, work) {
+			const index = layers.length;
+			const startedAt = performance.now();
+			let detail = '';
+			const set = (status: Layer['status']) => {
+				const ms = status === 'running' ? undefined : Math.round(performance.now() - startedAt);
+				layers[index] = {name, status, ms, detail};
+				onLayers?.([...layers]);
+			};
+			set('running');
+			try {
+				const value = await work(text => {
+					detail = clean(text, 120);
+				});
+				set('ok');
+				return value;
+			} catch (error) {
+				if (error instanceof Failed) {
+					detail = clean(error.message, 120);
+					set('failed');
+				}
+				throw error;
+			}
+		},
+	};
+}
