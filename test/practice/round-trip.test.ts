@@ -22,7 +22,9 @@ test.each<Dialect>(['microsoft', 'google', 'plain'])(
 		const opened = await imap.mailboxOpen('INBOX', {readOnly: true});
 		expect(opened.exists).toBe(4);
 		const newest = await imap.fetchOne('*', {envelope: true, bodyStructure: true, uid: true});
-		expect(newest ? newest.envelope?.subject : '').toBe('Re: [#20815] Invoice shows the wrong address');
+		expect(newest ? newest.envelope?.subject : '').toBe(
+			'Re: [#20815] Invoice shows the wrong address',
+		);
 
 		const smtp = createTransport({
 			host: 'localhost',
