@@ -68,7 +68,7 @@ export async function startAuthorizationServer({
 }): Promise<AuthorizationServer> {
 	const [port = 0] = await freePorts(1);
 	const issuer = `https://localhost:${port}`;
-	const clientId = 'mailgrant interop/1';
+	const clientId = 'mailgrant.interop/1~a';
 	const clientSecret = `a~b+c/d=e%f&g.h${randomBytes(12).toString('hex')}`;
 	const resourceSecret = randomBytes(12).toString('hex');
 	const memory = new TokenMemory();
