@@ -50,7 +50,8 @@ function fill(
 	fallback: 'words' | 'slot',
 ): string {
 	return text.replace(braces, (_, name: Name) => {
-		const value = clean(values[name] ?? '', 1000);
+		// Nothing that belongs into a command is longer; what is, was never meant to be one.
+		const value = clean(values[name] ?? '', fallback === 'slot' ? 400 : 1000);
 		if (value === '' || value.endsWith('…')) return unknown[name][fallback];
 		return quote(value) ?? unknown[name][fallback];
 	});
@@ -83,7 +84,7 @@ function hostAndPort(at: string | undefined): Pick<Values, 'host' | 'port'> {
 	if (at === undefined) return {};
 	const text = clean(at, 2000);
 	const match =
-		/^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:.]+\]|[^\s:/?#[\]]+)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(
+		/^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:.]+\]|[\p{L}\p{N}_][\p{L}\p{N}._-]{0,252})(?::(\d{1,5}))?(?:[/?#]|$)/iu.exec(
 			text,
 		);
 	if (!match) return {};

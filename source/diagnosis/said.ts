@@ -29,8 +29,11 @@ export function maskSecrets(text: string): string {
 /** The other side's own words, fit for the screen. */
 export const saidOf = (text: string) => clean(maskSecrets(text.slice(0, 20_000)), 500);
 
-/** Base64 mixes its three kinds of characters; GUIDs, paths and names do not. */
+/** Base64 mixes its kinds of characters all the time; GUIDs, paths and names keep to one for a word's length. */
 function isRandom(run: string): boolean {
 	if (/^[0-9a-f-]+$/i.test(run)) return false;
-	return /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run);
+	const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter(kind => kind.test(run)).length;
+	if (kinds === 3) return true;
+	const changes = run.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|\d(?=[A-Za-z])/g)?.length ?? 0;
+	return changes > run.length * 0.4;
 }

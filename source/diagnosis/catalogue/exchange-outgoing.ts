@@ -23,7 +23,10 @@ export const exchangeOutgoing: readonly Case[] = [
 		id: 'exo-smtp-tenant-disabled',
 		provider: 'microsoft',
 		stages,
-		match: [{text: /SmtpClientAuthentication is disabled for the Tenant/i}],
+		match: [
+			{enhanced: ['5.7.139'], text: /SmtpClientAuthentication is disabled for the Tenant/i},
+			{text: /SmtpClientAuthentication is disabled for the Tenant/i},
+		],
 		title: 'SMTP sign-in is off in the tenant',
 		cause:
 			'The organization has SMTP AUTH switched off, the default of tenants made since January 2020. It counts for tokens as for passwords; a setting of the mailbox goes first.',
@@ -40,7 +43,10 @@ export const exchangeOutgoing: readonly Case[] = [
 		id: 'exo-smtp-mailbox-disabled',
 		provider: 'microsoft',
 		stages,
-		match: [{text: /SmtpClientAuthentication is disabled for the Mailbox/i}],
+		match: [
+			{enhanced: ['5.7.139'], text: /SmtpClientAuthentication is disabled for the Mailbox/i},
+			{text: /SmtpClientAuthentication is disabled for the Mailbox/i},
+		],
 		title: 'SMTP sign-in is off for the mailbox',
 		cause:
 			'The mailbox itself has SMTP AUTH disabled, which goes before the setting of the tenant.',
@@ -55,7 +61,10 @@ export const exchangeOutgoing: readonly Case[] = [
 		id: 'exo-smtp-sec-defaults',
 		provider: 'microsoft',
 		stages,
-		match: [{text: /locked by your organization's security defaults policy/i}],
+		match: [
+			{enhanced: ['5.7.139'], text: /locked by your organization's security defaults policy/i},
+			{text: /locked by your organization's security defaults policy/i},
+		],
 		title: 'Security defaults block the password',
 		cause: 'The tenant’s security defaults refuse sign-ins with a password over SMTP.',
 		fix: ['Sign in with a token (XOAUTH2), as mailgrant does.'],
@@ -66,7 +75,10 @@ export const exchangeOutgoing: readonly Case[] = [
 		id: 'exo-smtp-basic-disabled',
 		provider: 'microsoft',
 		stages,
-		match: [{text: /basic authentication is disabled/i}],
+		match: [
+			{enhanced: ['5.7.139'], text: /basic authentication is disabled/i},
+			{text: /basic authentication is disabled/i},
+		],
 		title: 'Exchange takes no passwords here',
 		cause: 'A password was sent where only tokens are taken.',
 		fix: ['Sign in with a token (XOAUTH2) and the scope https://outlook.office.com/SMTP.Send.'],
@@ -86,7 +98,7 @@ export const exchangeOutgoing: readonly Case[] = [
 	},
 	{
 		id: 'exo-smtp-starttls',
-		provider: 'microsoft',
+		provider: 'any',
 		stages,
 		match: [{text: /STARTTLS is required|Must issue a STARTTLS/i}],
 		title: 'The server wants STARTTLS first',

@@ -12,7 +12,10 @@ export const gmailIncoming: readonly Case[] = [
 		id: 'g-imap-domain-disabled',
 		provider: 'google',
 		stages: ['imap'],
-		match: [{text: /IMAP access is disabled for your domain/i}],
+		match: [
+			{response: ['ALERT'], text: /IMAP access is disabled for your domain/i},
+			{text: /IMAP access is disabled for your domain/i},
+		],
 		title: 'IMAP is off in the Workspace',
 		cause:
 			'The admin has IMAP switched off for this part of the organization, or keeps it for listed clients.',
@@ -26,7 +29,10 @@ export const gmailIncoming: readonly Case[] = [
 		id: 'g-imap-user-disabled',
 		provider: 'google',
 		stages: ['imap'],
-		match: [{text: /not enabled for IMAP use/i}],
+		match: [
+			{response: ['ALERT'], text: /not enabled for IMAP use/i},
+			{text: /not enabled for IMAP use/i},
+		],
 		title: 'IMAP is off in the account’s settings',
 		cause: 'The Gmail settings of {mailbox} have IMAP disabled.',
 		fix: [
@@ -38,7 +44,10 @@ export const gmailIncoming: readonly Case[] = [
 		id: 'g-imap-too-many',
 		provider: 'google',
 		stages: ['imap'],
-		match: [{text: /Too many simultaneous connections/i}],
+		match: [
+			{response: ['ALERT'], text: /Too many simultaneous connections/i},
+			{text: /Too many simultaneous connections/i},
+		],
 		title: 'Too many IMAP connections',
 		cause: 'Gmail allows 15 for one account, all programs together.',
 		fix: ['Close other programs that read this mailbox, and try again in a few minutes.'],

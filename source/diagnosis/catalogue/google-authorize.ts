@@ -41,7 +41,11 @@ export const googleAuthorize: readonly Case[] = [
 		id: 'g-invalid-client-id',
 		provider: 'google',
 		stages,
-		match: [{text: /The OAuth client was not found/i}, {text: /\bError 401: invalid_client\b/i}],
+		match: [
+			{error: ['invalid_client'], text: /The OAuth client was not found/i},
+			{text: /The OAuth client was not found/i},
+			{text: /\bError 401: invalid_client\b/i},
+		],
 		title: 'Google does not know the Client ID',
 		cause:
 			'There is no such client: a typo, its ending .apps.googleusercontent.com cut off, or a placeholder.',
@@ -100,7 +104,10 @@ export const googleAuthorize: readonly Case[] = [
 		id: 'g-device-scope',
 		provider: 'google',
 		stages,
-		match: [{text: /Invalid device flow scope/i}],
+		match: [
+			{error: ['invalid_scope'], text: /Invalid device flow scope/i},
+			{text: /Invalid device flow scope/i},
+		],
 		title: 'Google gives no mail access by device code',
 		cause:
 			'Google’s device flow allows only a short list of scopes, and no mail scope is on it, whatever the client.',

@@ -11,7 +11,10 @@ export const googleToken: readonly Case[] = [
 		id: 'g-secret-missing',
 		provider: 'google',
 		stages,
-		match: [{text: /\bclient_secret is missing/i}],
+		match: [
+			{error: ['invalid_request'], text: /\bclient_secret is missing/i},
+			{text: /\bclient_secret is missing/i},
+		],
 		title: 'The Client Secret is missing',
 		cause: 'Google wants the secret of every client, with PKCE too.',
 		fix: [
@@ -77,7 +80,10 @@ export const googleToken: readonly Case[] = [
 		id: 'g-malformed-code',
 		provider: 'google',
 		stages,
-		match: [{text: /Malformed auth code/i}],
+		match: [
+			{error: ['invalid_grant'], text: /Malformed auth code/i},
+			{text: /Malformed auth code/i},
+		],
 		title: 'The code is damaged',
 		cause: 'It was cut off, or decoded twice or not at all: 4%2F0… is the encoded form of 4/0….',
 		fix: ['Sign in again, and paste the whole address on which the browser ends.'],
