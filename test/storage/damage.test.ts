@@ -165,6 +165,15 @@ test('a missing key is an error that names both files, and no new key is made', 
 	rmSync(store.file('key'));
 	await expectRefused(store, 'key');
 	await expectRefused(store, 'secrets.enc');
+	const {message} = await userErrorOf(() => storesIn(store.directory).secrets.read('a'));
+	expect(message).toContain(`${store.file('key')} is missing`);
+});
+
+test('without a key, secrets in the clear are refused all the same', async () => {
+	const store = await filled();
+	rmSync(store.file('key'));
+	writeFileSync(store.file('secrets.enc'), '{"version":1,"secrets":[]}');
+	await expectRefused(store, 'key');
 });
 
 test.each([['', 'AAAA\n', '!'.repeat(44)]].flat())(

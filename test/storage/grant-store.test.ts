@@ -133,22 +133,26 @@ test('what two processes change in one grant is all kept', () => {
 	const directory = temporaryDirectory();
 	const one = storesIn(directory).grants;
 	const other = storesIn(directory).grants;
-	one.write({...recordOf('a'), ticks: ['x']});
+	one.write({...recordOf('a'), evidence: {redirect: proved('earlier')}, ticks: ['x']});
 	const mine = one.read('a') ?? expect.fail('no grant');
 	const theirs = other.read('a') ?? expect.fail('no grant');
 	other.write({
-		grant: {...theirs.grant, tenant: 'acme.com'},
-		evidence: {services: proved('all answer')},
+		grant: {...theirs.grant, tenant: 'acme.com', callbackPort: 9999},
+		evidence: {services: proved('all answer'), redirect: proved('later')},
 		ticks: ['x', 'y'],
 	});
 	one.write({
 		grant: {...mine.grant, clientId: 'id'},
-		evidence: {client: proved('known')},
+		evidence: {...mine.evidence, client: proved('known')},
 		ticks: [],
 	});
 	expect(one.read('a')).toEqual({
-		grant: {...mine.grant, tenant: 'acme.com', clientId: 'id'},
-		evidence: {services: proved('all answer'), client: proved('known')},
+		grant: {...mine.grant, tenant: 'acme.com', callbackPort: 9999, clientId: 'id'},
+		evidence: {
+			services: proved('all answer'),
+			redirect: proved('later'),
+			client: proved('known'),
+		},
 		ticks: ['y'],
 	});
 });

@@ -27,11 +27,11 @@ async function filled(name = 'mail grant') {
 const obey = (step: string | undefined) =>
 	execFileSync('sh', ['-c', step?.replace(/^[^:]*: (?:sudo )?/, '') ?? 'false']);
 
-test.each([0o755, 0o750, 0o701, 0o770, 0o777])(
-	'a directory of mode %o is refused, with the command that mends it',
+test.each(['755', '750', '701', '770', '777'])(
+	'a directory of mode %s is refused, with the command that mends it',
 	async mode => {
 		const {directory, grants} = await filled(`it's a "directory"`);
-		chmodSync(directory, mode);
+		chmodSync(directory, Number.parseInt(mode, 8));
 		const error = await userErrorOf(() => storesIn(directory));
 		expect(error.message).toContain(`${directory} is open to other users`);
 		await userErrorOf(() => grants.list());

@@ -36,6 +36,8 @@ test('twenty processes at once lose nothing', {timeout: 120_000}, async () => {
 	const directory = temporaryDirectory();
 	const {grants, secrets} = storesIn(directory);
 	grants.write(recordOf('shared'));
+	// All of them find this one's lock, and only one may take it over.
+	await kill(await holding(directory, 'hold-write'));
 	const names = Array.from({length: 20}, (_, index) => `process-${index}`);
 	const children = names.map(name => start(directory, 'fill', name));
 	const codes = await Promise.all(
