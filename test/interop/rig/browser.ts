@@ -16,10 +16,13 @@ export type Browser = {
 export function createBrowser({
 	ca,
 	account,
+	hosts = {},
 }: {
 	/** Path of a PEM file. */
 	readonly ca: string;
 	readonly account?: string;
+	/** Where some hosts, as HOST:PORT, are reached in truth: the browser of another machine. */
+	readonly hosts?: Readonly<Record<string, string>>;
 }): Browser {
 	const jar = new Map<string, string>(account ? [[accountCookie, account]] : []);
 	const trusted = readFileSync(ca);
@@ -27,12 +30,15 @@ export function createBrowser({
 	function ask(url: string, form?: string): Promise<Page & {readonly location?: string}> {
 		const {promise, resolve, reject} = Promise.withResolvers<Page & {location?: string}>();
 		const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+		const {host} = new URL(url);
 		const request = send(url, {
+			...(hosts[host] && {host: hosts[host]}),
 			method: form === undefined ? 'GET' : 'POST',
 			ca: trusted,
 			agent: false,
 			timeout: 20_000,
 			headers: {
+				host,
 				cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
 				...(form !== undefined && {'content-type': 'application/x-www-form-urlencoded'}),
 			},

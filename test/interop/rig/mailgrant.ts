@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {scopes} from './authorization-server.js';
+import type {SshServer} from './ssh.js';
 import type {Rig} from './start-rig.js';
 
 export const program = fileURLToPath(new URL('../../../dist/mailgrant.js', import.meta.url));
@@ -27,6 +28,8 @@ export type Mailgrant = {
 	readonly run: (args: readonly string[], stdin?: string) => Promise<Ended>;
 	/** Runs a command and leaves standard input open. */
 	readonly start: (args: readonly string[]) => Running;
+	/** As `start`, in a login over SSH. */
+	readonly overSsh: (ssh: SshServer, args: readonly string[]) => Running;
 	/** `add` of a custom grant at the rig, with what differs; undefined takes a flag away. */
 	readonly add: (
 		rig: Rig,
@@ -50,9 +53,18 @@ export function createMailgrant(): Mailgrant {
 	};
 	const running = new Set<Running>();
 
-	function start(args: readonly string[]): Running {
+	const start = (args: readonly string[]) => follow(process.execPath, [program, ...args]);
+
+	function overSsh(ssh: SshServer, args: readonly string[]): Running {
+		const words = ['env', ...Object.entries(env).map(entry => entry.join('='))]
+			.concat(process.execPath, program, args)
+			.map(word => `'${word.replaceAll("'", "'\\''")}'`);
+		return follow('/usr/bin/ssh', [...ssh.login, words.join(' ')]);
+	}
+
+	function follow(command: string, args: readonly string[]): Running {
 		// Longer than any deadline in the program: a command that hangs is ended, and its test fails.
-		const child = spawn(process.execPath, [program, ...args], {env, cwd: home, timeout: 60_000});
+		const child = spawn(command, args, {env, cwd: home, timeout: 60_000});
 		let stdout = '';
 		let stderr = '';
 		let code: number | undefined;
@@ -116,6 +128,7 @@ export function createMailgrant(): Mailgrant {
 		env,
 		run,
 		start,
+		overSsh,
 		add(rig, name, flags = {}, secret = rig.authorization.clientSecret) {
 			const all = {...flagsFor(rig), ...flags};
 			const given = Object.entries(all).flatMap(([flag, value]) =>
