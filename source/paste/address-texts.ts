@@ -1,7 +1,6 @@
-import {tidy, trim} from './tidy.js';
+import {quotes, tidy, trim} from './tidy.js';
 
 const bars = '|│┃';
-const quotes = '<>"\'`“”‘’«»';
 
 /** The texts that an address may be in, the likeliest reading first: wrapped lines joined, single words, everything joined. */
 export function addressTexts(paste: string): readonly string[] {

@@ -1,12 +1,12 @@
-import {fields, guidError, isGuid, type ProviderId, unquote} from '../grant.js';
-import {tidy} from './tidy.js';
+import {fields, guidError, isGuid, type ProviderId} from '../grant.js';
+import {quotes, tidy, trim} from './tidy.js';
 
 /** As `Parsed`, but a Client ID is always one string. */
 export type CheckedId = {readonly value: string} | {readonly error: string};
 
 /** A Client ID in the shape of its provider. Cheap enough for each key. */
 export function checkClientId(text: string, provider: ProviderId, tenant?: string): CheckedId {
-	const value = unquote(tidy(text).slice(0, 1000).trim()).replace(/\s+/g, '');
+	const value = trim(tidy(text).slice(0, 1000).replace(/\s+/g, ''), quotes, quotes);
 	if (value === '') return {error: `There is no Client ID yet. ${places[provider]}`};
 	switch (provider) {
 		case 'microsoft':

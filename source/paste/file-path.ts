@@ -1,8 +1,9 @@
-import {unquote} from '../grant.js';
+import {quotes, trim} from './tidy.js';
 
 /** The path, when the text is that of a file rather than its content: absolute, from the home directory, or ending in .json. */
 export function filePath(text: string): string | undefined {
-	const line = unquote(text.trim())
+	const line = trim(text.trim(), quotes, quotes)
+		.trim()
 		.replace(/^file:\/\/(?=\/)/, '')
 		// As a shell or a file manager pastes it.
 		.replace(/\\(?=[ ()&'"])/g, '');

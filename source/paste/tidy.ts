@@ -6,6 +6,9 @@ const maxPaste = 200_000;
 // Zero-width characters, soft hyphens and byte order marks come along from web pages.
 const invisible = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
 
+/** Marks that stand around an address or an ID that was copied. */
+export const quotes = '<>"\'`“”‘’«»';
+
 /** A paste without escape sequences, control characters and what nobody sees; line breaks and tabs stay. */
 export function tidy(text: string): string {
 	return stripControls(text.slice(0, maxPaste)).replace(invisible, '');

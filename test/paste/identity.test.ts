@@ -51,10 +51,10 @@ test('IDs without a known label are asked for, not guessed', () => {
 });
 
 test('an Object ID is neither', () => {
-	expect(recogniseIdentity(`Object ID\n${objectId}`, 'microsoft')).toMatchObject({
-		clientId: undefined,
-		tenant: undefined,
-	});
+	const found = recogniseIdentity(`Object ID\n${objectId}`, 'microsoft');
+	expect(found.clientId).toBeUndefined();
+	expect(found.tenant).toBeUndefined();
+	expect(found.problems).toEqual([expect.stringContaining('No ID was recognised')]);
 });
 
 test('two different Client IDs are not chosen between', () => {
