@@ -71,14 +71,16 @@ describe('what the token says of itself, where the server gives no reason', () =
 	});
 
 	test('a token of another tenant is told by IDs only', () => {
-		const token = {...good, tenant: '00000000-1111-2222-3333-444444444444'};
+		const token = {...good, tenant: 'aaaaaaaa-1111-2222-3333-444444444444'};
 		expect(diagnose(refusedImap, {...microsoft, token})).toMatchObject({
 			id: 'token-other-tenant',
 			confidence: 'certain',
 		});
-		expect(diagnose(refusedImap, {...microsoft, tenant: 'acme.com', token}).id).toBe(
-			'exo-imap-authenticate-failed',
-		);
+		for (const same of ['acme.com', token.tenant.toUpperCase()]) {
+			expect(diagnose(refusedImap, {...microsoft, tenant: same, token}).id).toBe(
+				'exo-imap-authenticate-failed',
+			);
+		}
 	});
 
 	test('another account is certain where the sign-in is refused, likely where the mailbox is', () => {
@@ -179,10 +181,10 @@ describe('evidence', () => {
 		expect(of('User account is found to be in service abuse mode.')).toBeUndefined();
 	});
 
-	test('a system’s code goes before all words', () => {
+	test('a system’s code goes before all words and numbers', () => {
 		const failure: Failure = {
 			stage: 'token',
-			message: 'request failed: invalid_grant Token has been expired or revoked',
+			message: 'AADSTS7000222, then: Token has been expired or revoked',
 			code: 'ENOTFOUND',
 			at: 'oauth2.googleapis.com:443',
 		};
@@ -225,6 +227,56 @@ describe('evidence', () => {
 			title: 'The mail server refuses the sign-in',
 		});
 		expect(diagnose(failure, {provider: 'custom'}).id).toBeUndefined();
+	});
+
+	test.each<[string, Partial<Failure>]>([
+		['5.7.60', {stage: 'send', smtp: {replyCode: 550, enhancedCode: '5.7.60'}}],
+		['550 5.1.8', {stage: 'send', smtp: {replyCode: 550, enhancedCode: '5.1.8'}}],
+		['access_denied', {stage: 'authorize', oauth: {error: 'access_denied'}}],
+		[
+			'Unauthorized',
+			{stage: 'token', oauth: {error: 'invalid_client', description: 'Unauthorized'}},
+		],
+		['OVERQUOTA', {stage: 'imap', response: {status: 'NO', code: 'OVERQUOTA'}}],
+	])('%s of another server has no case, but a family', (_, failure) => {
+		const diagnosis = diagnose({stage: 'token', message: '', ...failure}, {provider: 'custom'});
+		expect(diagnosis.id).toBeUndefined();
+		expect(diagnosis.title).not.toMatch(/no explanation|Google|Exchange/);
+	});
+
+	test.each([
+		['PROXY_AUTH_REQUIRED', 'net-proxy-auth'],
+		['PROXY_REFUSED', 'net-proxy-refused'],
+		['PROXY_PROTOCOL', 'net-proxy-protocol'],
+		['TOO_MUCH_DATA', 'net-flood'],
+		['ERR_INVALID_URL', 'net-bad-address'],
+		['ECONNREFUSED', 'net-refused'],
+		['EHOSTUNREACH', 'net-unreachable'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tls-leaf-only'],
+		['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-version'],
+	])('%s is told in every stage', (code, id) => {
+		for (const stage of [
+			'network',
+			'tls',
+			'discovery',
+			'token',
+			'refresh',
+			'imap',
+			'send',
+		] as const) {
+			expect(diagnose({stage, message: 'x', code}, microsoft).id).toBe(id);
+		}
+	});
+
+	test('a CA file that can’t be read is not a matter of the system', () => {
+		const failure: Failure = {
+			stage: 'local',
+			message: 'The CA file /etc/x.pem may not be read by this user. Name a PEM file.',
+			code: 'EACCES',
+			at: '/etc/x.pem',
+		};
+		expect(diagnose(failure, microsoft)).toMatchObject({id: 'tls-ca-file', step: 'provider'});
+		expect(diagnose({...failure, message: 'open /x'}, microsoft).id).toBeUndefined();
 	});
 
 	test('words of one stage mean nothing in another', () => {

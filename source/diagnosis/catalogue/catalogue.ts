@@ -11,10 +11,12 @@ import {microsoftConsent} from './microsoft-consent.js';
 import {microsoftTenant} from './microsoft-tenant.js';
 import {microsoftUser} from './microsoft-user.js';
 import {network} from './network.js';
+import {proxy} from './proxy.js';
 import {tls} from './tls.js';
 
 /** Every failure that can be explained, in the order in which they are tried: the first that fits is the better explanation. */
 export const catalogue: readonly Case[] = [
+	...proxy,
 	...network,
 	...tls,
 	...microsoftTenant,
