@@ -42,7 +42,13 @@ export function createGrantStore(
 	return {
 		directory,
 		list,
-		read: name => list().find(({grant}) => grant.name === name),
+		read(name) {
+			const entry = entriesOf(file.read(), file.path).find(
+				({record}) => record.grant.name === name,
+			);
+			if (entry) seen.set(name, entry.record);
+			return entry?.record;
+		},
 		write(record) {
 			const {name} = record.grant;
 			// As the file would give it back: without transcripts and undefined fields, and by the rules.

@@ -18,6 +18,8 @@ import {checkFile} from './permissions.js';
 export type KeySource = {
 	/** For messages: the path, or where else the key lives. */
 	readonly name: string;
+	/** Throws UserError for a key that others could read; looks at no content. */
+	readonly check: () => void;
 	/** 32 bytes; undefined when there is none yet. Throws UserError for one that can't be used. */
 	readonly read: () => Uint8Array | undefined;
 	/** Makes the key at first need; never takes the place of one that is there. Called under the lock of the secrets. */
@@ -40,6 +42,9 @@ export function keyFile(directory: string): KeySource {
 	};
 	return {
 		name,
+		check: () => {
+			checkFile(name);
+		},
 		read,
 		create: () => {
 			const key = randomBytes(keyBytes);

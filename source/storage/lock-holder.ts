@@ -1,4 +1,4 @@
-import {readFileSync, readlinkSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, readlinkSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {clean} from '../clean.js';
 import {errorCode} from './file-errors.js';
@@ -34,6 +34,9 @@ export function removeHolder(lock: string): void {
 /** Undefined when nobody has written, or not yet. */
 export function readHolder(lock: string): Holder | undefined {
 	try {
+		// A process that ends removes its lock but not this file, which must not speak for the next
+		// lock. Where a file system knows no time of birth, this gives a later time: then age decides.
+		if (statSync(holderFile(lock)).mtimeMs < statSync(lock).birthtimeMs) return undefined;
 		const value: unknown = JSON.parse(readFileSync(holderFile(lock), 'utf8').slice(0, 2000));
 		if (typeof value !== 'object' || value === null) return undefined;
 		const {pid, host, started, since} = value as Record<string, unknown>;

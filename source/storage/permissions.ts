@@ -26,7 +26,10 @@ export function checkDirectory(directory: string): boolean {
 	}
 	checkOwner(directory, stats);
 	checkMode(directory, stats, '700');
-	checkParent(path.dirname(explained('read', directory, () => realpathSync(directory))));
+	const real = explained('read', directory, () => realpathSync(directory));
+	checkParent(path.dirname(real));
+	// Where a link lies matters as much as where it leads.
+	if (real !== directory) checkParent(path.dirname(directory));
 	return true;
 }
 

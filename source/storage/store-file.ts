@@ -54,7 +54,9 @@ export function storeFile({
 	let last: {readonly bytes: Buffer; readonly content: Content} | undefined;
 
 	function check() {
-		if (checkDirectory(directory)) checkFile(file);
+		if (!checkDirectory(directory)) return;
+		checkFile(file);
+		key?.check();
 	}
 
 	function ensureDirectory() {

@@ -49,9 +49,7 @@ test.each(['grants.json', 'secrets.enc', 'key'])(
 		const file = path.join(directory, name);
 		chmodSync(file, 0o640);
 		const error = await userErrorOf(() => {
-			const {grants, secrets} = storesIn(directory);
-			grants.list();
-			secrets.read('a');
+			storesIn(directory);
 		});
 		expect(error.message).toContain(`${file} is open to other users (mode 0640)`);
 		expect(error.nextSteps[0]).toBe(`Close it: chmod 600 '${file}'`);
@@ -109,6 +107,16 @@ test('a link to a loose directory, or to nowhere, is refused', async () => {
 		'link',
 	);
 	expect(readdirSync(parent)).not.toContain('nowhere');
+});
+
+test('a link that others can replace is refused', async () => {
+	const parent = temporaryDirectory();
+	storesIn(path.join(parent, 'real')).grants.write(recordOf('a'));
+	mkdirSync(path.join(parent, 'open'));
+	symlinkSync('../real', path.join(parent, 'open', 'link'));
+	chmodSync(path.join(parent, 'open'), 0o777);
+	const error = await userErrorOf(() => storesIn(path.join(parent, 'open', 'link')));
+	expect(error.message).toContain(`Others may write to ${path.join(parent, 'open')} `);
 });
 
 test('a file in the place of the directory, or above it, is refused', async () => {

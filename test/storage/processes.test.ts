@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, readdirSync, utimesSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readdirSync, rmdirSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
@@ -119,6 +119,21 @@ test('an old lock of nobody is taken over, a young one is waited for', async () 
 	utimesSync(lock, 0, 0);
 	grants.write(recordOf('a'));
 	expect(readdirSync(directory)).toEqual(['grants.json']);
+});
+
+test('what an ended process left beside its lock does not speak for the next one', async () => {
+	const directory = temporaryDirectory();
+	const {grants} = storesIn(directory, {waitMs: 60});
+	const lock = path.join(directory, 'grants.json.lock');
+	const child = await holding(directory, 'hold-write');
+	copyFileSync(path.join(directory, 'secrets.enc.lock.holder'), `${lock}.holder`);
+	await kill(child);
+	utimesSync(`${lock}.holder`, 1, 1);
+	mkdirSync(lock);
+	await userErrorOf(() => grants.write(recordOf('a')));
+	rmdirSync(lock);
+	grants.write(recordOf('a'));
+	expect(readdirSync(directory).join(' ')).not.toContain('grants.json.lock');
 });
 
 test('a lock of another host is judged by its age alone', async () => {

@@ -97,6 +97,7 @@ test('the key may come from elsewhere', async () => {
 	const directory = temporaryDirectory();
 	const key = {
 		name: 'the credential',
+		check: () => {},
 		read: () => Buffer.alloc(32, 1),
 		create: () => expect.fail(),
 	};
