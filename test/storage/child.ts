@@ -54,6 +54,14 @@ switch (task) {
 		});
 		break;
 	}
+	case 'churn': {
+		for (let round = 1; ; round++) {
+			const value = `${round} `.repeat(2000);
+			grants.write({...recordOf('shared'), ticks: [value]});
+			await secrets.update('shared', () => ({clientSecret: {value, setAt: round}}));
+			process.stdout.write(`${round}\n`);
+		}
+	}
 	default:
 		throw new Error(`No task ${task}`);
 }

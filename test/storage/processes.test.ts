@@ -3,9 +3,12 @@ import {once} from 'node:events';
 import {copyFileSync, mkdirSync, readdirSync, rmdirSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {expect, onTestFinished, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {now, recordOf, storesIn, userErrorOf} from './fixtures.js';
+
+// Each starts processes, which takes its time on a busy machine.
+vi.setConfig({testTimeout: 60_000});
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -89,6 +92,27 @@ test.each(['hold', 'hold-write'] as const)(
 		expect(readdirSync(directory).sort()).toEqual(['key', 'secrets.enc']);
 	},
 );
+
+test('a process killed while it writes leaves whole files', async () => {
+	const directory = temporaryDirectory();
+	for (const rounds of [1, 2, 3, 4, 5]) {
+		const child = start(directory, 'churn');
+		for (let seen = 0; seen < rounds; ) {
+			const [chunk] = child.stdout ? await once(child.stdout, 'data') : [];
+			seen += String(chunk).split('\n').length - 1;
+		}
+		await kill(child);
+		const {grants, secrets} = storesIn(directory);
+		const {value, setAt} = secrets.read('shared').clientSecret ?? expect.fail('no secret');
+		expect(setAt).toBeGreaterThanOrEqual(rounds);
+		expect(value).toBe(`${setAt} `.repeat(2000));
+		expect(grants.list()).toHaveLength(1);
+	}
+	const {grants, secrets} = storesIn(directory);
+	grants.write(recordOf('shared'));
+	await secrets.update('shared', () => ({clientSecret: {value: 'x', setAt: now}}));
+	expect(readdirSync(directory).sort()).toEqual(['grants.json', 'key', 'secrets.enc']);
+});
 
 test('waiting ends with an error that says who holds the lock', async () => {
 	const directory = temporaryDirectory();
