@@ -57,6 +57,10 @@ function written(
 
 /** The words as they came; where there are none, the codes. */
 function wordsOf({message, oauth, smtp, response, code, challenge}: Failure): string {
+	// A JSON body says the same in more letters.
+	if (oauth?.description && message.trimStart().startsWith('{')) {
+		return [oauth.error, oauth.description].filter(part => part).join(': ');
+	}
 	if (message.trim() !== '') return message;
 	return [
 		code,

@@ -47,7 +47,7 @@ function stageOf({
 }
 
 const codes =
-	/\b(?:ENOTFOUND|EAI_[A-Z]+|ECONN(?:REFUSED|RESET|ABORTED)|E(?:NET|HOST)UNREACH|ETIMEDOUT|ESOCKETTIMEDOUT|EADDRINUSE|EADDRNOTAVAIL|EPIPE|EPROTO|ENOSPC|EACCES|EPERM|EROFS|EMFILE|UND_ERR_[A-Z_]+|ERR_(?:SSL|TLS)_[A-Z0-9_]+|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]+)\b/;
+	/\b(?:ENOTFOUND|EAI_[A-Z]+|ECONN(?:REFUSED|RESET|ABORTED)|E(?:NET|HOST)UNREACH|ETIMEDOUT|ESOCKETTIMEDOUT|EADDRINUSE|EADDRNOTAVAIL|EPIPE|EPROTO|ENOSPC|EACCES|EPERM|EROFS|EMFILE|UND_ERR_[A-Z_]+|ERR_(?:SSL|TLS)_[A-Z0-9_]+|CERT_[A-Z_]+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_[A-Z_]+)\b/i;
 
 /** Wordings of systems and TLS libraries that stand where the code is not printed. */
 const wordings: readonly (readonly [RegExp, string])[] = [
@@ -66,12 +66,14 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 ];
 
 function codeIn(text: string): string | undefined {
-	return codes.exec(text)?.[0] ?? wordings.find(([pattern]) => pattern.test(text))?.[1];
+	return (
+		codes.exec(text)?.[0].toUpperCase() ?? wordings.find(([pattern]) => pattern.test(text))?.[1]
+	);
 }
 
 /** Where it was: the address that the system's own message names. */
 const atIn = (text: string) =>
-	/\b(?:connect|listen|getaddrinfo)\s+E[A-Z_]+:?\s+(?:address already in use\s+)?([\w.:[\]-]{1,260})/.exec(
+	/\b(?:connect|listen|getaddrinfo)\s+E[A-Z_]+:?\s+(?:address already in use\s+)?([\w.:[\]-]{1,260})/i.exec(
 		text,
 	)?.[1];
 
@@ -82,7 +84,7 @@ function oauthIn(text: string, provider: ProviderId | undefined): Failure['oauth
 	const error =
 		jsonText(text, 'error') ??
 		/(?:^|[?&\s])error=([\w.-]{1,100})/.exec(text)?.[1] ??
-		/\bError 4\d\d: ([a-z_]{3,60})\b/.exec(text)?.[1];
+		/\bError 4\d\d: ([a-z_]{3,60})\b/i.exec(text)?.[1];
 	const description = jsonText(text, 'error_description') ?? queryText(text, 'error_description');
 	const subtype = jsonText(text, 'error_subtype') ?? queryText(text, 'error_subtype');
 	const isTokenAnswer = /"access_token"\s*:/.test(text);

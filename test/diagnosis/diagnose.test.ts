@@ -186,11 +186,11 @@ describe('evidence', () => {
 			stage: 'token',
 			message: 'AADSTS7000222, then: Token has been expired or revoked',
 			code: 'ENOTFOUND',
-			at: 'oauth2.googleapis.com:443',
+			at: 'login.microsoftonline.com:443',
 		};
-		expect(diagnose(failure, {provider: 'google'})).toMatchObject({
+		expect(diagnose(failure, microsoft)).toMatchObject({
 			id: 'net-dns',
-			cause: expect.stringContaining('oauth2.googleapis.com'),
+			cause: expect.stringContaining('login.microsoftonline.com'),
 		});
 	});
 

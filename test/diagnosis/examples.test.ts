@@ -57,6 +57,12 @@ test('trace ids, times and server names change no verdict', () => {
 	);
 });
 
+test('letters in lower case change no verdict, but those of base64', () => {
+	for (const {id, example} of examples.filter(each => each.id !== 'g-sasl-challenge')) {
+		expect(explain(example.toLowerCase(), providerOf(id)).id).toBe(id);
+	}
+});
+
 test('line ends and surroundings of a log change no verdict', () => {
 	for (const {id, example} of examples) {
 		expect(explain(example.replaceAll('\n', '\r\n'), providerOf(id)).id).toBe(id);

@@ -22,6 +22,7 @@ export const exchangeIncoming: readonly Case[] = [
 		title: 'The protocol is switched off for the mailbox',
 		cause: 'An admin, or the plan of the mailbox, has IMAP or POP3 disabled.',
 		fix: [
+			connect,
 			enable,
 			'Or: Microsoft 365 admin center → Active users → {mailbox} → Mail → Manage email apps.',
 			'It can take an hour until the change counts.',
@@ -39,6 +40,7 @@ export const exchangeIncoming: readonly Case[] = [
 			'Exchange accepts the token but does not open {mailbox}: another account signed in and lacks Full Access, IMAP is off for the mailbox, or there is no mailbox or licence.',
 		fix: [
 			'See in step 6 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
+			connect,
 			showProtocols,
 			enable,
 			{
@@ -68,7 +70,9 @@ export const exchangeIncoming: readonly Case[] = [
 		cause:
 			'The token is the application’s own. Exchange takes those only after its service principal was registered there, with the Object ID of the enterprise application, and given rights on the mailbox.',
 		fix: [
+			'In PowerShell, with {clientId} in the place of CLIENT_ID:',
 			connect,
+			{powershell: 'Connect-MgGraph -Scopes Application.Read.All'},
 			{powershell: '$sp = Get-MgServicePrincipal -Filter "appId eq \'CLIENT_ID\'"'},
 			{
 				powershell:

@@ -7,6 +7,7 @@ const submission =
 const reports =
 	'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online';
 const stages = ['smtp', 'send'] as const;
+const connect = {powershell: 'Connect-ExchangeOnline -Organization {tenant}'};
 const show = {
 	powershell: 'Get-CASMailbox -Identity {mailbox} | fl SmtpClientAuthenticationDisabled',
 };
@@ -32,6 +33,7 @@ export const exchangeOutgoing: readonly Case[] = [
 			'The organization has SMTP AUTH switched off, the default of tenants made since January 2020. It counts for tokens as for passwords; a setting of the mailbox goes first.',
 		fix: [
 			'Admin, for this mailbox only:',
+			connect,
 			enable,
 			show,
 			'It can take from minutes to an hour until the change counts.',
@@ -51,6 +53,7 @@ export const exchangeOutgoing: readonly Case[] = [
 		cause:
 			'The mailbox itself has SMTP AUTH disabled, which goes before the setting of the tenant.',
 		fix: [
+			connect,
 			enable,
 			'Or: Microsoft 365 admin center → Active users → {mailbox} → Mail → Manage email apps → Authenticated SMTP.',
 		],
@@ -194,6 +197,7 @@ export const exchangeOutgoing: readonly Case[] = [
 		fix: [
 			'Send with {mailbox} as From address; in ExtraView that is the address of the From settings.',
 			'Or an admin gives the right:',
+			connect,
 			sendAs,
 			'For an alias of the mailbox:',
 			{powershell: 'Set-OrganizationConfig -SendFromAliasEnabled $true'},

@@ -116,7 +116,7 @@ export const gmailIncoming: readonly Case[] = [
 		stages: ['pop3'],
 		match: [
 			{response: ['AUTH'], text: /not accepted|Web login required|credentials/i},
-			{text: /-ERR \[AUTH\]/},
+			{text: /-ERR \[AUTH\]/i},
 		],
 		title: 'Gmail refuses the sign-in',
 		cause:

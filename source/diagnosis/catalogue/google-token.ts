@@ -178,7 +178,7 @@ export const googleToken: readonly Case[] = [
 		provider: 'google',
 		stages: [...stages, 'send'],
 		match: [
-			{text: /API has not been used in project \d+|accessNotConfigured|\bSERVICE_DISABLED\b/},
+			{text: /API has not been used in project \d+|accessNotConfigured|\bSERVICE_DISABLED\b/i},
 		],
 		title: 'The Gmail API is not enabled',
 		cause: 'Something asked Gmail’s web API. IMAP, POP3 and SMTP do not need it.',
