@@ -1,0 +1,48 @@
+import {type ComponentType, useSyncExternalStore} from 'react';
+import type {StepId} from '../checklist/steps.js';
+import type {AppStore, Tasks} from '../tasks/tasks.js';
+import type {ScreenProps} from './screen-props.js';
+import {Checklist} from './screens/checklist.js';
+import {ClientForm} from './screens/client-form.js';
+import {Grants} from './screens/grants.js';
+import {Incoming} from './screens/incoming.js';
+import {Outgoing} from './screens/outgoing.js';
+import {ProviderForm} from './screens/provider-form.js';
+import {Redirect} from './screens/redirect.js';
+import {Register} from './screens/register.js';
+import {Services} from './screens/services.js';
+import {SignIn} from './screens/sign-in.js';
+
+const stepScreens: Readonly<Record<StepId, ComponentType<ScreenProps>>> = {
+	provider: ProviderForm,
+	services: Services,
+	register: Register,
+	redirect: Redirect,
+	client: ClientForm,
+	'sign-in': SignIn,
+	incoming: Incoming,
+	outgoing: Outgoing,
+};
+
+export type AppProps = {
+	readonly store: AppStore;
+	readonly tasks: Tasks;
+	readonly now: () => number;
+};
+
+/** Picks the screen; the state says which. */
+export function App({store, tasks, now}: AppProps) {
+	const state = useSyncExternalStore(store.subscribe, store.getState);
+	const {view} = state;
+	const props: ScreenProps = {state, store, tasks, now};
+	switch (view.at) {
+		case 'grants':
+			return <Grants {...props} />;
+		case 'checklist':
+			return <Checklist {...props} />;
+		case 'step': {
+			const Step = stepScreens[view.step];
+			return <Step key={`${view.grant}/${view.step}`} {...props} />;
+		}
+	}
+}

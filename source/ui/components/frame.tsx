@@ -1,0 +1,100 @@
+import {Box, useApp, useWindowSize} from 'ink';
+import type {Notice} from '../../checklist/state.js';
+import type {Edit} from '../format/edit-text.js';
+import {hintSpans} from '../format/hint-spans.js';
+import {blank, type Line, line, spread} from '../format/line.js';
+import {noticeLines} from '../format/notice-lines.js';
+import {windowOf} from '../format/scroll.js';
+import type {Binding} from '../keys.js';
+import type {ScreenProps} from '../screen-props.js';
+import {useBindings} from '../use-bindings.js';
+import {Lines} from './lines.js';
+
+export const smallest = {columns: 40, rows: 12} as const;
+
+export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & {
+	readonly title: string;
+	readonly about?: Line;
+	readonly lines: readonly Line[];
+	/** Stands beneath them and does not scroll, such as the help of a field. */
+	readonly footer?: readonly Line[];
+	/** Index of the line that stays in sight. */
+	readonly focus?: number;
+	/** Name of the list whose cursor says how far the rest is scrolled. */
+	readonly scroll: string;
+	/** Arrows scroll where they choose nothing. */
+	readonly bindings: readonly Binding[];
+	readonly notice?: Notice;
+	readonly onEdit?: (edit: Edit) => void;
+	readonly onPaste?: (text: string) => void;
+};
+
+/** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
+export function Frame(props: FrameProps) {
+	const {state, store, title, about = [], lines, footer = [], scroll, notice} = props;
+	const {focus, onEdit, onPaste} = props;
+	const {columns, rows} = useWindowSize();
+	const {exit} = useApp();
+	const isSmall = columns < smallest.columns || rows < smallest.rows;
+	const gap = rows >= 16 ? [blank] : [];
+	const noticed = [
+		...footer,
+		...(footer.length > 0 ? gap : []),
+		...(notice ? [...noticeLines(notice, columns), ...gap] : []),
+	];
+	const height = Math.max(1, rows - 2 - 2 * gap.length - noticed.length);
+	const around = windowOf({length: lines.length, height, focus});
+	const by = state.cursors[scroll] ?? 0;
+	const shown = windowOf({length: lines.length, height, focus, by});
+	const offset = shown.start - around.start;
+
+	const scrollTo = (to: number) =>
+		store.dispatch({
+			type: 'cursor-moved',
+			list: scroll,
+			to: Math.max(0, Math.min(to, offset + lines.length - shown.end)),
+		});
+	const page = Math.max(1, height - 2);
+	const bindings: readonly Binding[] = [
+		...props.bindings,
+		...(focus === undefined && !onEdit
+			? [
+					{keys: ['up', 'k'], help: 'A line up', run: () => scrollTo(offset - 1)},
+					{keys: ['down', 'j'], help: 'A line down', run: () => scrollTo(offset + 1)},
+				]
+			: []),
+		{keys: ['pagedown'], help: 'A page down', run: () => scrollTo(offset + page)},
+		{keys: ['pageup'], help: 'A page up', run: () => scrollTo(offset - page)},
+		{keys: ['ctrl+c'], help: 'Leave mailgrant; nothing is lost', run: () => exit()},
+	];
+	useBindings({bindings, onEdit, onPaste});
+
+	if (isSmall) {
+		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
+		return <Lines lines={[line(sentence)]} columns={Math.max(1, columns)} />;
+	}
+	const practice: Line = state.isPractice ? [{text: 'practice', tone: 'practice'}] : [];
+	const right: Line =
+		about.length > 0 && practice.length > 0
+			? [...practice, {text: '   '}, ...about]
+			: [...practice, ...about];
+	const body = lines.slice(shown.start, shown.end);
+	const below = lines.length - shown.end;
+	const above = shown.start;
+	const marked = body.map((row, index): Line => {
+		if (index === 0 && above > 0) return line(`… ${above + 1} lines above, PgUp`, 'dim');
+		if (index === body.length - 1 && below > 0)
+			return line(`… ${below + 1} more lines, PgDn`, 'dim');
+		return row;
+	});
+	return (
+		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+			<Lines
+				columns={columns}
+				lines={[spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked]}
+			/>
+			<Box flexGrow={1} />
+			<Lines columns={columns} lines={[...gap, ...noticed, hintSpans(bindings, columns)]} />
+		</Box>
+	);
+}

@@ -1,0 +1,55 @@
+import type {Binding} from '../keys.js';
+import {Ask} from '../overlays/ask.js';
+import {Help} from '../overlays/help.js';
+import {Transcript} from '../overlays/transcript.js';
+import {ValueAlone} from '../overlays/value-alone.js';
+import type {ScreenProps} from '../screen-props.js';
+import {Frame, type FrameProps} from './frame.js';
+
+type Props = Omit<FrameProps, 'notice'> &
+	ScreenProps & {
+		/** What is to be done here; the first sentences of the help page. */
+		readonly help: string;
+		/** What Esc does in a word; undefined where it does nothing. */
+		readonly back?: string;
+	};
+
+/** A screen, or what lies over it. The screen stays mounted beneath, so that what was typed stays too. */
+export function Screen({help, back = 'back', ...props}: Props) {
+	const {state, store, tasks, onEdit} = props;
+	const {overlay} = state;
+	const isTyping = onEdit !== undefined;
+	const bindings: readonly Binding[] = [
+		...props.bindings,
+		{
+			keys: isTyping ? ['ctrl+g'] : ['?'],
+			hint: 'help',
+			help: 'This page',
+			isKept: true,
+			run: () => store.dispatch({type: 'overlay-opened', overlay: {type: 'help'}}),
+		},
+		...(props.bindings.some(({keys}) => keys.includes('escape'))
+			? []
+			: [
+					{
+						keys: ['escape'],
+						hint: back,
+						help: 'Go back; nothing is lost',
+						isKept: true as const,
+						run: tasks.back,
+					},
+				]),
+	];
+	switch (overlay?.type) {
+		case undefined:
+			return <Frame {...props} bindings={bindings} notice={state.notice} />;
+		case 'help':
+			return <Help {...props} about={props.about} help={help} bindings={bindings} />;
+		case 'transcript':
+			return <Transcript {...props} step={overlay.step} />;
+		case 'value':
+			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
+		case 'ask':
+			return <Ask {...props} action={overlay.action} grant={overlay.grant} />;
+	}
+}

@@ -1,0 +1,58 @@
+import {stepNumber, stepOf} from '../../checklist/steps.js';
+import type {Diagnosis, Who} from '../../diagnosis/diagnosis.js';
+import {blank, type Line, spread} from './line.js';
+import {isStepId} from './step-id.js';
+import {paragraph} from './wrap.js';
+
+const repairedBy: Readonly<Record<Who, string>> = {
+	you: 'You can repair it',
+	user: 'The owner of the mailbox can repair it',
+	'app-owner': 'The owner of the app registration can repair it',
+	admin: 'An administrator of the mail service can repair it',
+	network: 'Whoever runs the network can repair it',
+};
+
+/** The failure of a step: what it means, how sure that is, who repairs it, and how. */
+export function diagnosisLines(
+	diagnosis: Diagnosis,
+	width: number,
+	{hasDigits = true}: {readonly hasDigits?: boolean} = {},
+): readonly Line[] {
+	const {title, confidence, cause, said, who, fix, see, transient, step} = diagnosis;
+	const size = Math.min(width, 100);
+	const goal = isStepId(step) ? step : undefined;
+	return [
+		spread([{text: title, tone: 'failed'}], [{text: confidence, tone: 'dim'}], size),
+		...paragraph(cause, size),
+		...(said === '' || cause.includes(said) ? [] : saidLines(said, size)),
+		blank,
+		[
+			{text: fix.length > 0 ? repairedBy[who] : `${repairedBy[who]}.`, tone: 'strong'},
+			{text: transient ? '   It may also pass by itself: try again.' : '', tone: 'dim'},
+		],
+		...fix.flatMap((text, index) =>
+			paragraph(text, size, {
+				indent: 5,
+				first: [{text: `  ${index + 1}  `, tone: hasDigits && index < 9 ? 'key' : 'plain'}],
+			}),
+		),
+		...(goal
+			? paragraph(`Its place is step ${stepNumber(goal)}, ${stepOf(goal).title}.`, size, {
+					indent: 5,
+					first: [{text: '  →  ', tone: 'key'}],
+				})
+			: []),
+		...(see === undefined ? [] : paragraph(`Read on: ${see}`, size, {indent: 2, tone: 'dim'})),
+	];
+}
+
+const saidLines = (said: string, width: number) => {
+	const lines = paragraph(said, width, {
+		indent: 11,
+		first: [{text: 'It said:   ', tone: 'dim'}],
+		tone: 'dim',
+	});
+	return lines.length <= 2
+		? lines
+		: [...lines.slice(0, 1), [...(lines[1] ?? []), {text: ' …', tone: 'dim' as const}]];
+};

@@ -1,0 +1,67 @@
+import stringWidth from 'string-width';
+import {glyphs, type Tone} from '../theme.js';
+import type {Draft} from './edit-text.js';
+import {cell, type Line, type Span} from './line.js';
+
+export const labelWidth = 22;
+
+/** A field on its line. The caret stays in sight: of a long text, the part around it is shown. */
+export function fieldLine({
+	label,
+	draft,
+	isFocused,
+	width,
+	placeholder = '',
+	isMasked = false,
+	mark,
+}: {
+	readonly label: string;
+	readonly draft: Draft;
+	readonly isFocused: boolean;
+	readonly width: number;
+	/** What stands there dimly while the field is empty. */
+	readonly placeholder?: string;
+	readonly isMasked?: boolean;
+	/** A word before the label, such as `wrong`. */
+	readonly mark?: {readonly word: string; readonly tone: Tone};
+}): Line {
+	const narrow = width < 60 ? 4 : 0;
+	const head: Line = [
+		{text: isFocused ? `${glyphs.cursor} ` : '  ', tone: 'key'},
+		cell(label, labelWidth - narrow, isFocused ? 'strong' : 'plain'),
+		...(mark ? [{text: `${mark.word}  `, tone: mark.tone}] : []),
+	];
+	const room = width - 2 - (labelWidth - narrow) - (mark ? mark.word.length + 2 : 0) - 1;
+	const text = isMasked ? '•'.repeat([...draft.text].length) : draft.text;
+	const caret = isMasked ? [...draft.text.slice(0, draft.caret)].length : draft.caret;
+	if (!isFocused) {
+		return [...head, text === '' ? {text: placeholder, tone: 'dim'} : {text}];
+	}
+	if (text === '') {
+		return [...head, {text: ' ', tone: 'caret'}, {text: placeholder, tone: 'dim'}];
+	}
+	return [...head, ...around(text, Math.min(caret, text.length), room)];
+}
+
+/** The part of the text that fits, with the caret in it. */
+function around(text: string, caret: number, room: number): readonly Span[] {
+	const segments = [...graphemes.segment(text)];
+	const at = segments.findIndex(({index}) => index >= caret);
+	const place = at === -1 ? segments.length : at;
+	let start = 0;
+	const widthTo = (from: number) =>
+		segments.slice(from, place + 1).reduce((sum, {segment}) => sum + stringWidth(segment), 0);
+	while (start < place && widthTo(start) > room - 1) start++;
+	const part = (from: number, to?: number) =>
+		segments
+			.slice(from, to)
+			.map(({segment}) => segment)
+			.join('');
+	return [
+		{text: (start > 0 ? '…' : '') + part(start > 0 ? start + 1 : 0, place)},
+		{text: part(place, place + 1) || ' ', tone: 'caret'},
+		{text: part(place + 1)},
+	];
+}
+
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

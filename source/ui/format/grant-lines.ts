@@ -1,0 +1,33 @@
+import type {GrantRecord} from '../../checklist/grant-record.js';
+import {nextStep, progressOf} from '../../checklist/step-status.js';
+import {stepNumber, stepOf} from '../../checklist/steps.js';
+import type {Providers} from '../../providers/provider.js';
+import {glyphs, type Tone} from '../theme.js';
+import {cell, type Line} from './line.js';
+
+/** A grant a line: its name, who holds the mailbox, how far it is, what comes next. */
+export function grantLines(
+	records: readonly GrantRecord[],
+	providers: Providers,
+	{chosen, width}: {readonly chosen: number; readonly width: number},
+): readonly Line[] {
+	const nameWidth = width < 70 ? 22 : Math.min(40, 26 + Math.floor((width - 80) / 4));
+	return records.map((record, index): Line => {
+		const {done, failed, of} = progressOf(record, providers);
+		const next = nextStep(record, providers);
+		const tone: Tone = failed > 0 ? 'failed' : done === of ? 'done' : 'plain';
+		const failedText = failed > 0 ? `${failed} failed, ` : '';
+		return [
+			{text: index === chosen ? `${glyphs.cursor} ` : '  ', tone: 'key'},
+			cell(record.grant.name, nameWidth, index === chosen ? 'strong' : 'plain'),
+			...(width < 70 ? [] : [cell(providers[record.grant.provider].label, 15, 'dim')]),
+			cell(`${done} of ${of} done`, 14, tone),
+			{
+				text: next
+					? `${failedText}next ${stepNumber(next)}, ${stepOf(next).title}`
+					: 'all is proved',
+				tone: next ? 'plain' : 'done',
+			},
+		];
+	});
+}

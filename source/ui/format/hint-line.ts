@@ -1,0 +1,18 @@
+import stringWidth from 'string-width';
+import {glyphs} from '../theme.js';
+
+export type Hint = {readonly key: string; readonly hint: string; readonly isKept: boolean};
+
+/** The hints that fit: from the least important, which stand last, some are left out; kept ones stay. */
+export function fitHints(hints: readonly Hint[], width: number): readonly Hint[] {
+	let fitting = hints;
+	while (widthOf(fitting) > width) {
+		const victim = fitting.findLastIndex((hint, index) => index > 0 && !hint.isKept);
+		if (victim === -1) return fitting;
+		fitting = fitting.filter((_, index) => index !== victim);
+	}
+	return fitting;
+}
+
+const widthOf = (hints: readonly Hint[]) =>
+	stringWidth(hints.map(({key, hint}) => `${key} ${hint}`).join(glyphs.separator));

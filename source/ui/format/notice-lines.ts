@@ -1,0 +1,16 @@
+import type {Notice} from '../../checklist/state.js';
+import type {Line} from './line.js';
+import {paragraph} from './wrap.js';
+
+const most = 4;
+
+/** What just happened, in at most four rows: the sentence, then what to do. */
+export function noticeLines({level, text, nextSteps = []}: Notice, width: number): readonly Line[] {
+	const tone = level === 'fine' ? 'done' : 'failed';
+	const lines = [
+		...paragraph(text, width, {tone}),
+		...nextSteps.flatMap(step => paragraph(step, width, {indent: 2})),
+	];
+	if (lines.length <= most) return lines;
+	return [...lines.slice(0, most - 1), [...(lines[most - 1] ?? []), {text: ' …', tone: 'dim'}]];
+}

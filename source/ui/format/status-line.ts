@@ -1,0 +1,21 @@
+import {openRecord, type State} from '../../checklist/state.js';
+import {statusOf} from '../../checklist/step-status.js';
+import type {StepId} from '../../checklist/steps.js';
+import {markOf} from '../theme.js';
+import type {Line} from './line.js';
+import {momentOf} from './time.js';
+
+/** How the open step stands, in one line: running, or what was found and when. */
+export function statusLine(state: State, id: StepId, now: number): Line {
+	const status = statusOf(id, openRecord(state), state.providers);
+	const isRunning = state.runs[id] !== undefined;
+	const {word, tone} = markOf(status.is, isRunning);
+	if (isRunning) return [{text: word, tone}];
+	const evidence = 'evidence' in status ? status.evidence : undefined;
+	const when: Line = evidence ? [{text: `   ${momentOf(evidence.at, now)}`, tone: 'dim'}] : [];
+	return [
+		{text: status.is === 'waiting' ? 'waiting' : word, tone},
+		...(status.summary === '' ? [] : [{text: `   ${status.summary}`}]),
+		...when,
+	];
+}

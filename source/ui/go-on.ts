@@ -1,0 +1,94 @@
+import {openRecord} from '../checklist/state.js';
+import {isPassed, nextStep, statusOf} from '../checklist/step-status.js';
+import {type StepId, stepNumber} from '../checklist/steps.js';
+import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {isStepId} from './format/step-id.js';
+import type {Binding} from './keys.js';
+import type {ScreenProps} from './screen-props.js';
+
+/** Enter where a step is done: on to the next one that needs somebody, or back to the list when none does. */
+export function goOn(id: StepId, {state, tasks}: ScreenProps): Binding {
+	const record = openRecord(state);
+	const next = nextStep(record, state.providers);
+	if (next === undefined || next === id || !isPassed(statusOf(id, record, state.providers))) {
+		return {keys: ['enter'], hint: 'checklist', help: 'Back to the checklist', run: tasks.back};
+	}
+	return {
+		keys: ['enter'],
+		hint: `go on to ${stepNumber(next)}`,
+		help: `Open step ${stepNumber(next)}`,
+		run: () => tasks.openStep(next),
+	};
+}
+
+/** The keys of a step that is checked: while it runs, when it failed, when it is done, before it began. */
+export function checkBindings(
+	id: StepId,
+	props: ScreenProps,
+	diagnosis: Diagnosis | undefined,
+	words: {readonly start: string; readonly again: string} = {start: 'check', again: 'again'},
+): readonly Binding[] {
+	const {state, tasks} = props;
+	if (state.runs[id]) return [];
+	const run = () => tasks.run(id);
+	const {is} = statusOf(id, openRecord(state), state.providers);
+	if (is === 'failed' && diagnosis) return repairBindings(id, props, diagnosis);
+	if (is === 'done') {
+		return [goOn(id, props), {keys: ['r'], hint: words.again, help: 'Do it once more', run}];
+	}
+	if (is === 'waiting' || is === 'left out') return [goOn(id, props)];
+	return [{keys: ['enter', 'r'], label: 'enter', hint: words.start, help: 'Start it', run}];
+}
+
+/** The key that opens the dialogue with the server, from its beginning. */
+export const transcriptBinding = (id: StepId, {store}: ScreenProps): Binding => ({
+	keys: ['t'],
+	hint: 'transcript',
+	help: 'The dialogue with the server, secrets masked',
+	run() {
+		store.dispatch({type: 'cursor-moved', list: 'scroll:transcript', to: 0});
+		store.dispatch({type: 'overlay-opened', overlay: {type: 'transcript', step: id}});
+	},
+});
+
+/** The keys of a failure: where the repair is made, once more, and each line of the repair. */
+export function repairBindings(
+	id: StepId,
+	{tasks}: ScreenProps,
+	diagnosis: Diagnosis,
+): readonly Binding[] {
+	const goal = diagnosis.step;
+	const place = isStepId(goal) && goal !== id ? goal : undefined;
+	const again: Binding = {
+		keys: place ? ['r'] : ['enter', 'r'],
+		label: place ? 'r' : 'enter',
+		hint: 'again',
+		help: 'Check once more',
+		run: () => tasks.run(id),
+	};
+	const fix = diagnosis.fix.slice(0, 9);
+	return [
+		...(place
+			? [
+					{
+						keys: ['enter'],
+						hint: `step ${stepNumber(place)}`,
+						help: `Go to step ${stepNumber(place)}, where the repair is made`,
+						run: () => tasks.openStep(place),
+					},
+				]
+			: []),
+		again,
+		...(fix.length === 0
+			? []
+			: [
+					{
+						keys: fix.map((_, index) => String(index + 1)),
+						label: fix.length > 1 ? `1-${fix.length}` : '1',
+						hint: 'copy line',
+						help: 'Copy that line of the repair',
+						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
+					},
+				]),
+	];
+}

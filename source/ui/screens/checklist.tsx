@@ -1,0 +1,96 @@
+import {useApp, useWindowSize} from 'ink';
+import {draftKey, openRecord} from '../../checklist/state.js';
+import {nextStep, progressOf} from '../../checklist/step-status.js';
+import {stepNumber, steps} from '../../checklist/steps.js';
+import {choose, chosenOf, movingIn} from '../choose.js';
+import {Screen} from '../components/screen.js';
+import {checklistLines, chosenStepLines} from '../format/checklist-lines.js';
+import {blank} from '../format/line.js';
+import type {Binding} from '../keys.js';
+import type {ScreenProps} from '../screen-props.js';
+
+const help =
+	'A mailbox is ready when every step is done. Open one after the other; what waits says for which. A step that is done was proved, with what and when; what was proved for other values than today\u2019s is stale and is to be checked again.';
+
+/** All steps of one grant, each with what is true of it. */
+export function Checklist(props: ScreenProps) {
+	const {state, store, tasks, now} = props;
+	const {columns} = useWindowSize();
+	const {exit} = useApp();
+	const record = openRecord(state);
+	const {providers, records} = state;
+	const next = nextStep(record, providers);
+	const list = `checklist:${draftKey(record?.grant.name, 'provider')}`;
+	const start = steps.findIndex(({id}) => id === next);
+	const chosen = chosenOf(state.cursors[list] ?? Math.max(0, start), steps.length);
+	const id = steps[chosen]?.id ?? 'provider';
+	const {done, of} = progressOf(record, providers);
+	const hasOthers = records.length > 0;
+
+	const chosenNow = () => steps[chosenOf(store.getState().cursors[list] ?? chosen, steps.length)];
+	const bindings: readonly Binding[] = [
+		{
+			keys: ['enter'],
+			hint: `open ${stepNumber(id)}`,
+			help: 'Open the chosen step',
+			run: () => tasks.openStep(chosenNow()?.id ?? id),
+		},
+		...movingIn(store, list, steps.length).map(binding => ({
+			...binding,
+			run(key: string) {
+				// The cursor starts where the work is; the first move sets out from there.
+				if (store.getState().cursors[list] === undefined) choose(store, list, chosen);
+				binding.run(key);
+			},
+		})),
+		...(record
+			? [
+					{
+						keys: ['r'],
+						hint: 'run all checks',
+						help: 'Run the checks that change nothing: steps 2, 5 and 7',
+						run: tasks.runAll,
+					},
+				]
+			: []),
+		...(hasOthers
+			? [
+					{
+						keys: ['g', 'escape'],
+						label: 'g',
+						hint: 'grants',
+						help: 'All grants; there you also add, copy, rename and delete',
+						run: tasks.openGrants,
+					},
+				]
+			: [{keys: ['escape'], help: 'There is nothing to go back to', run: () => undefined}]),
+		{
+			keys: ['q'],
+			hint: 'leave',
+			help: 'Leave mailgrant; nothing is lost',
+			isKept: true,
+			run: () => exit(),
+		},
+	];
+	const head = [...checklistLines(state, record, chosen, columns, now())];
+	return (
+		<Screen
+			{...props}
+			title={`mailgrant   ${record ? record.grant.name : 'a new grant'}`}
+			about={[
+				...(record ? [{text: `${aboutText(state)}   `}] : []),
+				{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
+			]}
+			help={help}
+			lines={[...head, blank, ...chosenStepLines(state, record, id, columns, now())]}
+			focus={chosen}
+			scroll={`scroll:${list}`}
+			bindings={bindings}
+		/>
+	);
+}
+
+const aboutText = (state: ScreenProps['state']) => {
+	const record = openRecord(state);
+	return record ? state.providers[record.grant.provider].label : '';
+};

@@ -1,0 +1,46 @@
+import {useWindowSize} from 'ink';
+import {openRecord} from '../../checklist/state.js';
+import {stepOf} from '../../checklist/steps.js';
+import {Screen} from '../components/screen.js';
+import {blank, type Line} from '../format/line.js';
+import {reportOf} from '../format/reports.js';
+import {aboutOf, stepTitle} from '../format/step-about.js';
+import {mailboxLines, testLines} from '../format/test-lines.js';
+import {checkBindings, transcriptBinding} from '../go-on.js';
+import type {ScreenProps} from '../screen-props.js';
+
+/** Step 7: past the sign-in to the opened mailbox. */
+export function Incoming(props: ScreenProps) {
+	const {state, now} = props;
+	const {columns} = useWindowSize();
+	const run = state.runs.incoming;
+	const evidence = openRecord(state)?.evidence.incoming;
+	const report = reportOf('incoming', run, evidence);
+	const diagnosis = run ? undefined : evidence?.diagnosis;
+	const mailbox: readonly Line[] = report?.mailbox
+		? [blank, ...mailboxLines(report.mailbox, columns)]
+		: [];
+	return (
+		<Screen
+			{...props}
+			title={stepTitle('incoming')}
+			about={aboutOf(state)}
+			help={stepOf('incoming').help}
+			lines={testLines({
+				state,
+				step: 'incoming',
+				service: report?.service,
+				result: mailbox,
+				diagnosis,
+				width: columns,
+				now: now(),
+			})}
+			scroll="scroll:incoming"
+			bindings={[
+				...checkBindings('incoming', props, diagnosis, {start: 'test', again: 'test again'}),
+				transcriptBinding('incoming', props),
+			]}
+			back={run ? 'stop' : 'back'}
+		/>
+	);
+}

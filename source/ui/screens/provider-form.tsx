@@ -1,0 +1,84 @@
+import {useWindowSize} from 'ink';
+import {openRecord} from '../../checklist/state.js';
+import {stepOf} from '../../checklist/steps.js';
+import type {FieldName} from '../../grant.js';
+import {choose, chosenOf} from '../choose.js';
+import {Screen} from '../components/screen.js';
+import {editorOf, formBindings} from '../form/form-bindings.js';
+import {fieldFooter, formLines} from '../form/form-lines.js';
+import {moreList, providerFields, providerTexts} from '../form/provider-fields.js';
+import {saveForm} from '../form/save-form.js';
+import {blank} from '../format/line.js';
+import {aboutOf, stepTitle} from '../format/step-about.js';
+import {paragraph} from '../format/wrap.js';
+import type {Binding} from '../keys.js';
+import type {ScreenProps} from '../screen-props.js';
+
+const list = 'provider';
+
+/** Step 1: who holds the mailbox, which it is, and what it is for. */
+export function ProviderForm(props: ScreenProps) {
+	const {state, store, tasks} = props;
+	const {columns} = useWindowSize();
+	const fields = providerFields(props);
+	const chosen = chosenOf(state.cursors[list], fields.length);
+	const focused = fields[chosen];
+	const {why, help} = stepOf('provider');
+	const isMore = state.cursors[moreList] === 1;
+	const isNew = openRecord(state) === undefined;
+	const intro = [...paragraph(why, columns, {tone: 'dim'}), blank];
+
+	function goTo(field: FieldName) {
+		if (!fields.some(({name}) => name === field)) choose(store, moreList, 1);
+		const at = providerFields({...props, state: store.getState()});
+		choose(
+			store,
+			list,
+			Math.max(
+				0,
+				at.findIndex(({name}) => name === field),
+			),
+		);
+	}
+
+	const practice = tasks.practice;
+	const bindings: readonly Binding[] = [
+		{
+			keys: ['enter'],
+			hint: isNew ? 'create' : 'save',
+			help: isNew ? 'Create the grant' : 'Save all fields',
+			run: () => saveForm(props, 'provider', providerTexts(props), goTo),
+		},
+		...formBindings(store, list, fields),
+		...(practice && isNew
+			? [
+					{
+						keys: ['ctrl+p'],
+						hint: 'practice mailbox',
+						help: 'Enter the address of the practice mailbox',
+						run: () => tasks.keepDraft('provider', 'mailbox', practice.mailbox),
+					},
+				]
+			: []),
+		{
+			keys: ['ctrl+o'],
+			hint: isMore ? 'fewer' : 'more fields',
+			help: 'Show or hide the fields that override what the provider says: URLs, hosts, ports, scope, CA file, proxy',
+			run: () => choose(store, moreList, isMore ? 0 : 1),
+		},
+	];
+	return (
+		<Screen
+			{...props}
+			title={stepTitle('provider')}
+			about={aboutOf(state)}
+			help={help}
+			lines={[...intro, ...formLines(fields, chosen, columns)]}
+			focus={intro.length + chosen}
+			footer={fieldFooter(focused, columns)}
+			scroll="scroll:provider"
+			bindings={bindings}
+			onEdit={focused && editorOf(focused)}
+		/>
+	);
+}

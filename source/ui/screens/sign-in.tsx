@@ -1,0 +1,112 @@
+import {useAnimation, useWindowSize} from 'ink';
+import {useState} from 'react';
+import {openRecord} from '../../checklist/state.js';
+import {statusOf} from '../../checklist/step-status.js';
+import {stepOf} from '../../checklist/steps.js';
+import {Screen} from '../components/screen.js';
+import {diagnosisLines} from '../format/diagnosis-lines.js';
+import {type Draft, editText} from '../format/edit-text.js';
+import {fieldLine} from '../format/field-line.js';
+import {blank, type Line} from '../format/line.js';
+import {reportOf} from '../format/reports.js';
+import {signInLines} from '../format/sign-in-lines.js';
+import {signInResultLines} from '../format/sign-in-result-lines.js';
+import {statusLine} from '../format/status-line.js';
+import {aboutOf, stepTitle} from '../format/step-about.js';
+import {paragraph} from '../format/wrap.js';
+import {checkBindings} from '../go-on.js';
+import type {Binding} from '../keys.js';
+import type {ScreenProps} from '../screen-props.js';
+import {signInBindings} from '../sign-in-bindings.js';
+
+/** Step 6: all roads at once. Letters are keys until `p` opens the field; a paste is taken in both. */
+export function SignIn(props: ScreenProps) {
+	const {state, store, tasks, now} = props;
+	const {columns, rows} = useWindowSize();
+	// The address holds a code that must not be written to disk, as drafts of the store are.
+	const [typed, setTyped] = useState<Draft>();
+	const record = openRecord(state);
+	const run = state.runs['sign-in'];
+	const progress = run?.step === 'sign-in' ? run.progress : undefined;
+	// The clock of the waiting; nothing else moves.
+	useAnimation({interval: 1000, isActive: progress !== undefined});
+	const evidence = record?.evidence['sign-in'];
+	const {is} = statusOf('sign-in', record, state.providers);
+	const report = reportOf('sign-in', run, evidence);
+	const diagnosis = run || is !== 'failed' ? undefined : evidence?.diagnosis;
+	const isTyping = typed !== undefined && progress !== undefined;
+
+	const lines: readonly Line[] = progress
+		? signInLines(progress, {
+				mailbox: record?.grant.mailbox ?? '',
+				width: columns,
+				isRoomy: rows >= 24,
+				startedAt: progress.endsAt - 600_000,
+				now: now(),
+			})
+		: [
+				...paragraph(stepOf('sign-in').why, columns, {tone: 'dim'}),
+				blank,
+				statusLine(state, 'sign-in', now()),
+				...(report
+					? [blank, ...signInResultLines(report, record, {width: columns, now: now()})]
+					: []),
+				...(diagnosis ? [blank, ...diagnosisLines(diagnosis, columns)] : []),
+			];
+	const typing: readonly Binding[] = [
+		{
+			keys: ['enter'],
+			hint: 'use it',
+			help: 'Complete the sign-in with this address',
+			run() {
+				if (typed && typed.text !== '') tasks.paste(typed.text);
+				setTyped(undefined);
+			},
+		},
+		{
+			keys: ['escape'],
+			hint: 'close the field',
+			help: 'Close the field; the sign-in goes on waiting',
+			isKept: true,
+			run: () => setTyped(undefined),
+		},
+	];
+	const waiting = progress
+		? signInBindings(progress, {
+				...props,
+				openField: () => setTyped({text: '', caret: 0}),
+			})
+		: checkBindings('sign-in', props, diagnosis, {start: 'sign in', again: 'sign in again'});
+	const field = isTyping
+		? [fieldLine({label: 'Address or code', draft: typed, isFocused: true, width: columns})]
+		: [];
+	return (
+		<Screen
+			{...props}
+			title={stepTitle('sign-in')}
+			about={aboutOf(state)}
+			help={stepOf('sign-in').help}
+			lines={lines}
+			footer={field}
+			scroll="scroll:sign-in"
+			bindings={isTyping ? typing : waiting}
+			back={run ? 'stop' : 'back'}
+			onEdit={
+				isTyping
+					? edit => setTyped(before => editText(before ?? {text: '', caret: 0}, edit))
+					: undefined
+			}
+			onPaste={text => {
+				setTyped(undefined);
+				if (progress) return tasks.paste(text);
+				store.dispatch({
+					type: 'noticed',
+					notice: {
+						level: 'trouble',
+						text: 'No sign-in is waiting for an address. Press Enter to begin one.',
+					},
+				});
+			}}
+		/>
+	);
+}

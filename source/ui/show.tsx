@@ -1,0 +1,23 @@
+import {render} from 'ink';
+import {App, type AppProps} from './app.js';
+
+/** Shows the screens on the alternate screen until the admin leaves or `signal` closes them; the terminal is then as it was. */
+export async function showScreens({
+	signal,
+	...props
+}: AppProps & {readonly signal?: AbortSignal}): Promise<void> {
+	if (signal?.aborted) return;
+	const {unmount, waitUntilExit} = render(<App {...props} />, {
+		alternateScreen: true,
+		incrementalRendering: true,
+		// A binding like the others: it stands on the help page and works on every screen.
+		exitOnCtrlC: false,
+	});
+	const close = () => unmount();
+	signal?.addEventListener('abort', close, {once: true});
+	try {
+		await waitUntilExit();
+	} finally {
+		signal?.removeEventListener('abort', close);
+	}
+}
