@@ -243,6 +243,12 @@ function parseProxy(input: string): Parsed<string> {
 		const url = new URL(value);
 		if (!/^(https?|socks[45]?[ah]?):$/.test(url.protocol) || url.hostname === '')
 			throw new Error(value);
+		if (url.username !== '' || url.password !== '') {
+			return {
+				error:
+					'It holds a user name or password, which would be stored in the clear. Set HTTPS_PROXY or ALL_PROXY in the environment instead.',
+			};
+		}
 		return {value};
 	} catch {
 		return {

@@ -64,6 +64,7 @@ test('a proxy is a URL or none', () => {
 	expect(value('proxy', 'socks5://127.0.0.1:1080')).toBe('socks5://127.0.0.1:1080');
 	expect(value('proxy', 'none')).toBe('none');
 	expect(value('proxy', 'proxy:3128')).toMatch(/not a proxy/);
+	expect(value('proxy', 'http://ada:pw@proxy:3128')).toMatch(/stored in the clear/);
 });
 
 test('an emptied field is no error, and no field echoes control characters or throws', () => {

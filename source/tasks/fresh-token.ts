@@ -16,7 +16,7 @@ export async function freshToken(context: TaskContext, record: GrantRecord): Pro
 	const cached = services.secrets.read(name).tokens;
 	if (!cached) return {ok: false, diagnosis: notSignedIn};
 	if (isFresh(cached, services.now())) return given(cached);
-	return services.secrets.exclusively(name, async () => {
+	const renew = async (): Promise<FreshToken> => {
 		// Another process may have refreshed while this one waited.
 		const secrets = services.secrets.read(name);
 		const {tokens} = secrets;
@@ -37,7 +37,8 @@ export async function freshToken(context: TaskContext, record: GrantRecord): Pro
 		}
 		await services.secrets.update(name, latest => ({...latest, tokens: result.value}));
 		return given(result.value);
-	});
+	};
+	return services.secrets.exclusively(name, renew, context.signal);
 }
 
 const given = ({accessToken, expiresAt}: Tokens): FreshToken => ({
