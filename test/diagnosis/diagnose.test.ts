@@ -201,6 +201,19 @@ describe('evidence', () => {
 		expect(of('imap')).toBe('net-silent');
 	});
 
+	test('the status line of HTTP is not taken for the server’s reason', () => {
+		const failure: Failure = {
+			stage: 'token',
+			message: 'Response Error: 401 Unauthorized',
+			oauth: {error: 'invalid_client', httpStatus: 401},
+		};
+		const of = (description?: string) =>
+			diagnose({...failure, oauth: {...failure.oauth, description}}, {provider: 'google'}).id;
+		expect(of()).toBeUndefined();
+		expect(of('Unauthorized')).toBe('g-secret-wrong');
+		expect(of('The OAuth client was not found.')).toBe('g-invalid-client-id');
+	});
+
 	test('words alone are never certain', () => {
 		const failure: Failure = {stage: 'authorize', message: 'The OAuth client was deleted.'};
 		expect(diagnose(failure, {provider: 'google'})).toMatchObject({

@@ -29,7 +29,7 @@ export const googleToken: readonly Case[] = [
 		stages,
 		match: [
 			{error: ['invalid_client'], text: /client secret is invalid/i},
-			{error: ['invalid_client'], text: /\bUnauthorized\b/},
+			{error: ['invalid_client'], text: /^Unauthorized\.?$/im},
 		],
 		title: 'The Client Secret is wrong',
 		cause:
@@ -164,7 +164,7 @@ export const googleToken: readonly Case[] = [
 		id: 'g-grant-bad-request',
 		provider: 'google',
 		stages,
-		match: [{error: ['invalid_grant'], text: /\bBad Request\b/}],
+		match: [{error: ['invalid_grant'], text: /^Bad Request\.?$/im}],
 		title: 'Google does not take the code or the sign-in',
 		cause:
 			'The code was used already or is of another sign-in, the refresh token is another client’s or incomplete, or the redirect URI differs from the one of the sign-in.',
