@@ -1,0 +1,104 @@
+import http, {type IncomingMessage} from 'node:http';
+import type {Socket} from 'node:net';
+import type {Call} from '../services.js';
+import {failedBy} from './failed.js';
+import {tooMuch} from './limit-bytes.js';
+import {wait} from './wait.js';
+
+export type RequestOptions = {
+	readonly method?: 'GET' | 'POST' | 'HEAD';
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+	/** Of the answer's body; 200 kB when absent. */
+	readonly maxBytes?: number;
+};
+
+export type HttpAnswer = {
+	readonly status: number;
+	/** Names in lower case; several of one name joined by a comma. */
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: string;
+};
+
+/** One HTTP request and its whole answer over a connection that ends with it. Throws Failed. */
+export async function exchange(
+	socket: Socket,
+	url: URL,
+	{method = 'GET', headers, body, maxBytes = 200_000}: RequestOptions,
+	at: string,
+	call: Call,
+): Promise<HttpAnswer> {
+	const about = {stage: 'network', at} as const;
+	const what = `${at} was asked`;
+	const outgoing = http.request({
+		createConnection: () => socket,
+		method,
+		path: `${url.pathname}${url.search}`,
+		headers: {
+			host: url.host,
+			'user-agent': 'mailgrant',
+			accept: 'application/json, */*;q=0.5',
+			connection: 'close',
+			...(body !== undefined && {'content-length': String(Buffer.byteLength(body))}),
+			...headers,
+		},
+	});
+	try {
+		const response = await wait<IncomingMessage>(call, {...about, what}, ({resolve, reject}) => {
+			const onError = (error: Error) => reject(failedBy(error, about));
+			outgoing.on('error', onError);
+			outgoing.once('response', resolve);
+			outgoing.end(body);
+			return () => {
+				outgoing.on('error', () => {});
+				outgoing.off('error', onError);
+				outgoing.off('response', resolve);
+			};
+		});
+		return {
+			status: response.statusCode ?? 0,
+			headers: flat(response.headers),
+			body: await readBody(response, maxBytes, about, call),
+		};
+	} finally {
+		outgoing.destroy();
+		socket.destroy();
+	}
+}
+
+function readBody(
+	response: IncomingMessage,
+	maxBytes: number,
+	about: {readonly stage: 'network'; readonly at: string},
+	call: Call,
+): Promise<string> {
+	const what = `the answer of ${about.at} was read`;
+	return wait<string>(call, {...about, what}, ({resolve, reject}) => {
+		const chunks: Buffer[] = [];
+		let bytes = 0;
+		const onData = (chunk: Buffer) => {
+			bytes += chunk.length;
+			if (bytes > maxBytes) reject(tooMuch(maxBytes, about));
+			else chunks.push(chunk);
+		};
+		const onEnd = () => resolve(Buffer.concat(chunks).toString('utf8'));
+		const onError = (error: Error) => reject(failedBy(error, about));
+		response.on('data', onData);
+		response.once('end', onEnd);
+		response.on('error', onError);
+		return () => {
+			response.on('error', () => {});
+			response.off('data', onData);
+			response.off('end', onEnd);
+			response.off('error', onError);
+		};
+	});
+}
+
+const flat = (headers: http.IncomingHttpHeaders): HttpAnswer['headers'] =>
+	Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join(', ') : value,
+		]),
+	);
