@@ -1,7 +1,9 @@
 import type {Case} from './case.js';
 import {device} from './device.js';
-import {exchangeIncoming} from './exchange-incoming.js';
-import {exchangeOutgoing} from './exchange-outgoing.js';
+import {exchangeImap} from './exchange-imap.js';
+import {exchangePop3} from './exchange-pop3.js';
+import {exchangeSend} from './exchange-send.js';
+import {exchangeSmtp} from './exchange-smtp.js';
 import {gmailChallenge, gmailIncoming} from './gmail-incoming.js';
 import {gmailOutgoing} from './gmail-outgoing.js';
 import {googleAuthorize} from './google-authorize.js';
@@ -26,8 +28,10 @@ export const catalogue: readonly Case[] = [
 	...device,
 	...googleAuthorize,
 	...googleToken,
-	...exchangeIncoming,
-	...exchangeOutgoing,
+	...exchangeImap,
+	...exchangePop3,
+	...exchangeSmtp,
+	...exchangeSend,
 	...gmailIncoming,
 	...gmailOutgoing,
 	...gmailChallenge,
