@@ -1,0 +1,195 @@
+import type http from 'node:http';
+import type {AccessToken, WreckHttpOptions} from 'simple-oauth2';
+import type {Failure, Stage} from '../diagnosis/diagnosis.js';
+import {createAgent} from '../network/agent.js';
+import {Failed, failedBy, outcomeOf} from '../network/failed.js';
+import {isLoopback} from '../network/proxy.js';
+import {wait} from '../network/wait.js';
+import type {Call, OAuthClient, Outcome, PendingSignIn, Tokens} from '../services.js';
+import {grantOf} from './authorization-code.js';
+import type {Answer} from './failures.js';
+import {type Asked, readTokens, words} from './read-tokens.js';
+
+const maxBytes = 200_000;
+
+export function exchangeCode(
+	client: OAuthClient,
+	{code, pending, now}: {code: string; pending: PendingSignIn; now: () => number},
+	call: Call,
+): Promise<Outcome<Tokens>> {
+	const {redirectUri, codeVerifier} = pending;
+	const parameters = {code, redirect_uri: redirectUri, code_verifier: codeVerifier};
+	return tokens(client, call, {
+		stage: 'token',
+		secrets: [client.clientSecret, code, codeVerifier],
+		asked: () => ({flow: 'browser', now: now(), scopes: words(client.scope) ?? []}),
+		send: options =>
+			grantOf(client).getToken(
+				parameters as unknown as Parameters<ReturnType<typeof grantOf>['getToken']>[0],
+				options,
+			),
+	});
+}
+
+/** The scope is left out: then it is the one that was granted (RFC 6749 §6), and never more. */
+export async function refresh(
+	client: OAuthClient,
+	{old, now}: {old: Tokens; now: () => number},
+	call: Call,
+): Promise<Outcome<Tokens>> {
+	const {refreshToken, scopes, flow} = old;
+	if (refreshToken === undefined) {
+		const message = 'There is no refresh token: the provider gave none. Sign in again.';
+		return {ok: false, failure: {stage: 'refresh', at: atOf(client), message}};
+	}
+	return tokens(client, call, {
+		stage: 'refresh',
+		secrets: [client.clientSecret, refreshToken],
+		asked: () => ({flow, now: now(), scopes, refreshToken}),
+		send: options =>
+			grantOf(client).createToken({refresh_token: refreshToken}).refresh({}, options),
+	});
+}
+
+type TokenRequest = {
+	readonly stage: Stage;
+	readonly secrets: readonly (string | undefined)[];
+	readonly asked: () => Asked;
+	readonly send: (options: WreckHttpOptions) => Promise<AccessToken>;
+};
+
+async function tokens(
+	client: OAuthClient,
+	call: Call,
+	{stage, secrets, asked, send}: TokenRequest,
+): Promise<Outcome<Tokens>> {
+	call.signal.throwIfAborted();
+	const at = atOf(client);
+	const refused = refusal(client);
+	if (refused) return {ok: false, failure: {...refused, stage, at}};
+	const about = {stage, at, secrets};
+	const answered = await outcomeOf(() => post(client, call, send, about));
+	return answered.ok ? readTokens(answered.value, asked()) : answered;
+}
+
+/** What the library would refuse with the value in its words, or send in the clear. */
+function refusal({
+	clientId,
+	clientSecret,
+	tokenUrl,
+}: OAuthClient): Pick<Failure, 'message'> | undefined {
+	if (![clientId, clientSecret ?? ''].every(text => /^[\x20-\x7E]*$/.test(text))) {
+		return {
+			message:
+				'Client ID or Client Secret has characters that neither has. Copy them again from the portal.',
+		};
+	}
+	const {protocol, hostname} = new URL(tokenUrl);
+	if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return undefined;
+	return {message: 'Secrets travel over the token URL, so it has to begin with https://.'};
+}
+
+type Asking = Pick<Answer, 'stage' | 'at' | 'secrets'>;
+
+/** One request of the library, with our connection, deadline and abort. */
+async function post(
+	client: OAuthClient,
+	call: Call,
+	send: TokenRequest['send'],
+	about: Asking,
+): Promise<Answer> {
+	const agent = createAgent(client.tokenUrl, client.network, call);
+	const connected = Promise.withResolvers<void>();
+	let outgoing: http.ClientRequest | undefined;
+	const answer = send({
+		maxBytes,
+		agent: delegate(agent, request => {
+			outgoing = request;
+			request.once('socket', () => connected.resolve());
+		}),
+	}).then(
+		({token}): Answer => ({...about, httpStatus: 200, json: token}),
+		(error: unknown) => {
+			const refused = answerIn(error, about);
+			if (refused) return refused;
+			throw failureIn(error, about);
+		},
+	);
+	// It is awaited only after the connection.
+	answer.catch(() => {});
+	const what = `${about.at} was asked`;
+	try {
+		// Dialling has its own deadlines; the answer's begins when the request is on its way.
+		await Promise.race([connected.promise, answer]);
+		return await wait<Answer>(call, {stage: 'network', at: about.at, what}, ({resolve, reject}) => {
+			answer.then(resolve, reject);
+			return () => {};
+		});
+	} catch (error) {
+		if (call.signal.aborted) throw call.signal.reason;
+		throw error;
+	} finally {
+		outgoing?.destroy();
+		agent.destroy();
+	}
+}
+
+/** The library clones its options deeply, and a cloned agent no longer knows its sockets; functions stay themselves. */
+function delegate(agent: http.Agent, onRequest: (request: http.ClientRequest) => void) {
+	const real = agent as http.Agent & {
+		addRequest: (request: http.ClientRequest, ...rest: unknown[]) => void;
+		readonly protocol: string;
+		readonly defaultPort: number;
+	};
+	return {
+		protocol: real.protocol,
+		defaultPort: real.defaultPort,
+		addRequest(request: http.ClientRequest, ...rest: unknown[]) {
+			onRequest(request);
+			real.addRequest(request, ...rest);
+		},
+	} as unknown as http.Agent;
+}
+
+/** Errors of the library's HTTP client, as far as they are looked at. Their messages may hold what was sent. */
+type HttpError = {
+	readonly data?: unknown;
+	readonly output?: {readonly statusCode?: number};
+};
+
+type Incoming = {
+	readonly statusCode?: number;
+	readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+};
+
+/** The answer that an error stands for: a refusal, or one that is not JSON. */
+function answerIn(error: unknown, about: Asking): Answer | undefined {
+	const {data, output} = error as HttpError;
+	const {res, payload} = (data ?? {}) as {res?: Incoming; payload?: unknown};
+	// 413: more than `maxBytes`.
+	if (!res || output?.statusCode === 413) return undefined;
+	const contentType = String(res.headers?.['content-type'] ?? '');
+	const json = Buffer.isBuffer(payload) ? undefined : payload;
+	return {...about, httpStatus: res.statusCode ?? 0, contentType, json};
+}
+
+function failureIn(error: unknown, {stage, at}: Asking): Failed {
+	const {data, output} = error as HttpError;
+	const about = {stage: 'network', at} as const;
+	if (output?.statusCode === 413) {
+		return failedBy(new Error(`The answer is longer than ${maxBytes / 1000} kB.`), about);
+	}
+	if (data instanceof Error) return failedBy(data, about);
+	// An answer such as `null` or `"text"`, on which the library stumbles.
+	if (!output) {
+		const message = 'The answer is JSON, but has no token. Check the token URL.';
+		return new Failed({stage, at, message, oauth: {httpStatus: 200}});
+	}
+	const broken = Object.assign(new Error('The connection ended in the middle of the answer.'), {
+		code: 'ECONNRESET',
+	});
+	return failedBy(broken, about);
+}
+
+/** The token URL without its query. */
+export const atOf = ({tokenUrl}: Pick<OAuthClient, 'tokenUrl'>) => tokenUrl.replace(/[?#].*$/, '');
