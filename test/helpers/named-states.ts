@@ -1,0 +1,348 @@
+import type {Evidence} from '../../source/checklist/evidence.js';
+import type {GrantRecord} from '../../source/checklist/grant-record.js';
+import type {Layer, Report, ServiceReport} from '../../source/checklist/report.js';
+import type {State} from '../../source/checklist/state.js';
+import {fitOf, type StepId} from '../../source/checklist/steps.js';
+import type {Diagnosis} from '../../source/diagnosis/diagnosis.js';
+import type {Grant, Protocol} from '../../source/grant.js';
+import {providers} from '../../source/providers/providers.js';
+
+/** 23 November 2026, 14:05 UTC. */
+export const now = Date.UTC(2026, 10, 23, 14, 5);
+const minutes = 60_000;
+
+const baseGrant: Grant = {
+	name: 'evmail@acme.com',
+	provider: 'microsoft',
+	mailbox: 'evmail@acme.com',
+	incoming: 'imap',
+	outgoing: 'smtp',
+	callbackPort: 8765,
+	flow: 'browser',
+	extraviewUrl: 'https://track.acme.com/evj',
+};
+
+const identified: Grant = {
+	...baseGrant,
+	tenant: '3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50',
+	clientId: '7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01',
+	secretExpires: '2028-11-23',
+};
+
+const layer = (name: Layer['name'], detail: string, ms: number): Layer => ({
+	name,
+	status: 'ok',
+	detail,
+	ms,
+});
+
+const mailLayers = (offers: string): readonly Layer[] => [
+	layer('name', '52.97.183.162', 3),
+	layer('connect', '', 18),
+	layer('TLS', '1.3, DigiCert, 214 days left', 41),
+	layer('greeting', 'The Microsoft Exchange IMAP4 service is ready.', 22),
+	layer('offers', offers, 20),
+];
+
+const reached = (
+	protocol: Protocol | 'https',
+	at: string,
+	layers: readonly Layer[],
+): ServiceReport => ({
+	protocol,
+	at,
+	status: 'ok',
+	ms: layers.reduce((sum, {ms = 0}) => sum + ms, 0),
+	layers,
+	transcript: ['S: * OK ready', 'C: 1 CAPABILITY', 'S: * CAPABILITY IMAP4 AUTH=XOAUTH2'],
+});
+
+const imapHost = reached('imap', 'outlook.office365.com:993', mailLayers('XOAUTH2'));
+const smtpHost = reached('smtp', 'smtp.office365.com:587', mailLayers('STARTTLS, XOAUTH2'));
+const loginHost = reached('https', 'login.microsoftonline.com:443', [
+	layer('name', '20.190.160.14', 4),
+	layer('connect', '', 11),
+	layer('TLS', '1.3, DigiCert, 121 days left', 30),
+	layer('answer', 'HTTP 200', 52),
+]);
+
+const servicesReport: Report = {
+	type: 'services',
+	services: [imapHost, smtpHost, loginHost],
+	clockSeconds: 1,
+	proxies: [],
+};
+
+const signInReport: Report = {
+	type: 'sign-in',
+	road: 'paste',
+	flow: 'browser',
+	account: 'evmail@acme.com',
+	grantedScopes: [
+		'https://outlook.office.com/IMAP.AccessAsUser.All',
+		'https://outlook.office.com/SMTP.Send',
+	],
+	missingScopes: [],
+	expiresAt: now + 58 * minutes,
+	hasRefreshToken: true,
+};
+
+const imapTest: ServiceReport = reached('imap', 'outlook.office365.com:993', [
+	...mailLayers('XOAUTH2'),
+	layer('sign in', 'as evmail@acme.com', 88),
+	layer('open', 'INBOX, read-only', 25),
+]);
+
+const smtpTest: ServiceReport = reached('smtp', 'smtp.office365.com:587', [
+	...mailLayers('STARTTLS, XOAUTH2'),
+	layer('sign in', 'as evmail@acme.com', 91),
+	layer('sender', 'evmail@acme.com', 20),
+	layer('recipient', 'evmail@acme.com', 21),
+	layer('message', '250 2.0.0 OK', 310),
+]);
+
+const incomingReport: Report = {
+	type: 'incoming',
+	service: imapTest,
+	mailbox: {
+		messages: 1284,
+		newest: {subject: 'Re: [#10423] Printer on floor 3', date: '2026-11-23 13:58'},
+	},
+};
+
+const outgoingReport: Report = {
+	type: 'outgoing',
+	service: smtpTest,
+	recipient: 'evmail@acme.com',
+	messageId: '<a3c1f0e2-9b7d@acme.com>',
+	roundTrip: {ok: true, seconds: 4.2},
+};
+
+export const wrongAudience: Diagnosis = {
+	id: 'token-wrong-audience',
+	title: 'The token is for another service',
+	cause:
+		'Its audience is graph.microsoft.com: a Graph scope stands first in the list, and the first scope decides. Exchange refuses it without saying why.',
+	fix: ['Leave only outlook.office.com scopes in step 1.', 'Sign in again.'],
+	who: 'you',
+	transient: false,
+	confidence: 'certain',
+	said: 'NO AUTHENTICATE failed.',
+	see: 'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth',
+	step: 'provider',
+};
+
+export const refusedConnection: Diagnosis = {
+	id: 'net-refused',
+	title: 'Nothing answers on that port',
+	cause: 'smtp.office365.com:587 refused the connection: a firewall on the way, or another port.',
+	fix: [
+		'Ask for outgoing TCP to smtp.office365.com port 587 from this host.',
+		'nc -vz smtp.office365.com 587',
+	],
+	who: 'network',
+	transient: true,
+	confidence: 'likely',
+	said: 'connect ECONNREFUSED 52.97.183.162:587',
+};
+
+type Proof = Omit<Evidence, 'at' | 'fits' | 'outcome'> & {readonly outcome?: Evidence['outcome']};
+
+/** A record whose evidence fits its grant. */
+export function recordOf(
+	grant: Grant,
+	proofs: Partial<Record<StepId, Proof>> = {},
+	more: Partial<Pick<GrantRecord, 'ticks' | 'facts'>> = {},
+): GrantRecord {
+	const bare: GrantRecord = {grant, evidence: {}, ticks: [], facts: {}, ...more};
+	const evidence = Object.fromEntries(
+		(Object.entries(proofs) as [StepId, Proof][]).map(([id, proof]) => [
+			id,
+			{
+				at: now - 20 * minutes,
+				outcome: 'proved',
+				fits: fitOf(id, bare, providers),
+				...proof,
+			} satisfies Evidence,
+		]),
+	);
+	return {...bare, evidence};
+}
+
+export function stateOf(records: readonly GrantRecord[], more: Partial<State> = {}): State {
+	return {
+		isPractice: false,
+		providers,
+		records,
+		view: {at: 'checklist', grant: records[0]?.grant.name},
+		runs: {},
+		drafts: {},
+		cursors: {},
+		...more,
+	};
+}
+
+const registeredProofs: Partial<Record<StepId, Proof>> = {
+	services: {summary: 'all answer, 3 of 3, slowest 104 ms', report: servicesReport},
+	register: {outcome: 'said', summary: 'you said so'},
+	redirect: {outcome: 'said', summary: 'you said so'},
+};
+
+const secretFacts: GrantRecord['facts'] = {
+	clientSecret: {masked: 'kQ8Z~x…', length: 40, setAt: now - 30 * minutes},
+};
+
+const tokenFacts: GrantRecord['facts'] = {
+	...secretFacts,
+	tokens: {
+		obtainedAt: now - 2 * minutes,
+		expiresAt: now + 58 * minutes,
+		hasRefreshToken: true,
+		scopes: signInReport.grantedScopes,
+		account: 'evmail@acme.com',
+		flow: 'browser',
+	},
+};
+
+const signedInProofs: Partial<Record<StepId, Proof>> = {
+	...registeredProofs,
+	client: {
+		summary: 'verified with the provider',
+		report: {
+			type: 'client',
+			checks: [
+				{name: 'tenant', status: 'ok', detail: 'exists'},
+				{name: 'client', status: 'ok', detail: 'known'},
+				{name: 'secret', status: 'ok', detail: 'is right'},
+			],
+		},
+	},
+	'sign-in': {summary: 'evmail@acme.com, 2 scopes', report: signInReport},
+};
+
+const registeredRecord = recordOf(baseGrant, registeredProofs, {
+	ticks: ['open', 'new', 'accounts'],
+});
+const signedInRecord = recordOf(identified, signedInProofs, {facts: tokenFacts});
+const failedImap: ServiceReport = {
+	...imapTest,
+	status: 'failed',
+	layers: [
+		...imapTest.layers.slice(0, 5),
+		{name: 'sign in', status: 'failed', detail: 'NO AUTHENTICATE failed.', ms: 88},
+	],
+	diagnosis: wrongAudience,
+};
+const mailFailedRecord = recordOf(
+	identified,
+	{
+		...signedInProofs,
+		incoming: {
+			outcome: 'failed',
+			summary: wrongAudience.title,
+			report: {type: 'incoming', service: failedImap},
+			diagnosis: wrongAudience,
+		},
+	},
+	{facts: tokenFacts},
+);
+const completeRecord = recordOf(
+	identified,
+	{
+		...signedInProofs,
+		incoming: {summary: '1284 messages', report: incomingReport},
+		outgoing: {summary: 'round trip in 4.2 s', report: outgoingReport},
+	},
+	{facts: tokenFacts},
+);
+const servicesFailedRecord = recordOf(baseGrant, {
+	services: {
+		outcome: 'failed',
+		summary: `smtp.office365.com:587: ${refusedConnection.title}`,
+		diagnosis: refusedConnection,
+		report: {
+			...servicesReport,
+			services: [
+				imapHost,
+				{
+					...smtpHost,
+					status: 'failed',
+					layers: [
+						layer('name', '52.97.183.162', 3),
+						{name: 'connect', status: 'failed', detail: 'connection refused', ms: 20},
+					],
+					diagnosis: refusedConnection,
+				},
+				loginHost,
+			],
+			proxies: ['HTTPS_PROXY http://proxy.acme.com:3128'],
+		},
+	},
+});
+const googleRecord = recordOf({
+	...baseGrant,
+	name: 'desk@example.org',
+	provider: 'google',
+	mailbox: 'desk@example.org',
+	callbackPort: 8766,
+});
+const customRecord = recordOf({
+	...baseGrant,
+	name: 'Ärger & Freude 邮件',
+	provider: 'custom',
+	mailbox: 'mail@intern.example',
+	callbackPort: 8767,
+});
+
+/** A sign-in that waits on all roads, over SSH. */
+export const waitingSignIn: State['runs'] = {
+	'sign-in': {
+		step: 'sign-in',
+		startedAt: now - 42_000,
+		progress: {
+			authorizationUrl: `https://login.microsoftonline.com/3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50/oauth2/v2.0/authorize?client_id=7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01&response_type=code&state=${'s'.repeat(43)}`,
+			redirectUri: 'http://localhost:8765/callback',
+			endsAt: now - 42_000 + 600_000,
+			callback: {is: 'listening', requests: 0},
+			tunnel: 'ssh -L 8765:localhost:8765 ada@mail7',
+			device: {is: 'offered'},
+			phase: 'waiting',
+		},
+	},
+};
+
+const registered = stateOf([registeredRecord]);
+const signedIn = stateOf([signedInRecord]);
+const mailFailed = stateOf([mailFailedRecord]);
+const complete = stateOf([completeRecord]);
+
+/** States with names, for tests and pictures; each stands at its checklist or its list of grants. */
+export const namedStates = {
+	fresh: stateOf([]),
+	registered,
+	'services-failed': stateOf([servicesFailedRecord]),
+	'signing-in': stateOf(
+		[
+			recordOf(identified, {...signedInProofs, 'sign-in': undefined} as never, {
+				facts: secretFacts,
+			}),
+		],
+		{
+			runs: waitingSignIn,
+		},
+	),
+	'signed-in': signedIn,
+	'mail-failed': mailFailed,
+	complete,
+	'several-grants': stateOf([completeRecord, googleRecord, customRecord], {view: {at: 'grants'}}),
+	'practice-fresh': stateOf([], {isPractice: true}),
+	'practice-complete': {...complete, isPractice: true},
+} as const satisfies Record<string, State>;
+
+export type StateName = keyof typeof namedStates;
+
+/** The same state with a step open. */
+export const atStep = (state: State, step: StepId): State => ({
+	...state,
+	view: {at: 'step', step, grant: state.records[0]?.grant.name},
+});
