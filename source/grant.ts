@@ -1,4 +1,5 @@
 import {clean} from './clean.js';
+import {checkExtraviewUrl} from './providers/extraview-url.js';
 
 export type ProviderId = 'microsoft' | 'google' | 'custom';
 export type Protocol = 'imap' | 'pop3' | 'smtp';
@@ -346,7 +347,7 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 		help: 'As users type it, with the instance: https://track.example.com/evj',
 		flag: 'extraview-url',
 		placeholder: 'URL',
-		parse: parseUrl,
+		parse: text => checkExtraviewUrl(text),
 	},
 	testRecipient: {
 		label: 'Send the test to',

@@ -79,3 +79,10 @@ test('an emptied field is no error, and no field echoes control characters or th
 		);
 	}
 });
+
+test('the base URL is cut out of whatever address of ExtraView was pasted', () => {
+	expect(value('extraviewUrl', 'https://track.acme.com/evj/ExtraView?x=1')).toBe(
+		'https://track.acme.com/evj',
+	);
+	expect(value('extraviewUrl', 'http://track.acme.com/evj')).toMatch(/begins with http:/);
+});
