@@ -5,6 +5,7 @@ import {Failed} from '../network/failed.js';
 import type {Dialogue} from './dialogue.js';
 import {withoutTls} from './imap-talk.js';
 import type {Talk} from './talk.js';
+import type {Transcript} from './transcript.js';
 
 const maxLines = 200;
 
@@ -71,7 +72,10 @@ async function readReply(dialogue: Dialogue, what: string) {
 
 /** A refusing reply, whole, with its codes (RFC 3463 §2). */
 export function replied(
-	{about, transcript}: Pick<Dialogue, 'about' | 'transcript'>,
+	{
+		about,
+		transcript,
+	}: {readonly about: Pick<Failure, 'stage' | 'at' | 'protocol'>; readonly transcript: Transcript},
 	text: string,
 	command?: string,
 	challenge?: string,

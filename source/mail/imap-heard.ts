@@ -1,0 +1,83 @@
+import type {Failure} from '../diagnosis/diagnosis.js';
+import {codeOf, Failed, failedBy} from '../network/failed.js';
+import type {About} from './dialogue.js';
+import {refused} from './imap-talk.js';
+import {decodeChallenge} from './sasl.js';
+import type {Transcript} from './transcript.js';
+
+/** What was said in an IMAP session, as far as it explains its end. */
+export type ImapHeard = {
+	readonly hear: (who: 'client' | 'server', line: string) => void;
+	/** Resolves when the server has accepted the token: with some servers that is not yet a session. */
+	readonly signedIn: Promise<void>;
+	/** The package's error in the server's own words, where there are any. */
+	readonly explain: (error: unknown) => Failed;
+};
+
+export function listenToImap(about: About, transcript: Transcript): ImapHeard {
+	const {promise: signedIn, resolve: onSignedIn} = Promise.withResolvers<void>();
+	let signInTag: string | undefined;
+	let isSigningIn = false;
+	let lastTagged = '';
+	let bye = '';
+	let challenge: string | undefined;
+	return {
+		signedIn,
+		hear(who, line) {
+			transcript[who](line);
+			if (who === 'client') {
+				// A refusal that the client passes over explains nothing that comes later.
+				if (/^\S+ [A-Z]/.test(line)) lastTagged = '';
+				const match = /^(\S+) AUTHENTICATE /i.exec(line);
+				if (!match) return;
+				signInTag = match[1];
+				isSigningIn = true;
+				return;
+			}
+			const plus = isSigningIn && /^\+ ?(.*)$/.exec(line);
+			if (plus) challenge = decodeChallenge(plus[1] ?? '') ?? challenge;
+			if (/^\* BYE\b/i.test(line)) bye = line.slice(2);
+			const tagged = /^(\S+) ((OK|NO|BAD)\b.*)$/i.exec(line);
+			if (!tagged || tagged[1] === '*') return;
+			lastTagged = tagged[2] ?? '';
+			if (tagged[1] !== signInTag) return;
+			isSigningIn = false;
+			if (/^OK\b/i.test(lastTagged)) onSignedIn();
+		},
+		explain(error) {
+			// BYE after a refusal never is the cause; the line before it is.
+			const isRefused = /^(?:NO|BAD)\b/i.test(lastTagged);
+			if (error instanceof Failed && error.code !== 'ECONNRESET') return error;
+			if (isRefused || bye !== '') {
+				const {failure} = refused({about, transcript}, isRefused ? lastTagged : bye);
+				return new Failed({
+					...failure,
+					...(challenge !== undefined && {challenge: transcript.redact(challenge)}),
+				});
+			}
+			return told(error, about, transcript);
+		},
+	};
+}
+
+/** The codes with which imapflow says that the connection is gone. */
+const gone: readonly string[] = ['NoConnection', 'EConnectionClosed', 'ClosedAfterConnectTLS'];
+const tooLarge: readonly string[] = [
+	'LineTooLarge',
+	'LiteralTooLarge',
+	'ResponseTooLarge',
+	'TooManyTokens',
+];
+
+function told(error: unknown, about: About, {redact}: Transcript): Failed {
+	const code = codeOf(error) ?? '';
+	const failure = (message: string, as: string): Failure => ({...about, message, code: as});
+	if (gone.includes(code)) {
+		return new Failed(failure('The server closed the connection', 'ECONNRESET'));
+	}
+	if (tooLarge.includes(code)) {
+		return new Failed(failure('The server sends more than any answer holds', 'TOO_MUCH_DATA'));
+	}
+	const known = failedBy(error, about);
+	return new Failed({...known.failure, message: redact(known.message)});
+}

@@ -1,0 +1,10 @@
+import type {Mail} from '../services.js';
+import {open} from './open.js';
+import {probe} from './probe.js';
+import {proxies} from './proxies.js';
+import {send} from './send.js';
+import {waitFor} from './wait-for.js';
+
+export function createMail(): Mail {
+	return {probe, open, send, waitFor, proxies};
+}

@@ -1,0 +1,36 @@
+import {Failed} from '../network/failed.js';
+import type {Mail} from '../services.js';
+import {lookInImap} from './look-in-imap.js';
+import {lookInPop3} from './look-in-pop3.js';
+import {pause} from './pause.js';
+
+/** Looks once, or as long as its connection is good for, until `endsAt`; true when the message is there. Throws Failed. */
+export type Look = (endsAt: number) => Promise<boolean>;
+
+/** How long until a lost connection is tried again. */
+const retryMs = 3000;
+
+/** Looks for a Message-ID until it is there or the time is over. One lost connection is forgiven, two in a row are a failure. */
+export const waitFor: Mail['waitFor'] = async (session, messageId, {waitMs}, call) => {
+	const endsAt = performance.now() + waitMs;
+	const look: Look =
+		session.protocol === 'pop3'
+			? lookInPop3(session, messageId, call)
+			: lookInImap(session, messageId, call);
+	let failuresInARow = 0;
+	let hasLooked = false;
+	for (;;) {
+		try {
+			if (await look(endsAt)) return {ok: true, value: true};
+			hasLooked = true;
+			failuresInARow = 0;
+			if (performance.now() >= endsAt) return {ok: true, value: false};
+		} catch (error) {
+			if (!(error instanceof Failed)) throw error;
+			failuresInARow += 1;
+			const isHopeless = !hasLooked || failuresInARow > 1 || performance.now() >= endsAt;
+			if (isHopeless) return {ok: false, failure: error.failure};
+		}
+		await pause(Math.max(0, Math.min(retryMs, endsAt - performance.now())), call.signal);
+	}
+};
