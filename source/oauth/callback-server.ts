@@ -14,6 +14,7 @@ const maxSockets = 512;
 /** A browser that is kept longer shows an error of its own. */
 const maxHeldMs = 60_000;
 const headMs = 5000;
+const maxSendMs = 2000;
 
 /** Waits on loopback for the provider's answer; all else gets a bare 404. */
 export async function listen({
@@ -84,13 +85,12 @@ export async function listen({
 			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 		});
-		const closed = once(response, 'close');
-		response.end(callbackPage({title, message, nonce}));
+		const sent = Promise.withResolvers<void>();
+		response.once('close', () => sent.resolve());
 		// A browser that reads nothing does not hold up the end of the sign-in.
-		const limit = new AbortController();
-		const timer = setTimeout(() => limit.abort(), 2000);
-		const late = once(limit.signal, 'abort');
-		await Promise.race([closed, late]);
+		const timer = setTimeout(() => sent.resolve(), maxSendMs);
+		response.end(callbackPage({title, message, nonce}));
+		await sent.promise;
 		clearTimeout(timer);
 	};
 

@@ -2,7 +2,7 @@ import type http from 'node:http';
 import type {AccessToken, WreckHttpOptions} from 'simple-oauth2';
 import type {Failure, Stage} from '../diagnosis/diagnosis.js';
 import {createAgent} from '../network/agent.js';
-import {Failed, failedBy, outcomeOf} from '../network/failed.js';
+import {codeOf, Failed, failedBy, outcomeOf} from '../network/failed.js';
 import {isLoopback} from '../network/proxy.js';
 import {wait} from '../network/wait.js';
 import type {Call, OAuthClient, Outcome, PendingSignIn, Tokens} from '../services.js';
@@ -112,7 +112,7 @@ async function post(
 		(error: unknown) => {
 			const refused = answerIn(error, about);
 			if (refused) return refused;
-			throw failureIn(error, about);
+			throw failureIn(error, about, outgoing?.socket?.bytesRead ?? 0);
 		},
 	);
 	// It is awaited only after the connection.
@@ -151,44 +151,47 @@ function delegate(agent: http.Agent, onRequest: (request: http.ClientRequest) =>
 	} as unknown as http.Agent;
 }
 
-/** Errors of the library's HTTP client, as far as they are looked at. Their messages may hold what was sent. */
+/** Errors of the library's HTTP client, as far as they are looked at. Their messages may hold what was answered. */
 type HttpError = {
-	readonly data?: unknown;
 	readonly output?: {readonly statusCode?: number};
+	readonly data?: {
+		readonly isResponseError?: boolean;
+		readonly res?: {
+			readonly statusCode?: number;
+			readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+		};
+		readonly payload?: unknown;
+	};
 };
 
-type Incoming = {
-	readonly statusCode?: number;
-	readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
-};
-
-/** The answer that an error stands for: a refusal, or one that is not JSON. */
+/** The answer that an error stands for: a refusal, or one that is not JSON (406) or broken JSON (its bytes are kept). */
 function answerIn(error: unknown, about: Asking): Answer | undefined {
 	const {data, output} = error as HttpError;
-	const {res, payload} = (data ?? {}) as {res?: Incoming; payload?: unknown};
-	// 413: more than `maxBytes`.
-	if (!res || output?.statusCode === 413) return undefined;
-	const contentType = String(res.headers?.['content-type'] ?? '');
-	const json = Buffer.isBuffer(payload) ? undefined : payload;
-	return {...about, httpStatus: res.statusCode ?? 0, contentType, json};
+	const isBroken = Buffer.isBuffer(data?.payload);
+	if (!data?.res || !(data.isResponseError || isBroken || output?.statusCode === 406)) {
+		return undefined;
+	}
+	const {statusCode: httpStatus = 0, headers} = data.res;
+	const contentType = String(headers?.['content-type'] ?? '');
+	return {...about, httpStatus, contentType, json: isBroken ? undefined : data.payload};
 }
 
-function failureIn(error: unknown, {stage, at}: Asking): Failed {
-	const {data, output} = error as HttpError;
+function failureIn(error: unknown, {stage, at}: Asking, bytesRead: number): Failed {
+	const {output} = error as HttpError;
 	const about = {stage: 'network', at} as const;
-	if (output?.statusCode === 413) {
-		return failedBy(new Error(`The answer is longer than ${maxBytes / 1000} kB.`), about);
-	}
-	if (data instanceof Error) return failedBy(data, about);
-	// An answer such as `null` or `"text"`, on which the library stumbles.
+	if (error instanceof Failed || codeOf(error) !== undefined) return failedBy(error, about);
 	if (!output) {
+		// `null` or a text, on which the library stumbles.
 		const message = 'The answer is JSON, but has no token. Check the token URL.';
 		return new Failed({stage, at, message, oauth: {httpStatus: 200}});
 	}
-	const broken = Object.assign(new Error('The connection ended in the middle of the answer.'), {
-		code: 'ECONNRESET',
-	});
-	return failedBy(broken, about);
+	// The library's own error for it is overtaken by the end of the connection that it causes.
+	if (output.statusCode === 413 || bytesRead > maxBytes) {
+		const message = `The answer is longer than ${maxBytes / 1000} kB. Check the token URL.`;
+		return new Failed({...about, message, code: 'TOO_MUCH_DATA'});
+	}
+	const message = 'The connection ended in the middle of the answer.';
+	return new Failed({...about, message, code: 'ECONNRESET'});
 }
 
 /** The token URL without its query. */
