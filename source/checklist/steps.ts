@@ -48,7 +48,7 @@ export const steps: readonly Step[] = [
 		why: 'One grant is one row of ExtraView\u2019s Access Tokens for 3rd Party Email Services.',
 		after: [],
 		dependsOn: () => [],
-		help: 'Name the grant, choose who holds the mailbox, and say what it is for: incoming mail is read by EVMail, outgoing mail is sent by BatchMail. Hosts, ports and URLs come with the provider; F2 shows the fields that override them.',
+		help: 'Name the grant, choose who holds the mailbox, and say what it is for: incoming mail is read by EVMail, outgoing mail is sent by BatchMail. Hosts, ports and URLs come with the provider; Ctrl+O shows the fields that override them.',
 	},
 	{
 		id: 'services',
