@@ -1,4 +1,5 @@
 import {type ComponentType, useSyncExternalStore} from 'react';
+import {openRecord} from '../checklist/state.js';
 import type {StepId} from '../checklist/steps.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
 import type {ScreenProps} from './screen-props.js';
@@ -6,6 +7,7 @@ import {Checklist} from './screens/checklist.js';
 import {ClientForm} from './screens/client-form.js';
 import {Grants} from './screens/grants.js';
 import {Incoming} from './screens/incoming.js';
+import {NotYet} from './screens/not-yet.js';
 import {Outgoing} from './screens/outgoing.js';
 import {ProviderForm} from './screens/provider-form.js';
 import {Redirect} from './screens/redirect.js';
@@ -41,6 +43,8 @@ export function App({store, tasks, now}: AppProps) {
 		case 'checklist':
 			return <Checklist {...props} />;
 		case 'step': {
+			if (view.step !== 'provider' && !openRecord(state))
+				return <NotYet step={view.step} {...props} />;
 			const Step = stepScreens[view.step];
 			return <Step key={`${view.grant}/${view.step}`} {...props} />;
 		}

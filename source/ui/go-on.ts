@@ -1,7 +1,8 @@
 import {openRecord} from '../checklist/state.js';
 import {isPassed, nextStep, statusOf} from '../checklist/step-status.js';
-import {type StepId, stepNumber} from '../checklist/steps.js';
+import {type StepId, stepNumber, stepOf} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {transcriptOf} from './format/reports.js';
 import {isStepId} from './format/step-id.js';
 import type {Binding} from './keys.js';
 import type {ScreenProps} from './screen-props.js';
@@ -9,6 +10,17 @@ import type {ScreenProps} from './screen-props.js';
 /** Enter where a step is done: on to the next one that needs somebody, or back to the list when none does. */
 export function goOn(id: StepId, {state, tasks}: ScreenProps): Binding {
 	const record = openRecord(state);
+	const blocker = stepOf(id).after.find(
+		other => !isPassed(statusOf(other, record, state.providers)),
+	);
+	if (blocker) {
+		return {
+			keys: ['enter'],
+			hint: `open ${stepNumber(blocker)}`,
+			help: 'Open the step that comes first',
+			run: () => tasks.openStep(blocker),
+		};
+	}
 	const next = nextStep(record, state.providers);
 	if (next === undefined || next === id || !isPassed(statusOf(id, record, state.providers))) {
 		return {keys: ['enter'], hint: 'checklist', help: 'Back to the checklist', run: tasks.back};
@@ -40,16 +52,22 @@ export function checkBindings(
 	return [{keys: ['enter', 'r'], label: 'enter', hint: words.start, help: 'Start it', run}];
 }
 
-/** The key that opens the dialogue with the server, from its beginning. */
-export const transcriptBinding = (id: StepId, {store}: ScreenProps): Binding => ({
-	keys: ['t'],
-	hint: 'transcript',
-	help: 'The dialogue with the server, secrets masked',
-	run() {
-		store.dispatch({type: 'cursor-moved', list: 'scroll:transcript', to: 0});
-		store.dispatch({type: 'overlay-opened', overlay: {type: 'transcript', step: id}});
-	},
-});
+/** The key that opens the dialogue with the server, from its beginning, where there was one. */
+export function transcriptBindings(id: StepId, {state, store}: ScreenProps): readonly Binding[] {
+	const {lines} = transcriptOf(state.runs[id], openRecord(state)?.evidence[id]);
+	if (lines.length === 0) return [];
+	return [
+		{
+			keys: ['t'],
+			hint: 'transcript',
+			help: 'The dialogue with the server, secrets masked',
+			run() {
+				store.dispatch({type: 'cursor-moved', list: 'scroll:transcript', to: 0});
+				store.dispatch({type: 'overlay-opened', overlay: {type: 'transcript', step: id}});
+			},
+		},
+	];
+}
 
 /** The keys of a failure: where the repair is made, once more, and each line of the repair. */
 export function repairBindings(
@@ -57,7 +75,7 @@ export function repairBindings(
 	{tasks}: ScreenProps,
 	diagnosis: Diagnosis,
 ): readonly Binding[] {
-	const goal = diagnosis.step;
+	const {see, step: goal} = diagnosis;
 	const place = isStepId(goal) && goal !== id ? goal : undefined;
 	const again: Binding = {
 		keys: place ? ['r'] : ['enter', 'r'],
@@ -89,6 +107,11 @@ export function repairBindings(
 						help: 'Copy that line of the repair',
 						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
 					},
+				]),
+		...(see === undefined
+			? []
+			: [
+					{keys: ['u'], help: 'Copy the address to read on', run: () => tasks.copy('Address', see)},
 				]),
 	];
 }

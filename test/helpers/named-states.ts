@@ -204,7 +204,7 @@ const tokenFacts: GrantRecord['facts'] = {
 	},
 };
 
-const signedInProofs: Partial<Record<StepId, Proof>> = {
+const clientProofs: Partial<Record<StepId, Proof>> = {
 	...registeredProofs,
 	client: {
 		summary: 'verified with the provider',
@@ -217,6 +217,10 @@ const signedInProofs: Partial<Record<StepId, Proof>> = {
 			],
 		},
 	},
+};
+
+const signedInProofs: Partial<Record<StepId, Proof>> = {
+	...clientProofs,
 	'sign-in': {summary: 'evmail@acme.com, 2 scopes', report: signInReport},
 };
 
@@ -323,7 +327,7 @@ export const namedStates = {
 	'services-failed': stateOf([servicesFailedRecord]),
 	'signing-in': stateOf(
 		[
-			recordOf(identified, {...signedInProofs, 'sign-in': undefined} as never, {
+			recordOf(identified, clientProofs, {
 				facts: secretFacts,
 			}),
 		],

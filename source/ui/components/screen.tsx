@@ -19,8 +19,9 @@ export function Screen({help, back = 'back', ...props}: Props) {
 	const {state, store, tasks, onEdit} = props;
 	const {overlay} = state;
 	const isTyping = onEdit !== undefined;
+	const isLeaving = ({keys}: Binding) => keys.includes('q') || keys.includes('escape');
 	const bindings: readonly Binding[] = [
-		...props.bindings,
+		...props.bindings.filter(binding => !isLeaving(binding)),
 		{
 			keys: isTyping ? ['ctrl+g'] : ['?'],
 			hint: 'help',
@@ -28,6 +29,7 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			isKept: true,
 			run: () => store.dispatch({type: 'overlay-opened', overlay: {type: 'help'}}),
 		},
+		...props.bindings.filter(isLeaving),
 		...(props.bindings.some(({keys}) => keys.includes('escape'))
 			? []
 			: [

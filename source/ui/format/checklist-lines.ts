@@ -2,6 +2,7 @@ import type {GrantRecord} from '../../checklist/grant-record.js';
 import type {State} from '../../checklist/state.js';
 import {isPassed, nextStep, type StepStatus, statusOf} from '../../checklist/step-status.js';
 import {type StepId, stepNumber, stepOf, steps} from '../../checklist/steps.js';
+import type {Providers} from '../../providers/provider.js';
 import {glyphs, markOf} from '../theme.js';
 import {cell, type Line, line} from './line.js';
 import {dayOf, momentOf} from './time.js';
@@ -56,11 +57,24 @@ export function chosenStepLines(
 				]
 			: []),
 		...paragraph(stepOf(id).why, width, {tone: 'dim'}),
-		...paragraph(basis(status, now), width, {tone: 'dim'}),
+		...paragraph(basis(status, {id, record, state, now}), width, {tone: 'dim'}),
 	];
 }
 
-function basis(status: StepStatus, now: number): string {
+function basis(
+	status: StepStatus,
+	{
+		id,
+		record,
+		state,
+		now,
+	}: {
+		readonly id: StepId;
+		readonly record: GrantRecord | undefined;
+		readonly state: State;
+		readonly now: number;
+	},
+): string {
 	switch (status.is) {
 		case 'done': {
 			if (!status.evidence) return '';
@@ -74,16 +88,14 @@ function basis(status: StepStatus, now: number): string {
 		case 'stale':
 			return `Proved ${momentOf(status.evidence.at, now)} for other values than today's; check it again.`;
 		case 'waiting':
-			return waitsFor(status.summary);
+			return waitsFor(id, record, state.providers);
 		case 'needs you':
 		case 'left out':
 			return '';
 	}
 }
 
-/** `after 5` → what has to be done first. */
-function waitsFor(summary: string): string {
-	const number = Number(summary.replace(/\D/g, ''));
-	const first = steps.find(({id}) => stepNumber(id) === number);
-	return first ? `First comes step ${number}, ${first.title}.` : '';
+function waitsFor(id: StepId, record: GrantRecord | undefined, providers: Providers): string {
+	const first = stepOf(id).after.find(other => !isPassed(statusOf(other, record, providers)));
+	return first ? `First comes step ${stepNumber(first)}, ${stepOf(first).title}.` : '';
 }

@@ -1,7 +1,8 @@
 import {stepNumber, stepOf} from '../../checklist/steps.js';
 import type {Diagnosis, Who} from '../../diagnosis/diagnosis.js';
-import {blank, type Line, spread} from './line.js';
+import {blank, type Line, line, spread} from './line.js';
 import {isStepId} from './step-id.js';
+import {valueSpans} from './value.js';
 import {paragraph} from './wrap.js';
 
 const repairedBy: Readonly<Record<Who, string>> = {
@@ -42,9 +43,13 @@ export function diagnosisLines(
 					first: [{text: '  →  ', tone: 'key'}],
 				})
 			: []),
-		...(see === undefined ? [] : paragraph(`Read on: ${see}`, size, {indent: 2, tone: 'dim'})),
+		...(see === undefined
+			? []
+			: [line(hasDigits ? '  Read on (u copies it):' : '  Read on:', 'dim'), readOn(see, size)]),
 	];
 }
+
+const readOn = (see: string, width: number): Line => [{text: '  '}, ...valueSpans(see, width - 2)];
 
 const saidLines = (said: string, width: number) => {
 	const lines = paragraph(said, width, {

@@ -1,8 +1,9 @@
 import {openRecord, type State} from '../../checklist/state.js';
-import {statusOf} from '../../checklist/step-status.js';
-import type {StepId} from '../../checklist/steps.js';
+import {isPassed, statusOf} from '../../checklist/step-status.js';
+import {type StepId, stepOf} from '../../checklist/steps.js';
 import {markOf} from '../theme.js';
 import type {Line} from './line.js';
+import {stepTitle} from './step-about.js';
 import {momentOf} from './time.js';
 
 /** How the open step stands, in one line: running, or what was found and when. */
@@ -13,9 +14,12 @@ export function statusLine(state: State, id: StepId, now: number): Line {
 	if (isRunning) return [{text: word, tone}];
 	const evidence = 'evidence' in status ? status.evidence : undefined;
 	const when: Line = evidence ? [{text: `   ${momentOf(evidence.at, now)}`, tone: 'dim'}] : [];
-	return [
-		{text: status.is === 'waiting' ? 'waiting' : word, tone},
-		...(status.summary === '' ? [] : [{text: `   ${status.summary}`}]),
-		...when,
-	];
+	if (status.is === 'waiting') {
+		const first = stepOf(id).after.find(
+			other => !isPassed(statusOf(other, openRecord(state), state.providers)),
+		);
+		return [{text: `First comes step ${stepTitle(first ?? 'provider')}.`}];
+	}
+	const summary = status.summary || (status.is === 'needs you' ? 'not done yet' : '');
+	return [{text: word, tone}, ...(summary === '' ? [] : [{text: `   ${summary}`}]), ...when];
 }

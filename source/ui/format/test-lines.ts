@@ -1,4 +1,4 @@
-import type {MailboxFacts, ServiceReport} from '../../checklist/report.js';
+import type {Layer, MailboxFacts, ServiceReport} from '../../checklist/report.js';
 import {openRecord, type State} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {type StepId, stepOf} from '../../checklist/steps.js';
@@ -43,12 +43,26 @@ export function testLines({
 		...(service
 			? [
 					[{text: '  '}, cell(service.protocol, 6), {text: service.at, tone: 'strong' as const}],
-					...layerLines(service.layers, width),
+					...layerLines(diagnosis ? briefly(service.layers) : service.layers, width),
 				]
 			: []),
 		...result,
 		...(diagnosis ? [blank, ...diagnosisLines(diagnosis, width)] : []),
 	];
+}
+
+/** Of a long dialogue that failed, what went well before on one line: the failure needs the room. */
+function briefly(layers: readonly Layer[]): readonly Layer[] {
+	const last = layers.findLastIndex(({status}) => status === 'ok');
+	if (layers.length <= 6 || last < 1) return layers;
+	const passed = layers.slice(0, last);
+	const summed: Layer = {
+		name: passed[0]?.name ?? 'name',
+		status: 'ok',
+		detail: `to ${passed.at(-1)?.name}: ${passed.length} layers`,
+		ms: passed.reduce((sum, {ms = 0}) => sum + ms, 0),
+	};
+	return [summed, ...layers.slice(last)];
 }
 
 /** The opened mailbox: how much is in it, and what came last. */

@@ -56,7 +56,7 @@ export function Checklist(props: ScreenProps) {
 		...(hasOthers
 			? [
 					{
-						keys: ['g', 'escape'],
+						keys: ['g'],
 						label: 'g',
 						hint: 'grants',
 						help: 'All grants; there you also add, copy, rename and delete',

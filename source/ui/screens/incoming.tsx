@@ -6,7 +6,7 @@ import {blank, type Line} from '../format/line.js';
 import {reportOf} from '../format/reports.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {mailboxLines, testLines} from '../format/test-lines.js';
-import {checkBindings, transcriptBinding} from '../go-on.js';
+import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {ScreenProps} from '../screen-props.js';
 
 /** Step 7: past the sign-in to the opened mailbox. */
@@ -38,7 +38,7 @@ export function Incoming(props: ScreenProps) {
 			scroll="scroll:incoming"
 			bindings={[
 				...checkBindings('incoming', props, diagnosis, {start: 'test', again: 'test again'}),
-				transcriptBinding('incoming', props),
+				...transcriptBindings('incoming', props),
 			]}
 			back={run ? 'stop' : 'back'}
 		/>

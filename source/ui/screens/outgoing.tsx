@@ -11,7 +11,7 @@ import {reportOf} from '../format/reports.js';
 import {roundTripLines} from '../format/round-trip-lines.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {testLines} from '../format/test-lines.js';
-import {checkBindings, transcriptBinding} from '../go-on.js';
+import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
@@ -58,7 +58,7 @@ export function Outgoing(props: ScreenProps) {
 						run: () => tasks.keepDraft('outgoing', 'testRecipient', field.draft.text),
 					},
 				]),
-		transcriptBinding('outgoing', props),
+		...transcriptBindings('outgoing', props),
 	];
 	return (
 		<Screen

@@ -42,13 +42,22 @@ export function ProviderForm(props: ScreenProps) {
 	}
 
 	const practice = tasks.practice;
+	const isWithoutMailbox =
+		focused?.name !== 'mailbox' && fields.find(({name}) => name === 'mailbox')?.draft.text === '';
 	const bindings: readonly Binding[] = [
-		{
-			keys: ['enter'],
-			hint: isNew ? 'create' : 'save',
-			help: isNew ? 'Create the grant' : 'Save all fields',
-			run: () => saveForm(props, 'provider', providerTexts(props), goTo),
-		},
+		isWithoutMailbox
+			? {
+					keys: ['enter'],
+					hint: 'next field',
+					help: 'To the address, which is still missing',
+					run: () => goTo('mailbox'),
+				}
+			: {
+					keys: ['enter'],
+					hint: isNew ? 'create' : 'save',
+					help: isNew ? 'Create the grant' : 'Save all fields',
+					run: () => saveForm(props, 'provider', providerTexts(props), goTo),
+				},
 		...formBindings(store, list, fields),
 		...(practice && isNew
 			? [

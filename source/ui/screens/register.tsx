@@ -5,7 +5,7 @@ import {stepOf} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {actionLines} from '../format/action-lines.js';
-import {blank, cutText, line} from '../format/line.js';
+import {blank, cutText, type Line, line} from '../format/line.js';
 import {type ActionForGrant, portalActions} from '../format/portal-actions.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -36,11 +36,7 @@ export function Register(props: ScreenProps) {
 		}),
 	);
 	const isAllTicked = firstOpen === -1;
-	const intro = [
-		...paragraph(stepOf('register').why, columns, {tone: 'dim'}),
-		statusLine(state, 'register', now()),
-		blank,
-	];
+	const intro = [...paragraph(stepOf('register').why, columns, {tone: 'dim'}), ticksLine(), blank];
 
 	const copy = (index: number) => {
 		const value = action?.values[index];
@@ -121,6 +117,14 @@ export function Register(props: ScreenProps) {
 			bindings={bindings}
 		/>
 	);
+
+	function ticksLine(): Line {
+		if (statusOf('register', record, state.providers).is !== 'needs you') {
+			return statusLine(state, 'register', now());
+		}
+		const ticked = actions.filter(({id}) => ticks.includes(id)).length;
+		return line(`${ticked} of ${actions.length} done`);
+	}
 
 	function enterBinding(): Binding {
 		if (statusOf('register', record, state.providers).is === 'done') return goOn('register', props);

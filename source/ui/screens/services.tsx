@@ -12,7 +12,7 @@ import {reportOf} from '../format/reports.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
-import {checkBindings, transcriptBinding} from '../go-on.js';
+import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
@@ -52,14 +52,18 @@ export function Services(props: ScreenProps) {
 	];
 	const bindings: readonly Binding[] = [
 		...checkBindings('services', props, diagnosis),
-		{
-			keys: ['space'],
-			hint: opened === chosen ? 'close' : 'layers',
-			help: 'Show or hide the layers of the chosen host',
-			run: () => choose(store, openedList, opened === chosen ? 0 : chosen + 1),
-		},
-		...movingIn(store, list, services.length),
-		transcriptBinding('services', props),
+		...(services.length === 0
+			? []
+			: [
+					{
+						keys: ['space'],
+						hint: opened === chosen ? 'close' : 'layers',
+						help: 'Show or hide the layers of the chosen host',
+						run: () => choose(store, openedList, opened === chosen ? 0 : chosen + 1),
+					},
+				]),
+		...(services.length > 1 ? movingIn(store, list, services.length) : []),
+		...transcriptBindings('services', props),
 	];
 	return (
 		<Screen
