@@ -65,6 +65,8 @@ export type OAuthFaults = ServerFaults & {
 	readonly droppedScopes?: readonly string[];
 	/** Audience of new access tokens. */
 	readonly audience?: string;
+	/** New access tokens are those of an application, without a user. */
+	readonly isAppOnly?: true;
 	/** New access tokens have already ended, though the answer says otherwise. */
 	readonly hasExpiredTokens?: true;
 	readonly withoutRefreshToken?: true;

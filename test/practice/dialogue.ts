@@ -65,7 +65,10 @@ export async function dialogue(
 			socket.removeAllListeners();
 			socket = connectTls({socket, ...tls});
 			attach();
-			await new Promise(resolve => socket.once('secureConnect', resolve));
+			await new Promise((resolve, reject) => {
+				socket.once('secureConnect', resolve);
+				socket.once('error', reject);
+			});
 		},
 		end: async () => {
 			while (!isEnded) await more();

@@ -190,7 +190,10 @@ test('client credentials prove client and secret at Microsoft', async () => {
 	const {token} = servers.endpoints.microsoft;
 	const answer = await ask(servers.ca, token, fields);
 	expect(answer.status).toBe(200);
-	expect(claimsOf(answer.json.access_token)).toMatchObject({idtyp: 'app', scp: ''});
+	expect(claimsOf(answer.json.access_token)).toMatchObject({
+		idtyp: 'app',
+		roles: expect.arrayContaining(['IMAP.AccessAsApp']),
+	});
 	servers.faults.set({oauth: {isSecretExpired: true}});
 	expect((await ask(servers.ca, token, fields)).text).toContain('AADSTS7000222');
 });

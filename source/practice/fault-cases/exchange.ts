@@ -15,7 +15,10 @@ const imap: FaultCases = {
 		bye: '* BYE Connection closed. 14',
 	}),
 	'exo-imap-disabled': at('imap', {answers: {'*': notConnected}}),
-	'exo-sp-not-registered': at('imap', {refusal: {text: 'NO AUTHENTICATE failed.'}}),
+	'exo-sp-not-registered': () => ({
+		oauth: {isAppOnly: true, audience: 'https://ps.outlook.com'},
+		imap: {refusal: {text: 'NO AUTHENTICATE failed.'}},
+	}),
 	'exo-cmd-error-12': at('imap', {answers: {'*': 'BAD Command Error. 12'}}),
 	'exo-bye-13': at('imap', {answers: {'*': '* BYE Connection is closed. 13'}}),
 	'exo-bye-14': at('imap', {

@@ -48,7 +48,7 @@ export function judgeToken(
 	const refused: Verdict = {ok: false, refusal: refusals[dialect][protocol]};
 	if (!bearer) return refused;
 	const token = context.tokens.findAccess(bearer.token);
-	if (!token || token.expiresAt <= context.now()) return refused;
+	if (!token || token.isAppOnly || token.expiresAt <= context.now()) return refused;
 	if (!audiences[dialect].includes(token.audience)) return refused;
 	if (!token.shortNames.includes(needed[dialect][protocol])) return refused;
 	const mailbox = context.store.find(bearer.user);

@@ -6,6 +6,8 @@ export type AccessToken = {
 	readonly dialect: Dialect;
 	readonly clientId: string;
 	readonly account: string;
+	/** Of an application without a user; it opens no mailbox. */
+	readonly isAppOnly?: boolean;
 	readonly audience: string;
 	readonly shortNames: readonly string[];
 	/** Milliseconds since 1970. */
@@ -142,23 +144,27 @@ export function createTokenBook(tenant: string, now: () => number): TokenBook {
 			app_displayname: 'ExtraView mail',
 			appid: token.clientId,
 			appidacr: '1',
-			idtyp: token.account === '' ? 'app' : 'user',
+			idtyp: token.isAppOnly ? 'app' : 'user',
 			ipaddr: '127.0.0.1',
-			name: token.account,
 			oid: uuidOf(token.account),
 			puid: '1003200182E4F0A6',
 			rh: `1.${randomBytes(60).toString('base64url')}.`,
-			scp: token.shortNames.join(' '),
 			sid: crypto.randomUUID(),
 			sub: digest(token.account),
 			tid: tenant,
-			unique_name: token.account,
-			upn: token.account,
 			uti: randomBytes(16).toString('base64url'),
 			ver: '1.0',
 			wids: ['b79fbf4d-3ef9-4689-8143-76b194e85509'],
 			xms_ftd: randomBytes(48).toString('base64url'),
 			xms_idrel: '1 26',
+			...(token.isAppOnly
+				? {roles: ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp']}
+				: {
+						name: token.account,
+						scp: token.shortNames.join(' '),
+						unique_name: token.account,
+						upn: token.account,
+					}),
 		};
 	}
 }

@@ -10,7 +10,7 @@ import {
 	refuse,
 } from './context.js';
 import type {Problem} from './dialect.js';
-import {isMixed, judgeScope, openIdScopes} from './scopes.js';
+import {isMixed, judgeScope} from './scopes.js';
 import type {RefreshGrant} from './token-book.js';
 
 const grantTypes: Readonly<Record<string, GrantType>> = {
@@ -173,6 +173,7 @@ function asClient(context: OAuthContext, request: OAuthRequest): OAuthResponse |
 				dialect,
 				clientId: readClient(request).clientId,
 				account: '',
+				isAppOnly: true,
 				audience: resource,
 				shortNames: [],
 				expiresAt,
@@ -209,8 +210,9 @@ function give(context: OAuthContext, {dialect}: OAuthRequest, gift: Gift): OAuth
 			})
 		: undefined;
 	if (refreshToken !== undefined) gift.onRefreshToken?.(refreshToken);
+	// Microsoft and Google leave it out of the answer.
 	const answered = granted.scopes.filter(
-		scope => dialect === 'plain' || !openIdScopes.includes(scope) || scope !== 'offline_access',
+		scope => dialect === 'plain' || scope !== 'offline_access',
 	);
 	return json({
 		token_type: 'Bearer',
@@ -222,6 +224,7 @@ function give(context: OAuthContext, {dialect}: OAuthRequest, gift: Gift): OAuth
 				dialect,
 				clientId: gift.clientId,
 				account: gift.account,
+				isAppOnly: faults.isAppOnly,
 				audience,
 				shortNames: granted.shortNames,
 				expiresAt,

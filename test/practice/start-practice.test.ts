@@ -1,0 +1,139 @@
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import {connect} from 'node:net';
+import {dirname, join} from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import {practiceLine} from '../../source/practice/serve.js';
+import {startPractice} from '../../source/practice/start-practice.js';
+import {callbackPath} from '../../source/providers/settings.js';
+import {temporaryDirectory} from '../helpers/temporary-directory.js';
+import {ask, obtainCode, portOf, practiceServers} from './client.js';
+import {dialogue, xoauth2} from './dialogue.js';
+
+test('the authority is readable by its owner only, and gone after the end', async () => {
+	const servers = await startPractice();
+	expect(readFileSync(servers.caFile, 'utf8')).toBe(servers.ca);
+	expect(statSync(servers.caFile).mode & 0o777).toBe(0o600);
+	expect(statSync(dirname(servers.caFile)).mode & 0o777).toBe(0o700);
+	await servers.close();
+	expect(existsSync(dirname(servers.caFile))).toBe(false);
+});
+
+test('a directory that was given keeps what is not of practice', async () => {
+	const directory = join(temporaryDirectory(), 'deeper');
+	const servers = await startPractice({directory});
+	expect(servers.caFile).toBe(join(directory, 'ca.pem'));
+	expect(statSync(directory).mode & 0o777).toBe(0o700);
+	writeFileSync(join(directory, 'mine'), '');
+	await servers.close();
+	expect(existsSync(servers.caFile)).toBe(false);
+	expect(existsSync(join(directory, 'mine'))).toBe(true);
+});
+
+test('a directory that cannot be written is an error to act on', async () => {
+	const file = join(temporaryDirectory(), 'file');
+	writeFileSync(file, '');
+	await expect(startPractice({directory: join(file, 'x')})).rejects.toMatchObject({
+		name: 'UserError',
+		message: expect.stringContaining("can't be written"),
+	});
+});
+
+test('nothing listens after the end, though clients were connected', async () => {
+	const servers = await startPractice();
+	const wire = await dialogue(servers, servers.endpoints.imap);
+	await wire.hear(/ready/);
+	await servers.close();
+	await wire.end();
+	const error = await new Promise<NodeJS.ErrnoException>(resolve => {
+		connect(portOf(servers.endpoints.imap), '127.0.0.1').once('error', resolve);
+	});
+	expect(error.code).toBe('ECONNREFUSED');
+});
+
+test('only loopback is listened on', async () => {
+	const {endpoints} = await practiceServers();
+	const error = await new Promise<NodeJS.ErrnoException>(resolve => {
+		connect(portOf(endpoints.imap), '127.0.0.2').once('error', resolve);
+	});
+	expect(error.code).toBe('ECONNREFUSED');
+});
+
+test('the browser comes back to what listens, and is shown its answer', async () => {
+	const servers = await practiceServers();
+	const seen: string[] = [];
+	const server = createServer((request, response) => {
+		seen.push(request.url ?? '');
+		response.end('Done');
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => {
+		server.close();
+		server.closeAllConnections();
+	});
+	const address = server.address();
+	const port = typeof address === 'object' ? address?.port : 0;
+	const parameters = {redirect_uri: `http://localhost:${port}${callbackPath}`};
+	const {last} = await obtainCode(servers, {parameters});
+	expect(seen).toEqual([last.pathname + last.search]);
+	expect(last.searchParams.get('code')).toHaveLength(800);
+});
+
+test('the browser goes nowhere but to this host', async () => {
+	const {practice} = await practiceServers();
+	const address = 'https://login.microsoftonline.com/x/oauth2/v2.0/authorize';
+	expect(await practice.playBrowser(address, practice.mailbox)).toBe(address);
+});
+
+test('an account that is not there stays on the page', async () => {
+	const servers = await practiceServers();
+	const {last} = await obtainCode(servers, {user: 'nobody@practice.example'});
+	expect(last.href).toContain(servers.endpoints.microsoft.authorize);
+});
+
+test('mailboxes can be given, with members', async () => {
+	const servers = await practiceServers({
+		mailboxes: ['one@example.org', {address: 'two@example.org', members: ['ONE@example.org']}],
+	});
+	expect(servers.mailboxes).toEqual(['one@example.org', 'two@example.org']);
+	expect(servers.practice.mailbox).toBe('one@example.org');
+	const token = servers.issueToken({
+		account: 'one@example.org',
+		scope: 'https://outlook.office.com/IMAP.AccessAsUser.All',
+	});
+	const imap = await dialogue(servers, servers.endpoints.imap);
+	await imap.say(`a AUTHENTICATE XOAUTH2 ${xoauth2('two@example.org', token)}`, /^a OK/m);
+	expect(() => servers.deliver('three@example.org', '')).toThrow('three@example.org');
+});
+
+test('no provider leads out of this host', async () => {
+	const servers = await practiceServers();
+	for (const provider of Object.values(servers.providers)) {
+		const {authorizeUrl, tokenUrl, deviceUrl, metadataUrl, portalUrl, services} = provider;
+		for (const url of [authorizeUrl, tokenUrl, deviceUrl, metadataUrl, portalUrl]) {
+			expect(url ?? 'https://localhost:1/').toMatch(/^https:\/\/localhost:\d+\//);
+		}
+		expect(Object.values(services).map(({host}) => host)).toEqual(Array(3).fill('localhost'));
+		expect(provider.caFile).toBe(servers.caFile);
+		const values = provider.portal.flatMap(action => action.values ?? []);
+		expect(values.filter(value => /^https:\/\/(portal|console)/.test(value))).toEqual([]);
+	}
+	expect(servers.providers.google.deviceUrl).toBeUndefined();
+});
+
+test('the line of --serve is JSON with all that a client needs', async () => {
+	const servers = await practiceServers();
+	const text = JSON.stringify(practiceLine(servers));
+	expect(text).not.toContain('\n');
+	const line = JSON.parse(text);
+	expect(line).toMatchObject({
+		mailboxes: [{address: 'evmail@practice.example'}, {}, {}],
+		client: {id: servers.identity.clientId, secret: servers.identity.clientSecret},
+		ca: servers.ca,
+		caFile: servers.caFile,
+		scopes: {plain: {imap: 'mail.imap'}},
+	});
+	const metadata = await ask(line.ca, line.flags.custom.metadataUrl);
+	expect(metadata.json.token_endpoint).toBe(line.flags.custom.tokenUrl);
+	expect(line.flags.microsoft.smtpSecurity).toBe('starttls');
+});
