@@ -69,7 +69,7 @@ test('a proxy is a URL or none', () => {
 
 test('an emptied field is no error, and no field echoes control characters or throws', () => {
 	for (const field of Object.keys(fields) as FieldName[]) {
-		expect(fields[field].parse('')).toEqual({value: undefined});
+		expect(fields[field].parse('')).toMatchObject({value: undefined});
 		fc.assert(
 			fc.property(fc.string({unit: 'binary', maxLength: 200}), text => {
 				const parsed = fields[field].parse(`\u001B[2J${text}`);
