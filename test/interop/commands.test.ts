@@ -97,6 +97,20 @@ describe.skipIf(whyNoRig())('commands against real servers', {timeout: 60_000}, 
 		await expectRoundTrip('pop', ['pop3', 'smtp']);
 	});
 
+	test('servers that offer OAUTHBEARER alone lead to a green round trip', async () => {
+		const other = await startRig({mechanisms: 'oauthbearer'});
+		try {
+			expectOk(await mailgrant.add(other, 'bearer'));
+			expectOk(await signInByCallback(mailgrant, other, 'bearer'));
+			const ended = await expectRoundTrip('bearer', ['imap', 'smtp']);
+			expect(serviceIn(ended, 'imap').service.layers).toContainEqual(
+				expect.objectContaining({name: 'sign in', detail: expect.stringContaining('OAUTHBEARER')}),
+			);
+		} finally {
+			await other.stop();
+		}
+	});
+
 	test.each([
 		['imap', scopes.imap],
 		['pop3', scopes.pop3],

@@ -16,6 +16,9 @@ export type Dovecot = {
 	readonly stop: () => Promise<void>;
 };
 
+/** What all servers offer, Postfix too. */
+export type Mechanisms = 'xoauth2 oauthbearer' | 'oauthbearer';
+
 /** Scopes as introspection reports them; each service wants its own. */
 export const dovecotScopes = {
 	imap: 'IMAP.AccessAsUser.All',
@@ -33,6 +36,7 @@ export async function startDovecot({
 	introspectionUrl,
 	accounts,
 	sockets,
+	mechanisms,
 }: {
 	readonly directory: string;
 	readonly certificates: Certificates;
@@ -40,6 +44,7 @@ export async function startDovecot({
 	readonly introspectionUrl: string;
 	readonly accounts: readonly string[];
 	readonly sockets: {readonly lmtp: string; readonly sasl: string};
+	readonly mechanisms: Mechanisms;
 }): Promise<Dovecot> {
 	const [imap = 0, imaps = 0, pop3 = 0, pop3s = 0] = await freePorts(4);
 	const file = (name: string) => join(directory, name);
@@ -68,7 +73,7 @@ export async function startDovecot({
 protocol ${protocol} {
   passdb {
     driver = oauth2
-    mechanisms = xoauth2 oauthbearer
+    mechanisms = ${mechanisms}
     args = ${file(`${protocol}.oauth2`)}
   }
 }`;
@@ -85,7 +90,7 @@ auth_verbose = yes
 ssl = required
 ssl_cert = <${certificates.cert}
 ssl_key = <${certificates.key}
-auth_mechanisms = xoauth2 oauthbearer
+auth_mechanisms = ${mechanisms}
 auth_failure_delay = 0
 mail_location = mdbox:~/mdbox
 first_valid_uid = ${mailUid}

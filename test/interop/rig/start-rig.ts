@@ -2,7 +2,7 @@ import {accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync} from '
 import {join} from 'node:path';
 import {type AuthorizationServer, startAuthorizationServer} from './authorization-server.js';
 import {createCertificates} from './certificates.js';
-import {type Dovecot, startDovecot} from './dovecot.js';
+import {type Dovecot, type Mechanisms, startDovecot} from './dovecot.js';
 import {freePorts} from './free-ports.js';
 import {type Postfix, startPostfix} from './postfix.js';
 
@@ -37,7 +37,11 @@ export function whyNoRig(): string | undefined {
 }
 
 /** Authorization server, Dovecot and Postfix on free loopback ports, in a directory of their own. */
-export async function startRig(): Promise<Rig> {
+export async function startRig({
+	mechanisms = 'xoauth2 oauthbearer',
+}: {
+	readonly mechanisms?: Mechanisms;
+} = {}): Promise<Rig> {
 	// Not under TMPDIR: a Unix socket's path has to stay below some 100 characters, Postfix' below 60.
 	const directory = mkdtempSync('/tmp/mg-');
 	// The servers' own users pass through.
@@ -76,6 +80,7 @@ export async function startRig(): Promise<Rig> {
 				introspectionUrl: authorization.introspectionUrl,
 				accounts,
 				sockets,
+				mechanisms,
 			}),
 		);
 		const postfix = keep(
