@@ -1,0 +1,71 @@
+import packageJson from '../package.json' with {type: 'json'};
+import {clean, cleanLines} from './clean.js';
+import {createInput} from './commands/input.js';
+import {Interrupted} from './commands/interrupted.js';
+import {createOutput} from './commands/output.js';
+import {run} from './commands/run.js';
+import {UserError} from './errors.js';
+import {wire} from './wire.js';
+
+const oldestNode = 22;
+
+async function main(): Promise<number> {
+	const node = Number.parseInt(process.versions.node, 10);
+	if (node < oldestNode) {
+		return tell(
+			`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
+			2,
+		);
+	}
+	const controller = new AbortController();
+	const {signal} = controller;
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(name, () => {
+			const interrupted = new Interrupted(name);
+			// Who asks twice does not want to wait for a tidy end.
+			if (signal.aborted) process.exit(interrupted.exitCode);
+			controller.abort(interrupted);
+		});
+	}
+	// A reader such as `head` may have what it wants; a terminal may be gone.
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+		});
+	}
+	const output = createOutput(process.stdout, process.stderr);
+	try {
+		const code = await run(process.argv.slice(2), {
+			version: packageJson.version,
+			input: createInput(process.stdin),
+			output,
+			signal,
+			wire: setting => wire({...setting, signal, print: output.print}),
+		});
+		return code;
+	} catch (error) {
+		return explain(error, signal);
+	}
+}
+
+/** Says what ended the program, and gives the exit code for it. */
+function explain(error: unknown, signal: AbortSignal): number {
+	const reason = signal.aborted ? signal.reason : error;
+	if (reason instanceof Interrupted) return tell(reason.message, reason.exitCode);
+	if (error instanceof UserError) {
+		const steps = error.nextSteps.map(step => `  ${clean(step, 2000)}`);
+		return tell([clean(error.message, 2000), ...steps].join('\n'), error.exitCode);
+	}
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return tell(
+		`This is a fault in mailgrant ${packageJson.version}. Report it with the lines below, and with what you did:\n${cleanLines(stack)}`,
+		1,
+	);
+}
+
+function tell(text: string, exitCode: number): number {
+	process.stderr.write(`${text}\n`);
+	return exitCode;
+}
+
+process.exitCode = await main();

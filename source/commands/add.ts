@@ -1,0 +1,128 @@
+import {UserError} from '../errors.js';
+import {type FieldName, fields, type ProviderId} from '../grant.js';
+import {checkClientId} from '../paste/client-id.js';
+import {checkClientSecret} from '../paste/client-secret.js';
+import {createGrant, type FieldTexts, saveClientSecret} from '../tasks/grants.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+import {statusJson} from './status.js';
+
+/** Adds a grant, with all that its flags say and its client secret; all of it or nothing. */
+export async function add(invocation: Invocation): Promise<ExitCode> {
+	const {options, isJson, output, world} = invocation;
+	const [name = ''] = invocation.arguments;
+	const texts = textsOf(name, options);
+	const services = await world.openServices();
+	refuseExisting(
+		services.grants.list().map(({grant}) => grant.name),
+		name,
+	);
+	const errors = errorsOf(texts);
+	const isPiped = options['client-secret-stdin'] === true;
+	// On a terminal the flags are judged first: nobody types a secret for nothing.
+	if (errors.length > 0 && !isPiped) throw wrong(errors);
+	const secret = await readSecret(invocation, texts.provider);
+	const secretErrors = secret?.error ? [`--client-secret-stdin: ${secret.error}`] : [];
+	if (errors.length + secretErrors.length > 0) throw wrong([...errors, ...secretErrors]);
+	const saved = createGrant(services, texts);
+	if ('errors' in saved) {
+		throw wrong(
+			(Object.entries(saved.errors) as [FieldName, string][]).map(([field, error]) =>
+				withFlag(field, error),
+			),
+		);
+	}
+	const {grant} = saved.record;
+	let {record} = saved;
+	if (secret?.value !== undefined) {
+		const kept = await saveClientSecret(services, grant.name, secret.value);
+		if ('error' in kept) throw wrong([`--client-secret-stdin: ${kept.error}`]);
+		record = kept.record;
+	}
+	if (isJson) output.json(statusJson(record, services.providers));
+	else {
+		output.print(`Added ${grant.name}${record.facts.clientSecret ? ', with its secret' : ''}.`);
+		output.tell(`Next: mailgrant check ${quoted(grant.name)}`);
+	}
+	return 0;
+}
+
+function textsOf(name: string, options: Invocation['options']): FieldTexts {
+	const texts: FieldTexts = {name};
+	for (const field of Object.keys(fields) as FieldName[]) {
+		const value = field === 'name' ? undefined : options[fields[field].flag];
+		if (typeof value === 'string') texts[field] = value;
+	}
+	return texts;
+}
+
+function refuseExisting(names: readonly string[], name: string) {
+	const parsed = fields.name.parse(name);
+	if ('error' in parsed || !names.includes(String(parsed.value))) return;
+	throw new UserError(`There is a grant "${parsed.value}" already.`, [
+		'Choose another name.',
+		`Or see what it is: mailgrant status ${quoted(name)}`,
+	]);
+}
+
+/** What is wrong with each flag, all at once. */
+function errorsOf(texts: FieldTexts): string[] {
+	return (Object.keys(fields) as FieldName[]).flatMap(field => {
+		const text = texts[field];
+		const {isRequired, label, choices} = fields[field];
+		const parsed = fields[field].parse(text ?? '');
+		if ('error' in parsed) return [withFlag(field, parsed.error)];
+		if (parsed.value === undefined && isRequired) {
+			const among = choices ? ` It is one of ${choices.join(', ')}.` : '';
+			return [withFlag(field, `${label} is missing.${among}`)];
+		}
+		if (field !== 'clientId' || parsed.value === undefined) return [];
+		const provider = providerOf(texts.provider);
+		const checked = provider && checkClientId(String(parsed.value), provider, texts.tenant);
+		return checked && 'error' in checked ? [withFlag(field, checked.error)] : [];
+	});
+}
+
+function providerOf(text = ''): ProviderId | undefined {
+	const parsed = fields.provider.parse(text);
+	return 'error' in parsed ? undefined : (parsed.value as ProviderId | undefined);
+}
+
+/** From standard input, from a prompt, or none. */
+async function readSecret(
+	{options, input, output, signal}: Invocation,
+	provider: string | undefined,
+): Promise<{readonly value?: string; readonly error?: string} | undefined> {
+	const id = providerOf(provider) ?? 'custom';
+	const check = (text: string) => {
+		const checked = checkClientSecret(text, id);
+		return 'error' in checked ? {error: checked.error} : {value: text};
+	};
+	if (!input.isTerminal) {
+		return options['client-secret-stdin'] ? check(await input.readAll(signal)) : undefined;
+	}
+	for (;;) {
+		output.ask('Client secret (not shown; Enter for none yet):');
+		const text = await input.readHidden(signal);
+		output.tell('');
+		if (text.trim() === '') return undefined;
+		const checked = check(text);
+		if (checked.error === undefined) return checked;
+		output.tell(checked.error);
+	}
+}
+
+const withFlag = (field: FieldName, error: string) =>
+	`${field === 'name' ? 'NAME' : `--${fields[field].flag}`}: ${error}`;
+
+function wrong(errors: readonly string[]): UserError {
+	const [first = ''] = errors;
+	if (errors.length === 1) return new UserError(first, [howTo], 2);
+	return new UserError(`${errors.length} values are wrong; nothing was kept.`, errors, 2);
+}
+
+const howTo = 'Nothing was kept. How it is used: mailgrant add --help';
+
+/** As a shell reads it back. */
+const quoted = (name: string) =>
+	/^[\w@.+-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,0 +1,29 @@
+import type {Invocation} from './invocation.js';
+
+/** 0 fine, 1 something failed. Wrong usage is a UserError with exit code 2. */
+export type ExitCode = 0 | 1;
+
+export type Run = (invocation: Invocation) => Promise<ExitCode>;
+
+export type Option = {
+	/** Without dashes. */
+	readonly name: string;
+	/** What stands for the value in the usage text; undefined for a flag that takes none. */
+	readonly placeholder?: string;
+	/** One sentence. */
+	readonly help: string;
+};
+
+/** One row of the table: everything that parsing and the help texts need to know. */
+export type Command = {
+	readonly name: string;
+	/** The arguments as the usage text shows them. */
+	readonly usage: string;
+	readonly arguments: {readonly min: number; readonly max: number};
+	/** One sentence. */
+	readonly summary: string;
+	/** Further sentences, one a line, for `--help` of the command. */
+	readonly notes?: readonly string[];
+	readonly options: readonly Option[];
+	readonly load: () => Promise<Run>;
+};

@@ -1,0 +1,33 @@
+import type {Services} from '../services.js';
+import type {Input} from './input.js';
+import type {Output} from './output.js';
+
+/** Everything that a command is given. */
+export type Invocation = {
+	readonly arguments: readonly string[];
+	/** By name without dashes; true for a flag that takes no value. */
+	readonly options: Readonly<Record<string, string | true | undefined>>;
+	readonly isJson: boolean;
+	/** Deadline of each wait for another host. */
+	readonly timeoutMs: number;
+	/** Aborts with an Interrupted. */
+	readonly signal: AbortSignal;
+	readonly input: Input;
+	readonly output: Output;
+	readonly world: World;
+};
+
+/** What only the program's entry can wire, since commands import no adapter. */
+export type World = {
+	/** The real services over the configuration directory. */
+	readonly openServices: () => Promise<Services>;
+	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
+	readonly showScreens: () => Promise<void>;
+	/** The same against practice servers, with a configuration that is thrown away. */
+	readonly showPractice: () => Promise<void>;
+	/** Starts the practice servers alone: the line that describes them, and their end. */
+	readonly servePractice: () => Promise<{
+		readonly line: object;
+		readonly close: () => Promise<void>;
+	}>;
+};

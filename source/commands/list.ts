@@ -1,0 +1,61 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {nextStep, progressOf, statusOf} from '../checklist/step-status.js';
+import {stepNumber, stepOf} from '../checklist/steps.js';
+import type {Providers} from '../providers/provider.js';
+import {listRecords} from '../tasks/grants.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+
+/** One line a grant: how far it has come, and what is next. */
+export async function list({isJson, output, world}: Invocation): Promise<ExitCode> {
+	const services = await world.openServices();
+	const rows = listRecords(services).map(record => rowOf(record, services.providers));
+	if (isJson) output.json(rows);
+	else if (rows.length === 0) output.tell('No grants yet. Add one: mailgrant add NAME');
+	else output.print(table(rows.map(rowTexts)));
+	return 0;
+}
+
+type Row = {
+	readonly grant: string;
+	readonly provider: string;
+	readonly mailbox: string;
+	readonly done: number;
+	readonly of: number;
+	readonly next?: {readonly step: string; readonly title: string; readonly status: string};
+};
+
+function rowOf(record: GrantRecord, providers: Providers): Row {
+	const {name, provider, mailbox} = record.grant;
+	const {done, of} = progressOf(record, providers);
+	const next = nextStep(record, providers);
+	return {
+		grant: name,
+		provider,
+		mailbox,
+		done,
+		of,
+		...(next && {
+			next: {step: next, title: titleOf(next), status: statusOf(next, record, providers).is},
+		}),
+	};
+}
+
+const titleOf = (step: Parameters<typeof stepOf>[0]) => `${stepNumber(step)} ${stepOf(step).title}`;
+
+function rowTexts({grant, provider, mailbox, done, of, next}: Row): string[] {
+	const left = next ? `${next.status}: ${next.title}` : 'all done';
+	return [grant, provider, mailbox, `${done} of ${of} done`, left];
+}
+
+/** Columns as wide as their widest text. */
+export function table(rows: readonly (readonly string[])[]): string {
+	const widths = rows.reduce<number[]>(
+		(widest, row) => row.map((text, column) => Math.max(widest[column] ?? 0, text.length)),
+		[],
+	);
+	return rows
+		.map(row => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '))
+		.map(line => line.trimEnd())
+		.join('\n');
+}

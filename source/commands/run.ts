@@ -1,0 +1,62 @@
+import {UserError} from '../errors.js';
+import type {ExitCode} from './command.js';
+import {commandHelp, programHelp} from './help.js';
+import type {Invocation, World} from './invocation.js';
+import {parseArguments} from './parse-arguments.js';
+
+/** What the command line says of the world, before it is wired. */
+export type Setting = {
+	/** Of `--config`. */
+	readonly directory?: string;
+	readonly timeoutMs: number;
+};
+
+const defaultTimeoutMs = 10_000;
+const maxTimeoutSeconds = 3600;
+
+/** From the command line to the exit code. Throws what the entry has to tell. */
+export async function run(
+	argv: readonly string[],
+	{
+		version,
+		wire,
+		...streams
+	}: Pick<Invocation, 'input' | 'output' | 'signal'> & {
+		readonly version: string;
+		readonly wire: (setting: Setting) => World;
+	},
+): Promise<ExitCode> {
+	const {output} = streams;
+	const parsed = parseArguments(argv);
+	if (parsed.type === 'version') {
+		output.print(version);
+		return 0;
+	}
+	if (parsed.type === 'help') {
+		output.print(parsed.command ? commandHelp(parsed.command) : programHelp());
+		return 0;
+	}
+	const {command, options} = parsed;
+	const timeoutMs = timeoutOf(options.timeout);
+	const directory = typeof options.config === 'string' ? options.config : undefined;
+	const start = await command.load();
+	return start({
+		...streams,
+		arguments: parsed.arguments,
+		options,
+		isJson: options.json === true,
+		timeoutMs,
+		world: wire({directory, timeoutMs}),
+	});
+}
+
+function timeoutOf(text: string | true | undefined): number {
+	if (typeof text !== 'string') return defaultTimeoutMs;
+	const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+	if (seconds > 0 && seconds <= maxTimeoutSeconds) return seconds * 1000;
+	throw new UserError(
+		'--timeout is no number of seconds.',
+		[`Give one above 0, at most ${maxTimeoutSeconds}: --timeout 10`],
+		2,
+	);
+}

@@ -1,0 +1,79 @@
+import type {Evidence} from '../checklist/evidence.js';
+import type {SignInProgress} from '../checklist/state.js';
+import {UserError} from '../errors.js';
+import {type Flow, fields} from '../grant.js';
+import {readRecord, saveEvidence} from '../tasks/grants.js';
+import {beginSignIn} from '../tasks/sign-in/sign-in.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+import {signInStory} from './sign-in-story.js';
+import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';
+
+/** All roads at once: the browser that comes back, a pasted line, a device code. */
+export async function signIn(invocation: Invocation): Promise<ExitCode> {
+	const {isJson, input, output, signal, timeoutMs, world} = invocation;
+	const [name = ''] = invocation.arguments;
+	const chosen = flowOf(invocation.options.flow);
+	const services = await world.openServices();
+	const record = readRecord(services, name);
+	const flow = chosen ?? record.grant.flow;
+	const say = isJson ? output.tell : output.print;
+	const story = signInStory({mailbox: record.grant.mailbox, isDevice: flow === 'device'});
+	const attempt = beginSignIn(
+		{services, signal, timeoutMs},
+		{...record, grant: {...record.grant, flow}},
+		(progress: SignInProgress) => {
+			for (const line of story(progress)) say(line);
+		},
+	);
+	const endReading = input.readPastes(text => attempt.paste(text));
+	let evidence: Evidence;
+	try {
+		evidence = await attempt.done;
+	} finally {
+		endReading();
+	}
+	saveEvidence(services, name, 'sign-in', evidence);
+	if (isJson) output.json(jsonOf(name, evidence));
+	else if (evidence.diagnosis) output.tell(diagnosisLines(evidence.diagnosis).join('\n'));
+	else output.print(textOf(evidence));
+	return evidence.outcome === 'proved' ? 0 : 1;
+}
+
+function flowOf(text: string | true | undefined): Flow | undefined {
+	if (typeof text !== 'string') return undefined;
+	const parsed = fields.flow.parse(text);
+	if ('error' in parsed) {
+		throw new UserError(`--flow: ${parsed.error}`, ['How it is used: mailgrant sign-in --help'], 2);
+	}
+	return parsed.value as Flow | undefined;
+}
+
+function jsonOf(grant: string, {outcome, report, diagnosis}: Evidence) {
+	return {
+		grant,
+		ok: outcome === 'proved',
+		...(report?.type === 'sign-in' && {
+			road: report.road,
+			...(report.account !== undefined && {account: report.account}),
+			grantedScopes: report.grantedScopes,
+			missingScopes: report.missingScopes,
+			expiresAt: time(report.expiresAt),
+			hasRefreshToken: report.hasRefreshToken,
+		}),
+		...(diagnosis && {diagnosis: diagnosisJson(diagnosis)}),
+	};
+}
+
+function textOf({summary, report}: Evidence): string {
+	if (report?.type !== 'sign-in') return `Signed in ${summary}.`;
+	return [
+		`Signed in ${summary}.`,
+		`  Granted: ${report.grantedScopes.join(' ')}`,
+		`  The token ends ${time(report.expiresAt)}${
+			report.hasRefreshToken ? ' and is refreshed when needed.' : '; no refresh token came with it.'
+		}`,
+	].join('\n');
+}
+
+const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

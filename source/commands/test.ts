@@ -1,0 +1,209 @@
+import type {Evidence} from '../checklist/evidence.js';
+import type {GrantRecord} from '../checklist/grant-record.js';
+import type {RoundTripReport, ServiceReport} from '../checklist/report.js';
+import {UserError} from '../errors.js';
+import {parseAddress} from '../grant.js';
+import type {TaskContext} from '../tasks/context.js';
+import {saveEvidence} from '../tasks/grants.js';
+import {testIncoming} from '../tasks/test-incoming.js';
+import {testOutgoing} from '../tasks/test-outgoing.js';
+import {atMost} from './at-most.js';
+import {chosenRecords} from './chosen-records.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+import {diagnosisLines, diagnosisOf} from './write-diagnosis.js';
+import {createLayerLog, serviceJson, verdictLines} from './write-services.js';
+
+/** What is wanted of each grant. */
+type Wish = {
+	readonly incoming: boolean;
+	readonly outgoing: boolean;
+	readonly roundTrip: boolean;
+	readonly recipient?: string;
+};
+
+type Tested = {
+	readonly record: GrantRecord;
+	readonly services: readonly ServiceReport[];
+	readonly roundTrip?: RoundTripReport;
+	/** What was found beside the layers, one line each. */
+	readonly facts: readonly string[];
+};
+
+/** Grants that are tested at the same time. */
+const concurrency = 4;
+
+/** Opens mailboxes and sends messages, with the tokens that programs get. */
+export async function test(invocation: Invocation): Promise<ExitCode> {
+	const {isJson, output, signal, timeoutMs, world} = invocation;
+	const wish = wishOf(invocation.options);
+	const services = await world.openServices();
+	const context: TaskContext = {services, signal, timeoutMs};
+	const records = recordsOf(invocation, chosenRecords(services, invocation.arguments), wish);
+	const watch = isJson || !output.isTerminal ? undefined : output.print;
+	const all = await atMost(concurrency, records, async record => {
+		const tested = await testOne(context, record, wish, watch);
+		if (!isJson) output.print(textOf(tested, watch !== undefined));
+		else if (tested.roundTrip?.diagnosis) {
+			output.tell(diagnosisLines(tested.roundTrip.diagnosis).join('\n'));
+		}
+		return tested;
+	});
+	if (isJson) output.json(all.map(jsonOf));
+	return all.every(isOk) ? 0 : 1;
+}
+
+function wishOf(options: Invocation['options']): Wish {
+	const isEither = options.incoming === true || options.outgoing === true;
+	const roundTrip = options['round-trip'] === true;
+	return {
+		incoming: !isEither || options.incoming === true,
+		outgoing: !isEither || options.outgoing === true || roundTrip,
+		roundTrip,
+		recipient: recipientOf(options.to),
+	};
+}
+
+function recipientOf(text: string | true | undefined): string | undefined {
+	if (typeof text !== 'string') return undefined;
+	const parsed = parseAddress(text);
+	if ('error' in parsed) throw new UserError(`--to: ${parsed.error}`, [howTo], 2);
+	if (parsed.value === undefined) throw new UserError('--to lacks its ADDRESS.', [howTo], 2);
+	return parsed.value;
+}
+
+/** Refuses what can't be meant, before any message is sent. */
+function recordsOf(
+	{arguments: names, options}: Invocation,
+	records: readonly GrantRecord[],
+	wish: Wish,
+): readonly GrantRecord[] {
+	if (options.all && names.length > 0) {
+		throw new UserError('test takes names or --all, not both.', [howTo], 2);
+	}
+	if (!options.all && names.length === 0 && records.length > 1) {
+		throw new UserError(
+			`There are ${records.length} grants; say which are meant.`,
+			['All of them: mailgrant test --all', `By name: mailgrant test ${records[0]?.grant.name}`],
+			2,
+		);
+	}
+	for (const {grant} of options.all ? [] : records) {
+		if (options.incoming && grant.incoming === 'none') {
+			throw new UserError(`${grant.name} has no incoming mail.`, ['Leave out --incoming.'], 2);
+		}
+		if ((options.outgoing || wish.roundTrip) && grant.outgoing === 'none') {
+			throw new UserError(`${grant.name} has no outgoing mail.`, ['Test it with --incoming.'], 2);
+		}
+	}
+	const elsewhere = records.find(
+		({grant}) => wish.recipient?.toLowerCase() !== grant.mailbox.toLowerCase(),
+	);
+	if (wish.roundTrip && wish.recipient !== undefined && elsewhere) {
+		throw new UserError(
+			`A message to ${wish.recipient} does not come back to ${elsewhere.grant.mailbox}.`,
+			['Leave out --to or --round-trip.'],
+			2,
+		);
+	}
+	return records;
+}
+
+/** One direction after the other, since both want the same token. */
+async function testOne(
+	context: TaskContext,
+	record: GrantRecord,
+	wish: Wish,
+	watch: ((line: string) => void) | undefined,
+): Promise<Tested> {
+	const {name, incoming, outgoing, mailbox} = record.grant;
+	const log = createLayerLog();
+	const onReport = ({service}: {readonly service: ServiceReport}) => {
+		for (const line of log([service])) watch?.(`  ${name}${line.slice(1)}`);
+	};
+	const services: ServiceReport[] = [];
+	const facts: string[] = [];
+	let roundTrip: RoundTripReport | undefined;
+	if (wish.incoming && incoming !== 'none') {
+		const evidence = await attempted(incoming, () => testIncoming(context, record, onReport));
+		if ('service' in evidence) services.push(evidence.service);
+		else {
+			saveEvidence(context.services, name, 'incoming', evidence);
+			if (evidence.report?.type === 'incoming') {
+				services.push(evidence.report.service);
+				const newest = evidence.report.mailbox?.newest;
+				if (evidence.outcome === 'proved') facts.push(evidence.summary);
+				if (newest) facts.push(`newest: ${newest.subject}${newest.date ? `, ${newest.date}` : ''}`);
+			}
+		}
+	}
+	if (wish.outgoing && outgoing !== 'none') {
+		// The grant's own recipient may be elsewhere, from where nothing comes back.
+		const recipient = wish.recipient ?? (wish.roundTrip ? mailbox : undefined);
+		const evidence = await attempted(outgoing, () =>
+			testOutgoing(context, record, {recipient, roundTrip: wish.roundTrip}, onReport),
+		);
+		if ('service' in evidence) services.push(evidence.service);
+		else {
+			saveEvidence(context.services, name, 'outgoing', evidence);
+			if (evidence.report?.type === 'outgoing') {
+				services.push(evidence.report.service);
+				roundTrip = evidence.report.roundTrip;
+				if (evidence.outcome === 'proved') facts.push(evidence.summary);
+			}
+		}
+		if (wish.roundTrip && incoming === 'none') {
+			facts.push('round trip left out: there is no incoming mail to find the message in');
+		}
+	}
+	return {record, services, roundTrip, facts};
+}
+
+/** What a task refuses to begin with is a failed service like others. */
+async function attempted(
+	protocol: ServiceReport['protocol'],
+	task: () => Promise<Evidence>,
+): Promise<Evidence | {readonly service: ServiceReport}> {
+	try {
+		return await task();
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		const diagnosis = diagnosisOf(error);
+		return {service: {protocol, at: '', status: 'failed', ms: 0, layers: [], diagnosis}};
+	}
+}
+
+const isOk = ({services, roundTrip}: Tested) =>
+	services.every(({status}) => status === 'ok') && roundTrip?.ok !== false;
+
+function jsonOf(tested: Tested) {
+	const {record, services, roundTrip} = tested;
+	return {
+		grant: record.grant.name,
+		ok: isOk(tested),
+		services: services.map(serviceJson),
+		...(roundTrip && {
+			roundTrip: {
+				ok: roundTrip.ok,
+				...(roundTrip.seconds !== undefined && {seconds: roundTrip.seconds}),
+			},
+		}),
+	};
+}
+
+function textOf(tested: Tested, hasLayers: boolean): string {
+	const {record, services, roundTrip, facts} = tested;
+	const log = createLayerLog();
+	return [
+		`${record.grant.name}: ${isOk(tested) ? 'ok' : 'failed'}`,
+		...services.flatMap(service => [
+			...(hasLayers ? [] : log([service])),
+			...verdictLines(service),
+		]),
+		...facts.map(fact => `  ${fact}`),
+		...(services.length === 0 ? ['  nothing of it was asked for'] : []),
+		...(roundTrip?.diagnosis ? diagnosisLines(roundTrip.diagnosis, '    ') : []),
+	].join('\n');
+}
+
+const howTo = 'How it is used: mailgrant test --help';

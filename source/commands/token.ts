@@ -1,0 +1,26 @@
+import {UserError} from '../errors.js';
+import {freshToken} from '../tasks/fresh-token.js';
+import {readRecord} from '../tasks/grants.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+import {diagnosisLines} from './write-diagnosis.js';
+
+/** A valid access token on standard output, and nothing else. */
+export async function token(invocation: Invocation): Promise<ExitCode> {
+	const {signal, timeoutMs, output, world} = invocation;
+	const [name = ''] = invocation.arguments;
+	const services = await world.openServices();
+	const fresh = await freshToken({services, signal, timeoutMs}, readRecord(services, name));
+	if (!fresh.ok) {
+		output.tell(diagnosisLines(fresh.diagnosis).join('\n'));
+		return 1;
+	}
+	// RFC 6750 §2.1; anything else could steer the terminal or break the header that it goes into.
+	if (!/^[\x21-\x7E]+$/.test(fresh.accessToken)) {
+		throw new UserError('The access token has characters that no token has.', [
+			`Sign in again: mailgrant sign-in ${name}`,
+		]);
+	}
+	output.print(fresh.accessToken);
+	return 0;
+}

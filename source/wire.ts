@@ -1,0 +1,77 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import type {World} from './commands/invocation.js';
+import type {Setting} from './commands/run.js';
+import {UserError} from './errors.js';
+import type {Services} from './services.js';
+import {shellQuote} from './shell-quote.js';
+
+/** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
+export function wire({
+	directory,
+	timeoutMs,
+	signal,
+	print,
+}: Setting & {readonly signal: AbortSignal; readonly print: (text: string) => void}): World {
+	async function openServices(): Promise<Services> {
+		const {configDirectory} = await import('./storage/config-directory.js');
+		const {createServices} = await import('./create-services.js');
+		return createServices({directory: configDirectory(directory, process.env)});
+	}
+
+	async function show(services: Services, command: string) {
+		const {startScreens} = await import('./start-screens.js');
+		print(await startScreens({services, command, timeoutMs, signal}));
+		signal.throwIfAborted();
+	}
+
+	return {
+		openServices,
+		async showScreens() {
+			requireTerminal();
+			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
+			await show(await openServices(), `mailgrant${given}`);
+		},
+		async showPractice() {
+			requireTerminal();
+			const {startPractice} = await import('./practice/start-practice.js');
+			const {createServices} = await import('./create-services.js');
+			// mkdtemp makes it 0700; nothing of a real configuration is read or written.
+			const throwaway = await mkdtemp(path.join(tmpdir(), 'mailgrant-practice-'));
+			try {
+				const practice = await startPractice({directory: path.join(throwaway, 'servers')});
+				try {
+					const services = createServices({directory: path.join(throwaway, 'config'), practice});
+					await show(services, 'mailgrant practice');
+				} finally {
+					await practice.close();
+				}
+			} finally {
+				await rm(throwaway, {recursive: true, force: true});
+			}
+		},
+		async servePractice() {
+			const {startPractice} = await import('./practice/start-practice.js');
+			const {practiceLine} = await import('./practice/serve.js');
+			const servers = await startPractice();
+			return {line: practiceLine(servers), close: servers.close};
+		},
+	};
+}
+
+function requireTerminal() {
+	const isDumb = process.env.TERM === 'dumb';
+	if (process.stdin.isTTY && process.stdout.isTTY && !isDumb) return;
+	throw new UserError(
+		isDumb
+			? 'The screens need a terminal that can move its cursor, and TERM is dumb.'
+			: 'The screens need a terminal, and standard input or output is none.',
+		[
+			'Over SSH ask for a terminal: ssh -t HOST mailgrant',
+			'Or use the commands: mailgrant add NAME, check NAME, sign-in NAME, test NAME --round-trip',
+			'All of them: mailgrant --help',
+		],
+		2,
+	);
+}
