@@ -127,3 +127,12 @@ test('the alternate screen is told from the main one', async () => {
 	expect(terminal.isAlternate()).toBe(true);
 	expect(terminal.screen()).not.toContain('main');
 });
+
+test('what is copied is in the clipboard', async () => {
+	const text = 'https://login.example/ü?a=b&c';
+	const terminal = run(`
+		process.stdout.write('\\x1b]52;c;${Buffer.from(text).toString('base64')}\\x07ready');${echo}`);
+	await terminal.waitFor('ready');
+	expect(terminal.clipboard()).toBe(text);
+	expect(terminal.screen().startsWith('ready')).toBe(true);
+});

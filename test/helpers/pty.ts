@@ -31,6 +31,8 @@ export type TerminalWindow = {
 	readonly output: () => string;
 	/** Whether the alternate screen is shown. */
 	readonly isAlternate: () => boolean;
+	/** What the program last put into the terminal's clipboard (OSC 52). */
+	readonly clipboard: () => string | undefined;
 	/** Gives the screen on which it was found; rejects with the last screen. */
 	readonly waitFor: (
 		expected: Expected,
@@ -127,6 +129,11 @@ export function openTerminal({
 		output += data;
 		terminal.write(data, notify);
 	});
+	let clipboard: string | undefined;
+	terminal.parser.registerOscHandler(52, data => {
+		clipboard = Buffer.from(data.replace(/^[^;]*;/, ''), 'base64').toString();
+		return true;
+	});
 	// A terminal answers what programs ask it, such as where the cursor is.
 	terminal.onData(answer => {
 		if (!exit) pty.write(answer);
@@ -186,6 +193,7 @@ export function openTerminal({
 		home,
 		screen,
 		output: () => output,
+		clipboard: () => clipboard,
 		isAlternate: () => terminal.buffer.active.type === 'alternate',
 		waitFor,
 		async press(...names) {
