@@ -147,6 +147,8 @@ const hostile: readonly (readonly [string, (right: string) => string, Given?])[]
 	['another port in Host', right => right, {headers: {host: 'localhost:1'}}],
 ];
 
+const noRequest: (typeof hostile)[number] = ['', () => '/'];
+
 test.each(hostile)('%s gets a bare 404 and changes nothing', async (_, path, given) => {
 	const {port, server, right} = await start();
 	const refused = await ask(port, path(right), given);
