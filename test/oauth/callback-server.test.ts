@@ -185,7 +185,7 @@ test('hundreds of hostile requests and idle connections neither end nor confuse 
 	});
 	const attack = () =>
 		Array.from({length: 150}, (_, index) => {
-			const [, path, given] = hostile.at(index % hostile.length) ?? ['', () => '/'];
+			const [, path, given] = hostile[index % hostile.length] ?? noRequest;
 			return ask(port, path(right), given);
 		});
 	const before = attack();
