@@ -149,16 +149,19 @@ const hostile: readonly (readonly [string, (right: string) => string, Given?])[]
 
 const noRequest: (typeof hostile)[number] = ['', () => '/'];
 
-test.each(hostile)('%s gets a bare 404 and changes nothing', async (_, path, given) => {
-	const {port, server, right} = await start();
-	const refused = await ask(port, path(right), given);
-	expect(refused).toMatchObject({status: 404, body: ''});
-	expect(refused.headers).toMatchObject({'cache-control': 'no-store', connection: 'close'});
-	const page = ask(port, right);
-	expect(await server.redirected).toEqual({code: 'right+code'});
-	await server.answer({ok: true, message: 'Done.'});
-	expect((await page).status).toBe(200);
-});
+test.each(hostile.map(([name, path, given]) => ({name, path, given})))(
+	'$name gets a bare 404 and changes nothing',
+	async ({path, given}) => {
+		const {port, server, right} = await start();
+		const refused = await ask(port, path(right), given);
+		expect(refused).toMatchObject({status: 404, body: ''});
+		expect(refused.headers).toMatchObject({'cache-control': 'no-store', connection: 'close'});
+		const page = ask(port, right);
+		expect(await server.redirected).toEqual({code: 'right+code'});
+		await server.answer({ok: true, message: 'Done.'});
+		expect((await page).status).toBe(200);
+	},
+);
 
 test('the right state counts once', async () => {
 	const {port, server, right} = await start();
