@@ -78,8 +78,11 @@ export function listenToSmtp(about: About, transcript: Transcript): SmtpHeard {
 				const inner = failedBy(error, about);
 				return inner.code && inner.code !== code ? inner : closed(about);
 			}
-			const known = failedBy(error, about);
-			return new Failed({...known.failure, message: transcript.redact(known.message)});
+			const {failure} = failedBy(error, about);
+			const message = transcript.redact(failure.message);
+			// nodemailer's own bound on one reply, which may be reached before the connection's.
+			const isTooMuch = code === 'EPROTOCOL' && /maximum allowed size/.test(message);
+			return new Failed({...failure, message, code: isTooMuch ? 'TOO_MUCH_DATA' : code});
 		},
 	};
 }

@@ -18,7 +18,10 @@ export const smtpTalk: Talk = {
 	},
 	async askForTls(dialogue) {
 		// RFC 3207 §4: what EHLO says before TLS is forgotten after it.
-		await ehlo(dialogue);
+		const lines = await ehlo(dialogue);
+		if (!lines.some(line => /^STARTTLS\b/i.test(line))) {
+			throw withoutTls(dialogue, 'its answer to EHLO does not name STARTTLS');
+		}
 		dialogue.send('STARTTLS');
 		const reply = await readReply(dialogue, 'STARTTLS was sent');
 		if (reply.code !== 220) throw withoutTls(dialogue, reply.text);

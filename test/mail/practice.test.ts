@@ -104,13 +104,15 @@ test.each(['imap', 'pop3', 'smtp'] as const)(
 				},
 			});
 			const session = sessionOf(practice, protocol);
-			const {call} = recordingCall();
+			const {call, lines} = recordingCall();
 			const result =
 				protocol === 'smtp'
 					? await mail.send(session, message, call)
 					: await mail.open(session, call);
 			expect(result.failure).toBeUndefined();
 			expect(result.layers.find(({name}) => name === 'sign in')?.detail).toBe(mechanism);
+			const verb = protocol === 'imap' ? 'AUTHENTICATE' : 'AUTH';
+			expect(lines.some(line => line.includes(`${verb} ${mechanism}`))).toBe(true);
 		}
 	},
 );
