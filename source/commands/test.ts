@@ -121,6 +121,10 @@ async function testOne(
 	const onReport = ({service}: {readonly service: ServiceReport}) => {
 		for (const line of log([service])) watch?.(`  ${name}${line.slice(1)}`);
 	};
+	// Without a sign-in nothing was tested: the steps go on waiting for it.
+	const keep = (step: 'incoming' | 'outgoing', evidence: Evidence) => {
+		if (record.facts.tokens) saveEvidence(context.services, name, step, evidence);
+	};
 	const services: ServiceReport[] = [];
 	const facts: string[] = [];
 	let roundTrip: RoundTripReport | undefined;
@@ -128,7 +132,7 @@ async function testOne(
 		const evidence = await attempted(incoming, () => testIncoming(context, record, onReport));
 		if ('service' in evidence) services.push(evidence.service);
 		else {
-			saveEvidence(context.services, name, 'incoming', evidence);
+			keep('incoming', evidence);
 			if (evidence.report?.type === 'incoming') {
 				services.push(evidence.report.service);
 				const newest = evidence.report.mailbox?.newest;
@@ -145,7 +149,7 @@ async function testOne(
 		);
 		if ('service' in evidence) services.push(evidence.service);
 		else {
-			saveEvidence(context.services, name, 'outgoing', evidence);
+			keep('outgoing', evidence);
 			if (evidence.report?.type === 'outgoing') {
 				services.push(evidence.report.service);
 				roundTrip = evidence.report.roundTrip;

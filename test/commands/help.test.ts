@@ -1,0 +1,224 @@
+import {expect, test} from 'vitest';
+import {commands} from '../../source/commands/commands.js';
+import {commandHelp, programHelp} from '../../source/commands/help.js';
+
+test('the help of the program', () => {
+	expect(programHelp()).toMatchInlineSnapshot(`
+		"Gets mail programs their OAuth2 tokens, step by step, from the host of the mail.
+
+		Usage
+		  mailgrant [COMMAND] [OPTIONS]
+
+		Commands
+		  (none)              Opens the full-screen checklist.
+		  add NAME            Adds a grant: a mailbox and the way to its tokens.
+		  list                Lists the grants and how far each has come.
+		  status [NAME]       Shows every step of a grant, or of all, as it was last
+		                      found.
+		  check [NAME]        Checks hosts, certificates, IDs and secret; needs no
+		                      sign-in.
+		  sign-in NAME        Signs the mailbox in, by browser, pasted address or device
+		                      code.
+		  test [NAME…|--all]  Opens the mailbox and sends a real message, with the
+		                      token.
+		  token NAME          Prints a valid access token and nothing else.
+		  remove NAME         Removes a grant and its secrets from this host.
+		  practice            Opens the screens against practice servers on this
+		                      machine.
+		  help COMMAND        Shows how a command is used, with all its options.
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Exit code 0: fine. 1: something failed. 2: wrong usage."
+	`);
+});
+
+test('the help of every command', () => {
+	expect(commands.map(commandHelp).join('\n\n')).toMatchInlineSnapshot(`
+		"Adds a grant: a mailbox and the way to its tokens.
+		The client secret is asked for on a terminal, without echo; it is never an argument.
+		All that is wrong is said at once, and nothing is kept then.
+
+		Usage
+		  mailgrant add NAME --provider ID --mailbox ADDRESS [OPTIONS]
+
+		Options
+		  --provider microsoft|google|custom
+		                            Who holds the mailbox.
+		  --mailbox ADDRESS         The mailbox that signs in. Not the address of an
+		                            ExtraView user.
+		  --incoming imap|pop3|none
+		                            How EVMail reads the mailbox.
+		  --outgoing smtp|none      How BatchMail sends.
+		  --callback-port N         Port on this host where the browser comes back to;
+		                            part of the redirect URI.
+		  --flow browser|device     What sign-in starts with: a browser that comes back,
+		                            or a code typed on any device.
+		  --tenant ID               Directory (tenant) ID, on the Overview page of the
+		                            app.
+		  --client-id ID            Application (client) ID, on the Overview page of the
+		                            app.
+		  --secret-expires DATE     The day in the Expires column beside the secret;
+		                            mailgrant reminds you before.
+		  --extraview-url URL       As users type it, with the instance:
+		                            https://track.example.com/evj
+		  --to ADDRESS              Who gets the test message; the mailbox itself when
+		                            empty.
+		  --scope "…"               Scopes to ask for, separated by one space.
+		  --authorize-url URL       Where the browser signs in.
+		  --token-url URL           Where codes and refresh tokens become access tokens.
+		  --device-url URL          Where a device code is asked for (RFC 8628).
+		  --metadata-url URL        The OpenID or OAuth metadata document.
+		  --imap HOST:PORT          Host and port for incoming mail by IMAP.
+		  --imap-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --pop3 HOST:PORT          Host and port for incoming mail by POP3.
+		  --pop3-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --smtp HOST:PORT          Host and port for outgoing mail.
+		  --smtp-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --ca-file FILE            PEM file with certificates to trust beside the usual
+		                            ones.
+		  --proxy URL               http://, https:// or socks5:// URL; none for no
+		                            proxy. Empty: as the environment says.
+		  --client-secret-stdin     Reads the client secret from standard input.
+		  --json                    Prints JSON, and nothing else, on standard output.
+		  --config DIR              Directory of settings and secrets, else
+		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS         Deadline of each wait; 10 when left out.
+		  --help                    Shows how the program, or a command, is used.
+		  --version                 Shows the version.
+
+		Lists the grants and how far each has come.
+
+		Usage
+		  mailgrant list [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Shows every step of a grant, or of all, as it was last found.
+		Asks nobody. Exit code 1 when a step has failed.
+
+		Usage
+		  mailgrant status [NAME] [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Checks hosts, certificates, IDs and secret; needs no sign-in.
+
+		Usage
+		  mailgrant check [NAME] [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Signs the mailbox in, by browser, pasted address or device code.
+		Prints the address to open, and waits for the browser to come back. The address
+		on which the browser ended can be pasted as a line; whichever comes first counts.
+
+		Usage
+		  mailgrant sign-in NAME [OPTIONS]
+
+		Options
+		  --flow browser|device  What it starts with, whatever the grant says; device
+		                         also prints a code.
+		  --json                 Prints JSON, and nothing else, on standard output.
+		  --config DIR           Directory of settings and secrets, else
+		                         MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS      Deadline of each wait; 10 when left out.
+		  --help                 Shows how the program, or a command, is used.
+		  --version              Shows the version.
+
+		Opens the mailbox and sends a real message, with the token.
+		Without --incoming and --outgoing: both, as far as the grant has them.
+
+		Usage
+		  mailgrant test [NAME…|--all] [OPTIONS]
+
+		Options
+		  --all              Tests every grant.
+		  --incoming         Opens the mailbox.
+		  --outgoing         Sends a message.
+		  --round-trip       Sends a message and waits until it is in the mailbox.
+		  --to ADDRESS       Who gets the test message; the mailbox itself when empty.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints a valid access token and nothing else.
+		It is refreshed first when it is about to end.
+
+		Usage
+		  mailgrant token NAME [OPTIONS]
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Removes a grant and its secrets from this host.
+
+		Usage
+		  mailgrant remove NAME [OPTIONS]
+
+		Options
+		  --yes              Does not ask for the name to be typed; for scripts.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Opens the screens against practice servers on this machine.
+		Nothing leaves the machine, and nothing of it is kept.
+
+		Usage
+		  mailgrant practice [OPTIONS]
+
+		Options
+		  --serve            Runs only the servers, until a signal ends it; prints one
+		                     line of JSON about them.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version."
+	`);
+});
+
+test('no line of help is wider than a terminal', () => {
+	const lines = [programHelp(), ...commands.map(commandHelp)].join('\n').split('\n');
+	expect(lines.filter(line => line.length > 80)).toEqual([]);
+});
+
+test('every command can be loaded', async () => {
+	for (const {load} of commands) expect(await load()).toBeTypeOf('function');
+});

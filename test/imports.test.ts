@@ -1,0 +1,137 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, test} from 'vitest';
+
+const source = fileURLToPath(new URL('../source', import.meta.url));
+
+/** Folders and files that do no I/O and nothing async. */
+const pure = [
+	'checklist',
+	'clean',
+	'diagnosis',
+	'errors',
+	'extraview',
+	'grant',
+	'paste',
+	'providers',
+	'shell-quote',
+];
+
+/** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
+const table: Readonly<Record<string, readonly string[]>> = {
+	...Object.fromEntries(pure.map(name => [name, pure])),
+	// The type of all ports; it holds no code.
+	services: [],
+	network: [...pure, 'node:', 'socks'],
+	oauth: [...pure, 'network', 'node:', 'simple-oauth2'],
+	mail: [...pure, 'network', 'node:', 'imapflow', 'nodemailer'],
+	'web-server': [...pure, 'network', 'node:'],
+	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	terminal: [...pure, 'node:', 'clipboardy'],
+	tasks: pure,
+	commands: [...pure, 'tasks', 'node:util'],
+	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
+	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
+	'create-services': [...pure, 'mail', 'oauth', 'storage', 'terminal', 'node:'],
+	'start-screens': [...pure, 'tasks', 'ui'],
+	wire: [...pure, 'create-services', 'start-screens', 'storage', 'practice', 'node:'],
+	cli: [...pure, 'commands', 'wire', 'package.json'],
+};
+
+const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>
+	/\.tsx?$/.test(name),
+);
+
+/** What is imported for its code; `import type` is free, and so is a list of nothing but types. */
+function importsOf(text: string): string[] {
+	const statements = text.matchAll(
+		/^(?:import|export)\s+(?!type\s)(?:(\{[^}]*\}|[\w*$][^;'"]*?)\s+from\s+)?['"]([^'"]+)['"]/gm,
+	);
+	const fixed = [...statements]
+		.filter(([, names]) => !names || !/^\{(?:\s*type\s+[^,}]+,?)+\s*\}$/.test(names))
+		.map(([, , from]) => from ?? '');
+	const loaded = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)].map(([, from]) => from ?? '');
+	return [...fixed, ...loaded];
+}
+
+const partOf = (file: string) => (file.split('/')[0] ?? '').replace(/\.tsx?$/, '');
+
+function nameOf(file: string, from: string): string {
+	if (from.startsWith('node:')) return from;
+	// Of a package, whatever file in it.
+	if (!from.startsWith('.')) return /^(?:@[^/]+\/)?[^/]+/.exec(from)?.[0] ?? from;
+	const target = path.relative(source, path.resolve(source, path.dirname(file), from));
+	return target.startsWith('..') ? path.basename(target) : partOf(target.replace(/\.js$/, '.ts'));
+}
+
+function isAllowed(file: string, from: string): boolean {
+	const part = partOf(file);
+	const name = nameOf(file, from);
+	if (from.startsWith('.') && name === part) return true;
+	return (table[part] ?? []).some(allowed =>
+		allowed.endsWith(':') ? name.startsWith(allowed) : name === allowed,
+	);
+}
+
+test('every file imports only what the table allows its folder', () => {
+	const strays = files.flatMap(file =>
+		importsOf(readFileSync(path.join(source, file), 'utf8'))
+			.filter(from => !isAllowed(file, from))
+			.map(from => `${file} imports ${from}`),
+	);
+	expect(strays).toEqual([]);
+});
+
+test('every part of the tree stands in the table', () => {
+	expect([...new Set(files.map(partOf))].filter(part => !table[part])).toEqual([]);
+});
+
+test('what is pure awaits nothing', () => {
+	const impure = files.filter(
+		file =>
+			pure.includes(partOf(file)) &&
+			/\basync\b(?!hron)|\bawait |new Promise\b|setTimeout/.test(
+				readFileSync(path.join(source, file), 'utf8').replace(
+					/\/\*\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g,
+					'',
+				),
+			),
+	);
+	expect(impure).toEqual([]);
+});
+
+test('only the entry sets the exit code', () => {
+	const setters = files.filter(file =>
+		/process\.exit(?:Code)?\b/.test(readFileSync(path.join(source, file), 'utf8')),
+	);
+	expect(setters).toEqual(['cli.ts']);
+});
+
+describe('the reading of imports', () => {
+	test('finds code, leaves types', () => {
+		expect(
+			importsOf(
+				[
+					"import 'a';",
+					"import type {B} from 'b';",
+					"import {type C} from 'c';",
+					"import {\n\td,\n\ttype D,\n} from 'd';",
+					"import e, {f} from 'e';",
+					"export * from 'g';",
+					"import h from '../package.json' with {type: 'json'};",
+					"await import('i');",
+				].join('\n'),
+			),
+		).toEqual(['a', 'd', 'e', 'g', '../package.json', 'i']);
+	});
+
+	test('tells what is not allowed', () => {
+		expect(isAllowed('commands/list.ts', 'ink')).toBe(false);
+		expect(isAllowed('commands/list.ts', '../storage/stores.js')).toBe(false);
+		expect(isAllowed('commands/list.ts', './status.js')).toBe(true);
+		expect(isAllowed('oauth/oauth.ts', '../mail/mail.js')).toBe(false);
+		expect(isAllowed('grant.ts', 'node:fs')).toBe(false);
+		expect(isAllowed('cli.ts', '../package.json')).toBe(true);
+	});
+});
