@@ -2,7 +2,7 @@ import {custom} from '../providers/custom.js';
 import {google} from '../providers/google.js';
 import {microsoft} from '../providers/microsoft.js';
 import type {PortalAction, Provider, Providers} from '../providers/provider.js';
-import type {Identities, Identity} from './identity.js';
+import type {Identities} from './identity.js';
 import {endpointsOf} from './oauth/metadata.js';
 import {plainScopes} from './oauth/scopes.js';
 
@@ -22,6 +22,12 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 	const origin = `https://localhost:${ports.oauth}`;
 	const remap = (provider: Provider, dialect: 'microsoft' | 'google' | 'plain'): Provider => {
 		const endpoints = endpointsOf(origin, dialect);
+		const {tenant, clientId, clientSecret} =
+			dialect === 'google' ? identities.google : identities.usual;
+		// Microsoft shows the IDs on a page of their own, the others beside the secret.
+		const handedOut: Readonly<Record<string, readonly string[]>> = provider.hasTenant
+			? {overview: [clientId, tenant], secret: [clientSecret]}
+			: {secret: [clientId, clientSecret]};
 		return {
 			...provider,
 			authorizeUrl: endpoints.authorize,
@@ -38,9 +44,7 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 						: {host: 'localhost', port: ports.smtp, security: 'starttls'},
 			},
 			portalUrl: undefined,
-			portal: provider.portal.map(action =>
-				indoors(action, dialect === 'google' ? identities.google : identities.usual),
-			),
+			portal: provider.portal.map(action => indoors(action, handedOut)),
 			caFile,
 		};
 	};
@@ -56,7 +60,10 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 }
 
 /** An action whose address would lead out says so, and what the practice portal hands out stands where it is read off. */
-function indoors(action: PortalAction, identity: Identity): PortalAction {
+function indoors(
+	action: PortalAction,
+	handedOut: Readonly<Record<string, readonly string[]>>,
+): PortalAction {
 	const leadsOut = action.values?.some(value => /^https:\/\/(?:portal|console)\./.test(value));
 	if (leadsOut) {
 		return {
@@ -65,15 +72,11 @@ function indoors(action: PortalAction, identity: Identity): PortalAction {
 			values: undefined,
 		};
 	}
-	const handedOut: Readonly<Record<string, readonly string[]>> = {
-		overview: [identity.clientId, identity.tenant],
-		secret: [identity.clientSecret],
-	};
-	const values = Object.hasOwn(handedOut, action.id) ? handedOut[action.id] : undefined;
+	const values = handedOut[action.id];
 	return values
 		? {
 				...action,
-				text: `${action.text}. Practice hands out`,
+				text: `${action.text}. In practice:`,
 				values: [...(action.values ?? []), ...values],
 			}
 		: action;

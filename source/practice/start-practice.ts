@@ -1,12 +1,8 @@
-import {chmodSync} from 'node:fs';
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {UserError} from '../errors.js';
 import type {Providers} from '../providers/provider.js';
 import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
 import {createCertificates} from './certificates.js';
+import {endpointsFrom, type PracticeEndpoints} from './endpoints.js';
 import {createFaultSwitch, type FaultSwitch, type Faults, type MailFaults} from './faults.js';
 import {openFront} from './front.js';
 import {createIdentities, type Identity} from './identity.js';
@@ -19,12 +15,12 @@ import {createPop3Server} from './mail/pop3-server.js';
 import {createSmtpServer} from './mail/smtp-server.js';
 import {issuerOf, type OAuthContext} from './oauth/context.js';
 import type {Dialect} from './oauth/dialect.js';
-import {endpointsOf} from './oauth/metadata.js';
 import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
 import {judgeScope} from './oauth/scopes.js';
 import {createSignInBook} from './oauth/sign-in-book.js';
 import {createTokenBook} from './oauth/token-book.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
+import {writeAuthority} from './write-authority.js';
 
 export type PracticeMailbox = {
 	readonly address: string;
@@ -43,21 +39,6 @@ export type PracticeOptions = {
 	readonly faults?: Faults;
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
-};
-
-type Urls = ReturnType<typeof endpointsOf>;
-
-export type PracticeEndpoints = Urls & {
-	/** The same for the other two dialects, the tenant filled in. */
-	readonly microsoft: Urls;
-	readonly google: Urls;
-	/** localhost:PORT; TLS from the first byte where the name does not say STARTTLS, but `smtp` is STARTTLS. */
-	readonly imap: string;
-	readonly imapStarttls: string;
-	readonly pop3: string;
-	readonly pop3Starttls: string;
-	readonly smtp: string;
-	readonly smtps: string;
 };
 
 export type PracticeServers = {
@@ -242,48 +223,5 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	} catch (error) {
 		await closeListeners();
 		throw error;
-	}
-}
-
-function endpointsFrom(ports: Ports, identity: Identity): PracticeEndpoints {
-	const origin = `https://localhost:${ports.oauth}`;
-	const microsoft = endpointsOf(origin, 'microsoft');
-	const fill = (url: string) => url.replace('{tenant}', identity.tenant);
-	return {
-		...endpointsOf(origin, 'plain'),
-		microsoft: {
-			authorize: fill(microsoft.authorize),
-			token: fill(microsoft.token),
-			device: fill(microsoft.device),
-			metadata: fill(microsoft.metadata),
-		},
-		google: endpointsOf(origin, 'google'),
-		imap: `localhost:${ports.imap}`,
-		imapStarttls: `localhost:${ports.imapStarttls}`,
-		pop3: `localhost:${ports.pop3}`,
-		pop3Starttls: `localhost:${ports.pop3Starttls}`,
-		smtp: `localhost:${ports.smtp}`,
-		smtps: `localhost:${ports.smtps}`,
-	};
-}
-
-async function writeAuthority(directory: string | undefined, ca: string) {
-	const isOwn = directory === undefined;
-	try {
-		const folder = directory ?? (await mkdtemp(join(tmpdir(), 'mailgrant-practice-')));
-		await mkdir(folder, {recursive: true, mode: 0o700});
-		const caFile = join(folder, 'ca.pem');
-		await writeFile(caFile, ca, {mode: 0o600});
-		// The mode of a file that was there before is not the one asked for.
-		chmodSync(caFile, 0o600);
-		return {
-			caFile,
-			remove: () => rm(isOwn ? folder : caFile, {recursive: isOwn, force: true}),
-		};
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new UserError(`The practice authority's certificate can't be written: ${reason}`, [
-			'Free some space there, or point TMPDIR to a directory that can be written.',
-		]);
 	}
 }

@@ -151,6 +151,7 @@ test.each([
 	['b FETCH'],
 	['b SEARCH'],
 	['b SEARCH OR ALL'],
+	[`b SEARCH ${'NOT '.repeat(15_000)}ALL`],
 	[`b LIST ${'('.repeat(100)}`],
 	['b SELECT "unclosed'],
 	['b UID'],

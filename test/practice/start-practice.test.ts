@@ -81,8 +81,20 @@ test('the browser comes back to what listens, and is shown its answer', async ()
 
 test('the browser goes nowhere but to this host', async () => {
 	const {practice} = await practiceServers();
-	const address = 'https://login.microsoftonline.com/x/oauth2/v2.0/authorize';
-	expect(await practice.playBrowser(address, practice.mailbox)).toBe(address);
+	let requests = 0;
+	const elsewhere = createServer((_request, response) => {
+		requests++;
+		response.end();
+	});
+	// Another address than those of this host's own servers.
+	await new Promise<void>(resolve => elsewhere.listen(0, '127.0.0.2', resolve));
+	onTestFinished(() => {
+		elsewhere.close();
+	});
+	const address = elsewhere.address();
+	const url = `http://127.0.0.2:${typeof address === 'object' ? address?.port : 0}/`;
+	expect(await practice.playBrowser(url, practice.mailbox)).toBe(url);
+	expect(requests).toBe(0);
 });
 
 test('an account that is not there stays on the page', async () => {

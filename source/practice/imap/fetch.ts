@@ -90,7 +90,7 @@ function fetchSection(raw: string, root: MimePart, item: string): string | undef
 }
 
 function readSection(raw: string, root: MimePart, section: string): string | undefined {
-	const [, path = '', what = ''] = /^((?:\d+(?:\.(?=\d)|))*)\.?(.*)$/.exec(section) ?? [];
+	const [, path = '', what = ''] = /^((?:\d+\.)*\d+)?\.?(.*)$/s.exec(section) ?? [];
 	const numbers = path === '' ? [] : path.split('.').map(Number);
 	const part = findPart(root, numbers);
 	if (!part) return undefined;

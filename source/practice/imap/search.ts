@@ -2,6 +2,9 @@ import type {Message} from '../mail/mail-store.js';
 import {headerOf, type MimePart, parseMime} from './mime-part.js';
 import {parseSet, type Token, textOf} from './syntax.js';
 
+/** Of NOT, OR and parentheses inside each other: deeper is no search that a client makes. */
+const maxDepth = 50;
+
 type Candidate = {readonly message: Message; readonly sequence: number; readonly root: MimePart};
 type Test = (candidate: Candidate) => boolean;
 
@@ -20,31 +23,26 @@ export function search(
 ): readonly {readonly message: Message; readonly sequence: number}[] | undefined {
 	const keys = textOf(tokens[0])?.toUpperCase() === 'CHARSET' ? tokens.slice(2) : tokens;
 	if (keys.length === 0) return undefined;
-	const tests: Test[] = [];
-	let rest = keys;
-	while (rest.length > 0) {
-		const read = readKey(rest, messages);
-		if (!read) return undefined;
-		tests.push(read.test);
-		rest = read.rest;
-	}
+	const test = readAll(keys, messages, 0);
+	if (!test) return undefined;
 	return messages
 		.map((message, index) => ({
 			message,
 			sequence: index + 1,
 			root: parseMime(message.raw.toString('latin1')),
 		}))
-		.filter(candidate => tests.every(test => test(candidate)));
+		.filter(test);
 }
 
 function readKey(
 	tokens: readonly Token[],
 	messages: readonly Message[],
+	depth: number,
 ): {readonly test: Test; readonly rest: readonly Token[]} | undefined {
 	const [first, ...rest] = tokens;
-	if (first === undefined) return undefined;
+	if (first === undefined || depth > maxDepth) return undefined;
 	if (first.type === 'list') {
-		const inner = readAll(first.items, messages);
+		const inner = readAll(first.items, messages, depth + 1);
 		return inner && {test: inner, rest};
 	}
 	const key = first.value.toUpperCase();
@@ -61,12 +59,12 @@ function readKey(
 		case 'RECENT':
 			return {test: () => false, rest};
 		case 'NOT': {
-			const inner = readKey(rest, messages);
+			const inner = readKey(rest, messages, depth + 1);
 			return inner && {test: candidate => !inner.test(candidate), rest: inner.rest};
 		}
 		case 'OR': {
-			const left = readKey(rest, messages);
-			const right = left && readKey(left.rest, messages);
+			const left = readKey(rest, messages, depth + 1);
+			const right = left && readKey(left.rest, messages, depth + 1);
 			if (!left || !right) return undefined;
 			return {test: each => left.test(each) || right.test(each), rest: right.rest};
 		}
@@ -80,11 +78,15 @@ function readKey(
 	}
 }
 
-function readAll(tokens: readonly Token[], messages: readonly Message[]): Test | undefined {
+function readAll(
+	tokens: readonly Token[],
+	messages: readonly Message[],
+	depth: number,
+): Test | undefined {
 	const tests: Test[] = [];
 	let rest = tokens;
 	while (rest.length > 0) {
-		const read = readKey(rest, messages);
+		const read = readKey(rest, messages, depth);
 		if (!read) return undefined;
 		tests.push(read.test);
 		rest = read.rest;
