@@ -5,18 +5,18 @@ const withoutDevtools = {
 	load: id => (id === '\0nothing' ? 'export default undefined;' : undefined),
 };
 
-// One bundled file: screens are dynamic imports inside it, evaluated only when screens are shown.
-export default {
-	input: 'source/cli.ts',
+const shared = {
 	platform: 'node',
 	// clipboardy finds its helper programs beside its own files, so it stays a package.
 	external: ['clipboardy', /^node:/],
 	plugins: [withoutDevtools],
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
-	output: {
-		file: 'dist/mailgrant.js',
-		format: 'esm',
-		codeSplitting: false,
-		banner: '#!/usr/bin/env node',
-	},
 };
+const banner = '#!/usr/bin/env node';
+
+export default [
+	// The program is one file: screens are dynamic imports in it, evaluated only when they are shown.
+	{...shared, input: 'source/cli.ts', output: {file: 'dist/program.js', codeSplitting: false}},
+	// What cannot be in it: the few lines that turn the compile cache on before it is read.
+	{...shared, input: 'source/mailgrant.ts', output: {file: 'dist/mailgrant.js', banner}},
+];

@@ -1,0 +1,20 @@
+import * as module from 'node:module';
+import {homedir} from 'node:os';
+import path from 'node:path';
+
+// What a Node too old for the program can still read: the program itself is one bundled file
+// beside this one, and would not even load there.
+const oldestNode = 22;
+
+if (Number.parseInt(process.versions.node, 10) < oldestNode) {
+	console.error(
+		`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
+	);
+	process.exitCode = 2;
+} else {
+	// Reading the program costs most of its start. The cache is the user's own: Node's default is a
+	// directory below /tmp, where somebody else may have been first. It is left out where it can't be.
+	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
+	module.enableCompileCache(path.join(caches, 'mailgrant'));
+	await import(new URL('program.js', import.meta.url).href);
+}
