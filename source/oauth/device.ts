@@ -160,5 +160,5 @@ const lasting = /CERT|SSL|TLS|SIGNATURE|ISSUER|ERR_INVALID_URL|TOO_MUCH_DATA/;
 
 /** A connection that broke may hold the next time; a certificate stays what it is. */
 function mayPass({stage, code}: Failure): boolean {
-	return stage === 'network' && !lasting.test(code ?? '');
+	return (stage === 'network' || stage === 'tls') && !lasting.test(code ?? '');
 }
