@@ -4,7 +4,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 import {scopes} from './rig/authorization-server.js';
 import {openDialogue} from './rig/dialogue.js';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
-import {beginSignIn, signInByCallback, userBrowser} from './rig/sign-in.js';
+import {beginSignIn, signInByCallback, untilExpired, userBrowser} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 import {reportsOf, serviceIn} from './rig/test-report.js';
 
@@ -150,7 +150,7 @@ describe.skipIf(whyNoRig())('commands against real servers', {timeout: 60_000}, 
 		expectOk(await mailgrant.add(rig, 'wrong', {}, 'wrong~secret.0123456789012345678901234567'));
 		const ended = await mailgrant.run(['check', 'wrong', '--json']);
 		expect(ended.code).toBe(1);
-		expect(ended.stdout).toMatch(/secret/);
+		expect(ended.stdout).toContain('client authentication failed');
 	});
 
 	test('token prints an access token that the mail server takes, and nothing else', async () => {
@@ -174,23 +174,29 @@ describe.skipIf(whyNoRig())('commands against real servers', {timeout: 60_000}, 
 		rig.authorization.faults.accessTokenSeconds = 1;
 		expectOk(await mailgrant.add(rig, 'short'));
 		expectOk(await signInByCallback(mailgrant, rig, 'short'));
-		rig.authorization.expireAccessTokens();
-		const first = expectOk(await mailgrant.run(['token', 'short'])).stdout;
-		const second = expectOk(await mailgrant.run(['token', 'short'])).stdout;
-		expect(second).not.toBe(first);
+		const seen = new Set<string>();
+		for (let turn = 0; turn < 3; turn++) {
+			await untilExpired(mailgrant, 'short');
+			seen.add(expectOk(await mailgrant.run(['token', 'short'])).stdout);
+		}
+		expect(seen.size).toBe(3);
+		await untilExpired(mailgrant, 'short');
 		rig.authorization.faults.accessTokenSeconds = 3600;
-		rig.authorization.expireAccessTokens();
 		await expectRoundTrip('short', ['imap', 'smtp']);
 	});
 
-	test('several programs that refresh at once do not use a refresh token twice', async () => {
+	test('of several programs that need a new token at once, one refreshes', async () => {
 		rig.authorization.faults.accessTokenSeconds = 1;
 		expectOk(await mailgrant.add(rig, 'many'));
 		expectOk(await signInByCallback(mailgrant, rig, 'many'));
+		await untilExpired(mailgrant, 'many');
 		rig.authorization.faults.accessTokenSeconds = 3600;
+		const before = rig.authorization.requests.length;
 		const ends = await Promise.all(Array.from({length: 4}, () => mailgrant.run(['token', 'many'])));
 		for (const ended of ends) expectOk(ended);
 		expect(new Set(ends.map(({stdout}) => stdout)).size).toBe(1);
+		expect(rig.authorization.requests.slice(before)).toEqual(['POST /token']);
+		// A refresh token that was used twice would have revoked all.
 		await expectRoundTrip('many', ['imap', 'smtp']);
 	});
 
@@ -223,7 +229,7 @@ describe.skipIf(whyNoRig())('commands against real servers', {timeout: 60_000}, 
 		expectOk(await mailgrant.add(rig, 'kept'));
 		expectOk(await mailgrant.add(rig, 'gone'));
 		expect(expectOk(await mailgrant.run(['list'])).stdout).toMatch(/kept[\s\S]*gone/);
-		expectOk(await mailgrant.run(['remove', 'gone']));
+		expectOk(await mailgrant.run(['remove', 'gone', '--yes']));
 		expect(expectOk(await mailgrant.run(['list'])).stdout).not.toContain('gone');
 		const ended = await mailgrant.run(['status', 'gone']);
 		expect(ended.code).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 import {scopes} from './rig/authorization-server.js';
 import {freePorts} from './rig/free-ports.js';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
-import {beginSignIn, signInByCallback, userBrowser} from './rig/sign-in.js';
+import {beginSignIn, signInByCallback, untilExpired, userBrowser} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 import {expectFailure, serviceIn} from './rig/test-report.js';
 
@@ -85,7 +85,7 @@ describe.skipIf(whyNoRig())('failures against real servers', {timeout: 60_000}, 
 		expectOk(await mailgrant.add(rig, 'grant'));
 		const called = await signInByCallback(mailgrant, rig, 'grant');
 		expect(called.code).toBe(1);
-		expect(called.stdout + called.stderr).toContain('access_denied');
+		expect(called.stdout + called.stderr).toContain('The user said no');
 		const {command, url} = await beginSignIn(mailgrant, rig, 'grant');
 		const end = await userBrowser(rig).visit(url, {stopAt: rig.redirectUri});
 		command.write(`${end.url}\n`);
@@ -109,14 +109,16 @@ describe.skipIf(whyNoRig())('failures against real servers', {timeout: 60_000}, 
 	test('a refresh token that is no longer known fails before any connection', async () => {
 		rig.authorization.faults.accessTokenSeconds = 1;
 		await addAndSignIn();
+		await untilExpired(mailgrant, 'grant');
 		rig.authorization.revokeAll();
 		const ended = await testBoth();
 		expect(ended.code).toBe(1);
 		for (const protocol of ['imap', 'smtp']) {
-			const {ok, diagnosis} = serviceIn(ended, protocol);
+			const {ok, layers, diagnosis} = serviceIn(ended, protocol);
+			expect(layers).toEqual([]);
 			expect({ok, said: diagnosis?.said}).toMatchObject({
 				ok: false,
-				said: expect.stringContaining('invalid_grant'),
+				said: expect.stringContaining('grant request is invalid'),
 			});
 		}
 	});
@@ -125,7 +127,7 @@ describe.skipIf(whyNoRig())('failures against real servers', {timeout: 60_000}, 
 		expectOk(await mailgrant.add(rig, 'grant', {}, 'wrong~secret.0123456789012345678901234567'));
 		const ended = await signInByCallback(mailgrant, rig, 'grant');
 		expect(ended.code).toBe(1);
-		expect(ended.stdout + ended.stderr).toContain('invalid_client');
+		expect(ended.stdout + ended.stderr).toContain('client authentication failed');
 	});
 
 	test('a dead server fails at the connection', async () => {

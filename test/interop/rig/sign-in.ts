@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {type Browser, createBrowser} from './browser.js';
 import type {Ended, Mailgrant, Running} from './mailgrant.js';
 import type {Rig} from './start-rig.js';
@@ -29,4 +30,13 @@ export async function signInByCallback(
 	await userBrowser(rig, account).visit(url);
 	command.endInput();
 	return command.ended;
+}
+
+/** Waits for the end of the stored access token, which `status` tells. */
+export async function untilExpired(mailgrant: Mailgrant, name: string): Promise<void> {
+	const {stdout} = await mailgrant.run(['status', name, '--json']);
+	const [status] = JSON.parse(stdout) as {token?: {expiresAt: string}}[];
+	const leftMs = Date.parse(status?.token?.expiresAt ?? '') - Date.now();
+	if (Number.isNaN(leftMs) || leftMs > 5000) throw new Error(`No end that is near: ${stdout}`);
+	await setTimeout(Math.max(0, leftMs + 1));
 }
