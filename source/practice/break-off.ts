@@ -1,5 +1,6 @@
 import type {Socket} from 'node:net';
 import type {FaultManner} from './faults.js';
+import {underlying} from './underlying.js';
 
 const gigabyte = 1_073_741_824;
 
@@ -20,7 +21,7 @@ export function breakOff(socket: Socket, how: FaultManner): void {
 			return;
 		}
 		case 'reset': {
-			socket.resetAndDestroy();
+			underlying(socket).resetAndDestroy();
 		}
 	}
 }

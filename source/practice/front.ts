@@ -5,6 +5,7 @@ import type {Certificates, Credentials} from './certificates.js';
 import type {ServerFaults} from './faults.js';
 import {type Listener, listen} from './listen.js';
 import {pause} from './pause.js';
+import {rememberUnderlying} from './underlying.js';
 
 export type FrontOptions = {
 	/** TLS from the first byte; a `starttls` server secures the socket itself. */
@@ -58,6 +59,7 @@ export function secureSocket(
 			isServer: true,
 			secureContext: createSecureContext(credentials),
 		});
+		rememberUnderlying(secure, socket);
 		const fail = () => {
 			secure.destroy();
 			socket.destroy();

@@ -13,6 +13,8 @@ export type Dialogue = {
 	readonly startTls: () => Promise<void>;
 	/** Resolves with all that came before the connection ended. */
 	readonly end: () => Promise<string>;
+	/** What the connection failed with, once it has. */
+	readonly error: () => NodeJS.ErrnoException | undefined;
 };
 
 export async function dialogue(
@@ -34,12 +36,17 @@ export async function dialogue(
 		heard += chunk.toString('latin1');
 		wake();
 	};
+	let failure: NodeJS.ErrnoException | undefined;
+	const onError = (error: Error) => {
+		failure = error;
+		onEnd();
+	};
 	const onEnd = () => {
 		isEnded = true;
 		wake();
 	};
 	const attach = () => {
-		socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onEnd);
+		socket.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError);
 	};
 	attach();
 	const more = () =>
@@ -70,6 +77,7 @@ export async function dialogue(
 				socket.once('error', reject);
 			});
 		},
+		error: () => failure,
 		end: async () => {
 			while (!isEnded) await more();
 			return heard;

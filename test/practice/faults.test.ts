@@ -123,6 +123,48 @@ test.each(['imap', 'pop3', 'smtps'] as const)('%s can fall silent, and still clo
 	expect(await ended).toBe('');
 });
 
+test.each(['imap', 'pop3', 'smtps'] as const)('%s can reset inside of TLS', async name => {
+	const servers = await practiceServers();
+	servers.faults.set(everywhere({breaks: {at: 'greeting', how: 'reset'}}));
+	const wire = await dialogue(servers, servers.endpoints[name]);
+	expect(await wire.end()).toBe('');
+	expect(wire.error()?.code).toBe('ECONNRESET');
+});
+
+test('SMTP can reset behind STARTTLS', async () => {
+	const servers = await practiceServers();
+	servers.faults.set(everywhere({breaks: {at: 'sign-in', how: 'reset'}}));
+	const wire = await dialogue(servers, servers.endpoints.smtp, 'plain');
+	await wire.hear(/\n/);
+	await wire.say('EHLO here', /^250 /m);
+	await wire.say('STARTTLS', /^220/m);
+	await wire.startTls();
+	await wire.say('EHLO here', /^250 /m);
+	await expect(wire.say('AUTH XOAUTH2', /./)).rejects.toThrow('ended');
+	expect(wire.error()?.code).toBe('ECONNRESET');
+});
+
+test.each(['silence', 'flood', 'close', 'reset'] as const)(
+	'the authorization server can answer with %s',
+	async how => {
+		const servers = await practiceServers();
+		servers.faults.set({oauth: {breaks: {at: 'answer', how}}});
+		const asked = ask(servers.ca, servers.endpoints.metadata);
+		const settled = asked.then(
+			() => 'answered',
+			error => error.code,
+		);
+		if (how === 'silence') {
+			await new Promise<void>(resolve => {
+				const look = () => (servers.requests.oauth.length > 0 ? resolve() : setImmediate(look));
+				look();
+			});
+			await servers.close();
+		}
+		expect(await settled).toMatch(/^(?:ECONNRESET|HPE_\w+)$/);
+	},
+);
+
 test.each(['imapStarttls', 'pop3Starttls', 'smtp'] as const)(
 	'%s shows the wrong certificate after STARTTLS',
 	async name => {

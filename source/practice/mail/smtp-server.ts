@@ -5,6 +5,7 @@ import {breakOff} from '../break-off.js';
 import type {FaultPoint, MailFaults} from '../faults.js';
 import {spoilHandshake} from '../front.js';
 import {pause} from '../pause.js';
+import {rememberUnderlying} from '../underlying.js';
 import {
 	faultAnswer,
 	type MailServer,
@@ -107,11 +108,11 @@ function intercept(
 		const faults = options.faults();
 		const command = (line.trim().split(/\s+/)[0] ?? '').toUpperCase();
 		if (faults.breaks && breakPoints[command] === faults.breaks.at) {
-			return breakOff(detach(connection), faults.breaks.how);
+			return breakOff(detach(connection, socket), faults.breaks.how);
 		}
 		const takeOver = () => {
 			connection.send(220, 'Ready to start TLS', false);
-			return detach(connection);
+			return detach(connection, socket);
 		};
 		if (command === 'STARTTLS' && spoilHandshake(takeOver, faults)) return;
 		const fault = faultAnswer(faults, command, Boolean(connection.session.user));
@@ -131,9 +132,11 @@ function intercept(
 }
 
 /** Takes the socket out of the package's hands. */
-function detach(connection: SMTPConnection): Socket {
+function detach(connection: SMTPConnection, accepted: Socket): Socket {
 	const socket = connection._socket;
 	if (connection._parser) socket.unpipe(connection._parser);
+	// The package has put TLS over it at STARTTLS.
+	rememberUnderlying(socket, accepted);
 	return socket;
 }
 
