@@ -10,7 +10,7 @@ const longestPauseMs = 5000;
 
 /** Looks into INBOX and then into the folder for junk (RFC 6154), again and again over one connection. */
 export function lookInImap(session: MailSession, messageId: string, call: Call): Look {
-	return async endsAt => {
+	return async (endsAt, onLooked) => {
 		const imap = await signInToImap(session, call, trackLayers());
 		try {
 			await imap.ask('the session', imap.isReady);
@@ -19,6 +19,7 @@ export function lookInImap(session: MailSession, messageId: string, call: Call):
 				for (const folder of folders) {
 					if (await isIn(folder, imap, messageId)) return true;
 				}
+				onLooked();
 				const leftMs = endsAt - performance.now();
 				if (leftMs <= 0) return false;
 				await pause(Math.min(pauseMs, leftMs), call.signal);

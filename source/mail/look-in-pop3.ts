@@ -14,12 +14,13 @@ const maxListed = 100_000;
 /** Signs in afresh for each look, since a POP3 session sees the mailbox as it was at its beginning (RFC 1939 §8), and reads the headers of what is new. */
 export function lookInPop3(session: MailSession, messageId: string, call: Call): Look {
 	const seen = new Set<string>();
-	return async () => {
+	return async (_endsAt, onLooked) => {
 		const dialogue = await signInToPop3(session, call, trackLayers());
 		try {
 			const messages = await countMessages(dialogue);
 			const isThere = messages > 0 && (await isAmong(messages, dialogue, messageId, seen));
 			end(dialogue, pop3Talk.goodbye);
+			onLooked();
 			return isThere;
 		} catch (error) {
 			dialogue.socket.destroy();

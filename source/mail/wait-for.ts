@@ -4,11 +4,12 @@ import {lookInImap} from './look-in-imap.js';
 import {lookInPop3} from './look-in-pop3.js';
 import {pause} from './pause.js';
 
-/** Looks once, or as long as its connection is good for, until `endsAt`; true when the message is there. Throws Failed. */
-export type Look = (endsAt: number) => Promise<boolean>;
+/** Looks once, or as long as its connection is good for, until `endsAt`; true when the message is there. Tells each time that it has looked in vain. Throws Failed. */
+export type Look = (endsAt: number, onLooked: () => void) => Promise<boolean>;
 
-/** How long until a lost connection is tried again. */
-const retryMs = 3000;
+/** Until the next connection: mailboxes that are polled too often shut the door for a while. */
+const firstPauseMs = 1000;
+const longestPauseMs = 8000;
 
 /** Looks for a Message-ID until it is there or the time is over. One lost connection is forgiven, two in a row are a failure. */
 export const waitFor: Mail['waitFor'] = async (session, messageId, {waitMs}, call) => {
@@ -19,11 +20,13 @@ export const waitFor: Mail['waitFor'] = async (session, messageId, {waitMs}, cal
 			: lookInImap(session, messageId, call);
 	let failuresInARow = 0;
 	let hasLooked = false;
-	for (;;) {
+	const onLooked = () => {
+		hasLooked = true;
+		failuresInARow = 0;
+	};
+	for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
 		try {
-			if (await look(endsAt)) return {ok: true, value: true};
-			hasLooked = true;
-			failuresInARow = 0;
+			if (await look(endsAt, onLooked)) return {ok: true, value: true};
 			if (performance.now() >= endsAt) return {ok: true, value: false};
 		} catch (error) {
 			if (!(error instanceof Failed)) throw error;
@@ -31,6 +34,6 @@ export const waitFor: Mail['waitFor'] = async (session, messageId, {waitMs}, cal
 			const isHopeless = !hasLooked || failuresInARow > 1 || performance.now() >= endsAt;
 			if (isHopeless) return {ok: false, failure: error.failure};
 		}
-		await pause(Math.max(0, Math.min(retryMs, endsAt - performance.now())), call.signal);
+		await pause(Math.max(0, Math.min(pauseMs, endsAt - performance.now())), call.signal);
 	}
 };
