@@ -7,16 +7,7 @@ import {run} from './commands/run.js';
 import {UserError} from './errors.js';
 import {wire} from './wire.js';
 
-const oldestNode = 22;
-
 async function main(): Promise<number> {
-	const node = Number.parseInt(process.versions.node, 10);
-	if (node < oldestNode) {
-		return tell(
-			`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
-			2,
-		);
-	}
 	const controller = new AbortController();
 	const {signal} = controller;
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

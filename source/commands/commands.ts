@@ -72,8 +72,7 @@ export const commands: readonly Command[] = [
 		arguments: {min: 1, max: 1},
 		summary: 'Signs the mailbox in, by browser, pasted address or device code.',
 		notes: [
-			'Prints the address to open, and waits for the browser to come back. The address',
-			'on which the browser ended can be pasted as a line; whichever comes first counts.',
+			'Prints the address to open, and waits for the browser to come back. The address on which it ended can be pasted as a line; whichever comes first counts.',
 		],
 		options: [
 			{

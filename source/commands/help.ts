@@ -28,7 +28,7 @@ export function commandHelp(command: Command): string {
 	const words = ['mailgrant', command.name, command.usage, '[OPTIONS]'];
 	return [
 		command.summary,
-		...(command.notes ?? []),
+		...(command.notes ?? []).flatMap(note => wrap(note, width)),
 		'',
 		'Usage',
 		`  ${words.filter(word => word !== '').join(' ')}`,

@@ -41,7 +41,8 @@ test('the help of the program', () => {
 test('the help of every command', () => {
 	expect(commands.map(commandHelp).join('\n\n')).toMatchInlineSnapshot(`
 		"Adds a grant: a mailbox and the way to its tokens.
-		The client secret is asked for on a terminal, without echo; it is never an argument.
+		The client secret is asked for on a terminal, without echo; it is never an
+		argument.
 		All that is wrong is said at once, and nothing is kept then.
 
 		Usage
@@ -137,7 +138,7 @@ test('the help of every command', () => {
 
 		Signs the mailbox in, by browser, pasted address or device code.
 		Prints the address to open, and waits for the browser to come back. The address
-		on which the browser ended can be pasted as a line; whichever comes first counts.
+		on which it ended can be pasted as a line; whichever comes first counts.
 
 		Usage
 		  mailgrant sign-in NAME [OPTIONS]

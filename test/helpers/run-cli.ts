@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {onTestFinished} from 'vitest';
 
@@ -27,7 +28,7 @@ export function startCli(
 ): RunningCli {
 	if (!existsSync(program)) throw new Error(`${program} is not there. Run npm run build first.`);
 	const child = spawn(process.execPath, [program, ...args], {
-		env: {PATH: process.env.PATH ?? '', HOME: config, MAILGRANT_CONFIG: config, ...env},
+		env: {PATH: process.env.PATH ?? '', HOME: dirname(config), MAILGRANT_CONFIG: config, ...env},
 	});
 	let stdout = '';
 	let stderr = '';
