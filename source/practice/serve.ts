@@ -1,11 +1,12 @@
 import {plainScopes} from './oauth/scopes.js';
 import type {PracticeServers} from './start-practice.js';
 
-/** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. `flags` are those of `mailgrant add`, by provider. */
+/** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. Endpoints and scopes are those of the custom provider, with the other two under their names; `flags` are those of `mailgrant add`, by provider. */
 export function practiceLine(servers: PracticeServers): object {
 	const {endpoints, mailboxes, identity, providers, ca, caFile} = servers;
 	const {microsoft, google} = providers;
 	const {clientId, clientSecret, tenant, secretExpires} = identity;
+	const ofGoogle = servers.practice.identity('google');
 	const mailFlags = {
 		imap: endpoints.imap,
 		imapSecurity: 'tls',
@@ -14,13 +15,26 @@ export function practiceLine(servers: PracticeServers): object {
 		caFile,
 	};
 	return {
-		endpoints,
+		endpoints: {
+			...endpoints,
+			imapSecurity: 'tls',
+			pop3Security: 'tls',
+			smtpSecurity: 'starttls',
+			smtpsSecurity: 'tls',
+		},
 		mailboxes: mailboxes.map(address => ({address})),
-		client: {id: clientId, secret: clientSecret, tenant, secretExpires},
+		client: {
+			id: clientId,
+			secret: clientSecret,
+			tenant,
+			secretExpires,
+			google: {id: ofGoogle.clientId, secret: ofGoogle.clientSecret},
+		},
 		ca,
 		caFile,
 		scopes: {
-			plain: {...plainScopes, refresh: 'offline_access'},
+			...plainScopes,
+			refresh: 'offline_access',
 			microsoft: {...microsoft.scopes, refresh: microsoft.refreshScope},
 			google: google.scopes,
 		},

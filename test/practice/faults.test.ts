@@ -195,6 +195,33 @@ test('STARTTLS can be missing, and so can every mechanism', async () => {
 	expect(await secure.say('EHLO here', /^250 /m)).not.toContain('AUTH');
 });
 
+test.each([
+	['imap', 'b SELECT INBOX', `a AUTHENTICATE XOAUTH2`],
+	['pop3', 'STAT', 'AUTH XOAUTH2'],
+	['smtps', `MAIL FROM:<${user}>`, 'AUTH XOAUTH2'],
+] as const)('%s can end when %s comes after a sign-in that went well', async (name, line, auth) => {
+	const servers = await practiceServers();
+	servers.faults.set(everywhere({breaks: {at: 'open', how: 'close'}}));
+	const scope = ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send']
+		.map(each => `https://outlook.office.com/${each}`)
+		.join(' ');
+	const wire = await dialogue(servers, servers.endpoints[name]);
+	await wire.hear(/\n/);
+	if (name === 'smtps') await wire.say('EHLO here', /^250 /m);
+	await wire.say(auth, /^(?:\+|334) \r\n/m);
+	await wire.say(xoauth2(user, servers.issueToken({account: user, scope})), /OK|235/);
+	await expect(wire.say(line, /./)).rejects.toThrow('ended');
+});
+
+test.each(['imap', 'smtps', 'oauth'] as const)('%s answers late when told so', async name => {
+	const servers = await practiceServers({latencyMs: 60});
+	const started = performance.now();
+	if (name === 'oauth') await ask(servers.ca, servers.endpoints.metadata);
+	else await (await dialogue(servers, servers.endpoints[name])).hear(/\n/);
+	// Timers may be a millisecond early.
+	expect(performance.now() - started).toBeGreaterThan(58);
+});
+
 test('scopes can be dropped, tokens be expired or for another audience', async () => {
 	const servers = await practiceServers();
 	servers.faults.set({

@@ -143,7 +143,8 @@ test('the line of --serve is JSON with all that a client needs', async () => {
 		client: {id: servers.identity.clientId, secret: servers.identity.clientSecret},
 		ca: servers.ca,
 		caFile: servers.caFile,
-		scopes: {plain: {imap: 'mail.imap'}},
+		scopes: {imap: 'mail.imap', google: {imap: 'https://mail.google.com/'}},
+		endpoints: {imap: expect.stringMatching(/^localhost:\d+$/), imapSecurity: 'tls'},
 	});
 	const metadata = await ask(line.ca, line.flags.custom.metadataUrl);
 	expect(metadata.json.token_endpoint).toBe(line.flags.custom.tokenUrl);

@@ -43,6 +43,9 @@ export type TokenBook = {
 	readonly publicKey: () => object;
 };
 
+/** So many that a test never meets the end, and a server left running has one. */
+const maxRefreshTokens = 10_000;
+
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -81,6 +84,8 @@ export function createTokenBook(tenant: string, now: () => number): TokenBook {
 					? opaque('1//0g', 80)
 					: opaque(grant.dialect === 'microsoft' ? '1.AW8A' : '', 900);
 			refresh.set(digest(text), {grant, isUsed: false});
+			const oldest = refresh.keys().next();
+			if (refresh.size > maxRefreshTokens && !oldest.done) refresh.delete(oldest.value);
 			return text;
 		},
 		findRefresh: token => {
