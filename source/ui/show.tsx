@@ -10,6 +10,8 @@ export async function showScreens({
 	const {unmount, waitUntilExit} = render(<App {...props} />, {
 		alternateScreen: true,
 		incrementalRendering: true,
+		// The caller has seen a terminal; that CI is set in the environment does not change that.
+		interactive: true,
 		// A binding like the others: it stands on the help page and works on every screen.
 		exitOnCtrlC: false,
 	});

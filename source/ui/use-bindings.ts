@@ -23,7 +23,10 @@ export function useBindings({
 	useInput((input, key) => {
 		const names = keyNames(input, key);
 		// Terminals without bracketed paste send it as if it were typed; its line breaks must not submit.
-		const isPaste = onEdit ? names.length > 1 : names.length >= shortestPaste && !!onPaste;
+		// Keys without a character, such as two tabs, are keys however close they come.
+		const isPaste = onEdit
+			? names.length > 1 && names.some(isPrintable)
+			: names.length >= shortestPaste && !!onPaste;
 		if (isPaste) return paste(input);
 		for (const name of names) {
 			const binding =

@@ -1,0 +1,42 @@
+import {expect, test} from 'vitest';
+import {openProgram} from './program.js';
+
+/** What is waited for, and the key that it asks for. */
+const walk: readonly (readonly [RegExp, string])[] = [
+	[/needs you {2}1 {2}Provider and mailbox/, 'enter'],
+	[/Email Token Name/, 'ctrl+p'],
+	[/Email Address +evmail@practice\.example/, 'enter'],
+	[/› needs you {2}2 {2}Mail service from here/, 'enter'],
+	[/clock .*\n[\s\S]*enter go on to 3/, 'enter'],
+	[/3 {2}Register the application[\s\S]*say all done/, 'y'],
+	[/you said so[\s\S]*enter go on to 4/, 'enter'],
+	[/4 {2}Redirect URI[\s\S]*y say registered/, 'y'],
+	[/you said so[\s\S]*enter go on to 5/, 'enter'],
+	[/5 {2}IDs and secret/, 'ctrl+p'],
+	[/Recognised: [\s\S]*enter save and verify/, 'enter'],
+	[/Client Secret {2}is right[\s\S]*enter go on to 6/, 'enter'],
+	[/listening on localhost:8765/, 'b'],
+	[/as evmail@practice\.example[\s\S]*enter go on to 7/, 'enter'],
+	[/\d messages in the mailbox[\s\S]*enter go on to 8/, 'enter'],
+	[/enter send/, 'enter'],
+	[/round trip in [\d.]+ s[\s\S]*enter checklist/, 'enter'],
+];
+
+test('practice is walked by keys alone, from nothing to every step green', async () => {
+	const terminal = openProgram(['practice']);
+	try {
+		for (const [screen, key] of walk) {
+			const shown = await terminal.waitFor(screen);
+			expect(shown.split('\n')[0]).toMatch(/practice/i);
+			await terminal.press(key);
+		}
+		const done = await terminal.waitFor(/8 of 8 done/);
+		expect(done.match(/^[› ] done /gm)).toHaveLength(8);
+		await terminal.press('q');
+		expect(await terminal.exited).toEqual({code: 0, signal: undefined});
+		expect(terminal.isAlternate()).toBe(false);
+		expect(terminal.screen()).toContain('Practice ended; nothing of it is kept.');
+	} finally {
+		await terminal.close();
+	}
+}, 60_000);
