@@ -29,6 +29,8 @@ export function reducer(state: State, event: Event): State {
 		case 'draft-changed':
 			return {
 				...state,
+				// What was said of the text is about another one now.
+				notice: undefined,
 				drafts: {
 					...state.drafts,
 					[event.key]: {...state.drafts[event.key], [event.field]: event.text},
