@@ -101,15 +101,17 @@ async function readSecret(
 	if (!input.isTerminal) {
 		return options['client-secret-stdin'] ? check(await input.readAll(signal)) : undefined;
 	}
-	for (;;) {
-		output.ask('Client secret (not shown; Enter for none yet):');
-		const text = await input.readHidden(signal);
-		output.tell('');
-		if (text.trim() === '') return undefined;
-		const checked = check(text);
-		if (checked.error === undefined) return checked;
-		output.tell(checked.error);
-	}
+	return input.withoutEcho(async () => {
+		for (;;) {
+			output.ask('Client secret (not shown; Enter for none yet):');
+			const text = await input.readHidden(signal);
+			output.tell('');
+			if (text.trim() === '') return undefined;
+			const checked = check(text);
+			if (checked.error === undefined) return checked;
+			output.tell(checked.error);
+		}
+	});
 }
 
 const withFlag = (field: FieldName, error: string) =>

@@ -9,7 +9,9 @@ export type Input = {
 	readonly readAll: (signal: AbortSignal) => Promise<string>;
 	/** One line as it is typed. */
 	readonly readLine: (signal: AbortSignal) => Promise<string>;
-	/** One line, typed or pasted without echo; only on a terminal. */
+	/** Keeps the terminal from echoing what is typed, from before the first question until `work` has ended. */
+	readonly withoutEcho: <Value>(work: () => Promise<Value>) => Promise<Value>;
+	/** One line, typed or pasted, within `withoutEcho`. Throws Interrupted for Ctrl+C. */
 	readonly readHidden: (signal: AbortSignal) => Promise<string>;
 	/** Pastes: the lines that arrive together. Gives the function that ends the reading. */
 	readonly readPastes: (onPaste: (text: string) => void) => () => void;
@@ -41,6 +43,8 @@ export function createInput(stdin: InputStream): Input {
 		stdin.once('error', onEnd);
 		signal.addEventListener('abort', onAbort, {once: true});
 		if (signal.aborted) onAbort();
+		// A stream that an earlier reading has paused does not flow again by itself.
+		stdin.resume();
 		return promise.finally(() => {
 			stdin.off('data', onData);
 			stdin.off('end', onEnd);
@@ -67,19 +71,22 @@ export function createInput(stdin: InputStream): Input {
 			const text = await readUntil(signal, sofar => /[\r\n]/.test(sofar));
 			return text.split(/[\r\n]/, 1)[0] ?? '';
 		},
-		async readHidden(signal) {
-			let line = '';
+		async withoutEcho(work) {
 			stdin.setRawMode?.(true);
 			try {
-				await follow(signal, (chunk, done) => {
-					const typed = typeInto(line, chunk);
-					line = typed.line;
-					if (line.length > maxLength) throw tooLong();
-					if (typed.isEnded) done();
-				});
+				return await work();
 			} finally {
 				stdin.setRawMode?.(false);
 			}
+		},
+		async readHidden(signal) {
+			let line = '';
+			await follow(signal, (chunk, done) => {
+				const typed = typeInto(line, chunk);
+				line = typed.line;
+				if (line.length > maxLength) throw tooLong();
+				if (typed.isEnded) done();
+			});
 			return line;
 		},
 		readPastes(onPaste) {
