@@ -56,6 +56,17 @@ test.each([
 	expect(await provoke(servers, faultOf(id) ?? {})).toMatch(expected);
 });
 
+test('a mailbox that is not connected still lets itself be asked what it can', async () => {
+	const servers = await practiceServers({faults: faultOf('exo-imap-disabled') ?? {}});
+	const scope = 'https://outlook.office.com/IMAP.AccessAsUser.All';
+	const token = servers.issueToken({account: user, scope});
+	const imap = await dialogue(servers, servers.endpoints.imap);
+	await imap.say(`a AUTHENTICATE XOAUTH2 ${xoauth2(user, token)}`, /^a OK/m);
+	await imap.say('b CAPABILITY', /^b OK/m);
+	await imap.say('c NAMESPACE', /^c BAD User is authenticated but not connected\./m);
+	await imap.say('d LOGOUT', /^d OK/m);
+});
+
 test('what no server can cause has no faults', () => {
 	expect(faultIds.length).toBeGreaterThan(120);
 	expect(faultIds.every(id => faultOf(id) !== undefined)).toBe(true);
