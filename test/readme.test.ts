@@ -1,0 +1,21 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {programHelp} from '../source/commands/help.js';
+
+const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8');
+const manifest = JSON.parse(
+	readFileSync(path.join(import.meta.dirname, '../package.json'), 'utf8'),
+) as {readonly scripts: Readonly<Record<string, string>>};
+
+test('the usage in the README is the one that --help prints', () => {
+	const [, usage] = /<!-- usage -->\n```\n([\s\S]*?)\n```\n<!-- \/usage -->/.exec(readme) ?? [];
+	expect(usage).toBe(programHelp().trimEnd());
+});
+
+test('every npm script that the README names is there', () => {
+	const code = [...readme.matchAll(/`[^`]*`|```[\s\S]*?```/g)].map(([text]) => text).join('\n');
+	const named = [...code.matchAll(/npm (?:run )?([a-z:]+)/g)].flatMap(([, name]) => name ?? []);
+	expect(named).toContain('practice');
+	expect(named.filter(name => name !== 'install' && !manifest.scripts[name])).toEqual([]);
+});
