@@ -23,7 +23,12 @@ export function goOn(id: StepId, {state, tasks}: ScreenProps): Binding {
 	}
 	const next = nextStep(record, state.providers);
 	if (next === undefined || next === id || !isPassed(statusOf(id, record, state.providers))) {
-		return {keys: ['enter'], hint: 'checklist', help: 'Back to the checklist', run: tasks.back};
+		return {
+			keys: ['enter'],
+			hint: 'checklist',
+			help: 'Back to the checklist',
+			run: () => tasks.back(),
+		};
 	}
 	return {
 		keys: ['enter'],

@@ -56,7 +56,7 @@ function deviceBindings(
 					keys: ['d'],
 					hint: 'device code',
 					help: 'Get a code to type on any device',
-					run: tasks.startDevice,
+					run: () => tasks.startDevice(),
 				},
 			];
 		case 'waiting':
@@ -88,7 +88,7 @@ function practiceBindings(
 			keys: ['b'],
 			hint: 'play browser',
 			help: 'Practice: sign in as the mailbox in a browser',
-			run: practice.playBrowser,
+			run: () => practice.playBrowser(),
 		},
 		...(device.is === 'waiting'
 			? [
@@ -96,7 +96,7 @@ function practiceBindings(
 						keys: ['x'],
 						hint: 'play device',
 						help: 'Practice: type the code on another device',
-						run: practice.playDevice,
+						run: () => practice.playDevice(),
 					},
 				]
 			: []),

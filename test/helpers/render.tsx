@@ -18,9 +18,12 @@ class Stdout extends EventEmitter {
 		this.rows = rows;
 	}
 
-	readonly write = (text: string) => {
+	/** Ink waits for what it wrote last before it lets go. */
+	readonly write = (text: string, ...more: readonly unknown[]) => {
 		// Switches of the terminal's modes are no frame.
-		if (!/^\u001B\[\?\d+[hl]$/.test(text) && text !== '\n') this.lastFrame = text;
+		if (!/^\u001B\[\?\d+[hl]$/.test(text) && text.trim() !== '') this.lastFrame = text;
+		const written = more.at(-1);
+		if (typeof written === 'function') written();
 		return true;
 	};
 }

@@ -2,13 +2,16 @@ import {Box, useApp, useWindowSize} from 'ink';
 import type {Notice} from '../../checklist/state.js';
 import type {Edit} from '../format/edit-text.js';
 import {hintSpans} from '../format/hint-spans.js';
-import {blank, type Line, line, spread} from '../format/line.js';
+import {blank, type Line, line, spread, widthOf} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
+
+/** Half of the columns that are kept for the title. */
+const minimalTitle = 10;
 
 export const smallest = {columns: 40, rows: 12} as const;
 
@@ -74,10 +77,10 @@ export function Frame(props: FrameProps) {
 		return <Lines lines={[line(sentence)]} columns={Math.max(1, columns)} />;
 	}
 	const practice: Line = state.isPractice ? [{text: 'practice', tone: 'practice'}] : [];
-	const right: Line =
-		about.length > 0 && practice.length > 0
-			? [...practice, {text: '   '}, ...about]
-			: [...practice, ...about];
+	const apart: Line = practice.length > 0 && about.length > 0 ? [{text: '   '}] : [];
+	const all: Line = [...practice, ...apart, ...about];
+	// On narrow screens whose grant it is gives way, that it is practice does not.
+	const right = widthOf(all) <= columns - 2 * minimalTitle ? all : practice;
 	const body = lines.slice(shown.start, shown.end);
 	const below = lines.length - shown.end;
 	const above = shown.start;

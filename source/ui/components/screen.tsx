@@ -38,7 +38,7 @@ export function Screen({help, back = 'back', ...props}: Props) {
 						hint: back,
 						help: 'Go back; nothing is lost',
 						isKept: true as const,
-						run: tasks.back,
+						run: () => tasks.back(),
 					},
 				]),
 	];

@@ -55,9 +55,7 @@ function withEllipsis(spans: Span[], width: number): Line {
 	if (text.endsWith('…') || width <= 0) return spans;
 	const last = spans.findLastIndex(span => span.text !== '');
 	return spans.map((span, index) =>
-		index === last
-			? {...span, text: `${cutText(span.text, stringWidth(span.text) - 1).replace(/…$/, '')}…`}
-			: span,
+		index === last ? {...span, text: cutText(`${span.text} `, stringWidth(span.text))} : span,
 	);
 }
 

@@ -75,7 +75,13 @@ export function Ask({
 					help: `${title} it`,
 					run: () => setProblem(verbs[action](grant, draft.text)),
 				},
-				{keys: ['escape'], hint: 'keep as it is', help: 'Close', isKept: true, run: tasks.back},
+				{
+					keys: ['escape'],
+					hint: 'keep as it is',
+					help: 'Close',
+					isKept: true,
+					run: () => tasks.back(),
+				},
 			]}
 		/>
 	);

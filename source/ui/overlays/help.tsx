@@ -47,7 +47,7 @@ export function Help({state, store, tasks, title, about, help, bindings}: Props)
 					hint: 'close',
 					help: 'Close this page',
 					isKept: true,
-					run: tasks.back,
+					run: () => tasks.back(),
 				},
 			]}
 		/>

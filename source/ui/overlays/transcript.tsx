@@ -30,7 +30,7 @@ export function Transcript({state, store, tasks, step}: ScreenProps & {readonly 
 					hint: 'close',
 					help: 'Close the transcript',
 					isKept: true,
-					run: tasks.back,
+					run: () => tasks.back(),
 				},
 				{
 					keys: ['c'],

@@ -37,7 +37,7 @@ export function ValueAlone({
 					hint: 'close',
 					help: 'Close',
 					isKept: true,
-					run: tasks.back,
+					run: () => tasks.back(),
 				},
 				{keys: ['c'], hint: 'copy', help: 'Copy it', run: () => tasks.copy(label, value)},
 			]}

@@ -49,7 +49,7 @@ export function Checklist(props: ScreenProps) {
 						keys: ['r'],
 						hint: 'run all checks',
 						help: 'Run the checks that change nothing: steps 2, 5 and 7',
-						run: tasks.runAll,
+						run: () => tasks.runAll(),
 					},
 				]
 			: []),
@@ -60,7 +60,7 @@ export function Checklist(props: ScreenProps) {
 						label: 'g',
 						hint: 'grants',
 						help: 'All grants; there you also add, copy, rename and delete',
-						run: tasks.openGrants,
+						run: () => tasks.openGrants(),
 					},
 				]
 			: [{keys: ['escape'], help: 'There is nothing to go back to', run: () => undefined}]),

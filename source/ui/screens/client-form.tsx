@@ -40,6 +40,7 @@ export function ClientForm(props: ScreenProps) {
 	const goal = diagnosis?.step;
 	const place = isStepId(goal) && goal !== 'client' ? goal : undefined;
 	// Beneath the fields the lines of the repair can be chosen, since digits are text here.
+	const practice = tasks.practice;
 	const repairs = diagnosis ? [...diagnosis.fix, ...(place ? [place] : [])] : [];
 	const chosen = chosenOf(state.cursors[list], fields.length + repairs.length);
 	const focused = fields[chosen];
@@ -104,13 +105,13 @@ export function ClientForm(props: ScreenProps) {
 						run: () => tasks.run('client'),
 					},
 				]),
-		...(tasks.practice
+		...(practice
 			? [
 					{
 						keys: ['ctrl+p'],
 						hint: 'practice values',
 						help: 'Paste what the practice portal shows',
-						run: tasks.practice.fillIn,
+						run: () => practice.fillIn(),
 					},
 				]
 			: []),
