@@ -78,7 +78,7 @@ async function dialThrough(
 	const {addresses, target} = await layers.run('name', async tell => {
 		const found = await lookUp(proxy.host, proxyAt, call);
 		if (proxy.looksUp) {
-			tell(`left to the proxy, ${describeAddresses(found)}`);
+			tell(`proxy ${describeAddresses(found)}`);
 			return {addresses: found, target: host};
 		}
 		const targets = await lookUp(host, at, call);

@@ -9,7 +9,7 @@ export type RequestOptions = {
 	readonly method?: 'GET' | 'POST' | 'HEAD';
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
-	/** Of the answer's body; 200 kB when absent. */
+	/** Of the answer's body; 200 kB when absent. With 0 it is not read at all. */
 	readonly maxBytes?: number;
 };
 
@@ -58,7 +58,7 @@ export async function exchange(
 		return {
 			status: response.statusCode ?? 0,
 			headers: flat(response.headers),
-			body: await readBody(response, maxBytes, about, call),
+			body: maxBytes === 0 ? '' : await readBody(response, maxBytes, about, call),
 		};
 	} finally {
 		outgoing.destroy();

@@ -49,6 +49,22 @@ test('a probe of a sign-in host tells the status and the time', async () => {
 	expect(Math.abs((result.remoteTime ?? 0) - Date.now())).toBeLessThan(5000);
 });
 
+test('a sign-in host answers whatever its status and however long its page', async () => {
+	practice.faults.set({
+		oauth: {metadata: {status: 503, body: 'x'.repeat(1_000_000), contentType: 'text/html'}},
+	});
+	const {layers, failure} = await mail.probe(
+		{
+			protocol: 'https',
+			url: practice.endpoints.metadata,
+			network: {caFile: practice.caFile},
+		},
+		recordingCall().call,
+	);
+	expect(failure).toBeUndefined();
+	expect(layers.at(-1)).toMatchObject({name: 'answer', status: 'ok', detail: 'HTTP 503'});
+});
+
 test.each([
 	['imap', 'tls'],
 	['imap', 'starttls'],

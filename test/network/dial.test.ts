@@ -5,6 +5,7 @@ import {dial} from '../../source/network/dial.js';
 import {outcomeOf} from '../../source/network/failed.js';
 import {trackLayers} from '../../source/network/layers.js';
 import {request} from '../../source/network/request.js';
+import {createCertificates} from '../../source/practice/certificates.js';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
 import type {Network} from '../../source/providers/settings.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -141,7 +142,7 @@ test.each([
 	['HTTP/1.1 403 Blo\u001B[31mcked\r\n\r\n', 'PROXY_REFUSED', '403 Blocked'],
 	['SSH-2.0-OpenSSH\r\n\r\n', 'PROXY_PROTOCOL', 'does not answer as an HTTP proxy'],
 	['x'.repeat(100_000), 'PROXY_PROTOCOL', 'more than an answer'],
-])('an HTTP proxy that answers %.12j fails at connect', async (head, code, words) => {
+])('an HTTP proxy that does not give a tunnel fails at connect: %#', async (head, code, words) => {
 	const proxy = await serveHttpProxy({head});
 	const {layers, failure} = await reach(
 		{host: 'mail.example.com', port: 993},
@@ -179,6 +180,28 @@ test.each(['http', 'https', 'socks5', 'socks4a'])(
 		expect(failure).toMatchObject({code: 'ECONNREFUSED', at: `127.0.0.1:${proxy.port}`});
 	},
 );
+
+test('a proxy that is reached by TLS leads on, TLS within TLS', async () => {
+	const certificates = await createCertificates(Date.now());
+	const caFile = path.join(temporaryDirectory(), 'ca.pem');
+	writeFileSync(caFile, certificates.ca);
+	const credentials = certificates.of('good');
+	const target = await serve(
+		socket =>
+			socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi')),
+		credentials,
+	);
+	const proxy = await serveHttpProxy({credentials});
+	const answer = await request(
+		`https://127.0.0.1:${target.port}/`,
+		{},
+		{caFile, proxy: `https://127.0.0.1:${proxy.port}`},
+		call(),
+	);
+	expect(answer).toMatchObject({ok: true, value: {status: 200, body: 'hi'}});
+	expect(proxy.asked).toHaveLength(1);
+	await proxy.isEmpty();
+});
 
 test('a SOCKS5 proxy leads on by name or by address', async () => {
 	const proxy = await serveSocksProxy({login: 'user:secret'});

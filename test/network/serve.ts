@@ -1,5 +1,7 @@
 import {connect, createServer, type Server, type Socket} from 'node:net';
+import {createServer as createSecureServer} from 'node:tls';
 import {onTestFinished} from 'vitest';
+import type {Credentials} from '../../source/practice/certificates.js';
 
 export type Served = {
 	readonly port: number;
@@ -12,8 +14,11 @@ export type Served = {
 	readonly stop: () => Promise<void>;
 };
 
-/** A raw server on a free port of 127.0.0.1 for the running test. */
-export async function serve(onSocket: (socket: Socket) => void = () => {}): Promise<Served> {
+/** A raw server on a free port of 127.0.0.1 for the running test; with TLS when it is given a certificate. */
+export async function serve(
+	onSocket: (socket: Socket) => void = () => {},
+	credentials?: Credentials,
+): Promise<Served> {
 	const open = new Set<Socket>();
 	const waiting = new Set<() => void>();
 	const changed = () => {
@@ -29,7 +34,7 @@ export async function serve(onSocket: (socket: Socket) => void = () => {}): Prom
 			waiting.add(check);
 			check();
 		});
-	const server: Server = createServer(socket => {
+	const accept = (socket: Socket) => {
 		open.add(socket);
 		socket.on('error', () => socket.destroy());
 		socket.once('close', () => {
@@ -40,7 +45,10 @@ export async function serve(onSocket: (socket: Socket) => void = () => {}): Prom
 		// Unread, its end would never be seen.
 		socket.resume();
 		changed();
-	});
+	};
+	const server: Server = credentials
+		? createSecureServer({...credentials}, accept)
+		: createServer(accept);
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('No port');
@@ -63,9 +71,11 @@ export async function serve(onSocket: (socket: Socket) => void = () => {}): Prom
 export async function serveHttpProxy({
 	head,
 	speaksFirst = false,
+	credentials,
 }: {
 	readonly head?: string;
 	readonly speaksFirst?: boolean;
+	readonly credentials?: Credentials;
 } = {}) {
 	const asked: string[] = [];
 	const served = await serve(socket => {
@@ -79,7 +89,7 @@ export async function serveHttpProxy({
 			const match = /^CONNECT ([^ ]+):(\d+) /.exec(text);
 			join(socket, match?.[1] ?? '', Number(match?.[2]), 'HTTP/1.1 200 Go on\r\n\r\n', speaksFirst);
 		});
-	});
+	}, credentials);
 	return {...served, asked};
 }
 
