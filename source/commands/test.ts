@@ -2,7 +2,6 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {RoundTripReport, ServiceReport} from '../checklist/report.js';
 import {UserError} from '../errors.js';
-import {parseAddress} from '../grant.js';
 import type {TaskContext} from '../tasks/context.js';
 import {saveEvidence} from '../tasks/grants.js';
 import {testIncoming} from '../tasks/test-incoming.js';
@@ -11,16 +10,9 @@ import {atMost} from './at-most.js';
 import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
+import {refuseContradictions, type Wish, wishOf} from './test-wish.js';
 import {diagnosisLines, diagnosisOf} from './write-diagnosis.js';
 import {createLayerLog, serviceJson, verdictLines} from './write-services.js';
-
-/** What is wanted of each grant. */
-type Wish = {
-	readonly incoming: boolean;
-	readonly outgoing: boolean;
-	readonly roundTrip: boolean;
-	readonly recipient?: string;
-};
 
 type Tested = {
 	readonly record: GrantRecord;
@@ -39,7 +31,8 @@ export async function test(invocation: Invocation): Promise<ExitCode> {
 	const wish = wishOf(invocation.options);
 	const services = await world.openServices();
 	const context: TaskContext = {services, signal, timeoutMs};
-	const records = recordsOf(invocation, chosenRecords(services, invocation.arguments), wish);
+	const records = chosenRecords(services, invocation.arguments);
+	refuseContradictions(invocation, records, wish);
 	const watch = isJson || !output.isTerminal ? undefined : output.print;
 	const all = await atMost(concurrency, records, async record => {
 		const tested = await testOne(context, record, wish, watch);
@@ -51,62 +44,6 @@ export async function test(invocation: Invocation): Promise<ExitCode> {
 	});
 	if (isJson) output.json(all.map(jsonOf));
 	return all.every(isOk) ? 0 : 1;
-}
-
-function wishOf(options: Invocation['options']): Wish {
-	const isEither = options.incoming === true || options.outgoing === true;
-	const roundTrip = options['round-trip'] === true;
-	return {
-		incoming: !isEither || options.incoming === true,
-		outgoing: !isEither || options.outgoing === true || roundTrip,
-		roundTrip,
-		recipient: recipientOf(options.to),
-	};
-}
-
-function recipientOf(text: string | true | undefined): string | undefined {
-	if (typeof text !== 'string') return undefined;
-	const parsed = parseAddress(text);
-	if ('error' in parsed) throw new UserError(`--to: ${parsed.error}`, [howTo], 2);
-	if (parsed.value === undefined) throw new UserError('--to lacks its ADDRESS.', [howTo], 2);
-	return parsed.value;
-}
-
-/** Refuses what can't be meant, before any message is sent. */
-function recordsOf(
-	{arguments: names, options}: Invocation,
-	records: readonly GrantRecord[],
-	wish: Wish,
-): readonly GrantRecord[] {
-	if (options.all && names.length > 0) {
-		throw new UserError('test takes names or --all, not both.', [howTo], 2);
-	}
-	if (!options.all && names.length === 0 && records.length > 1) {
-		throw new UserError(
-			`There are ${records.length} grants; say which are meant.`,
-			['All of them: mailgrant test --all', `By name: mailgrant test ${records[0]?.grant.name}`],
-			2,
-		);
-	}
-	for (const {grant} of options.all ? [] : records) {
-		if (options.incoming && grant.incoming === 'none') {
-			throw new UserError(`${grant.name} has no incoming mail.`, ['Leave out --incoming.'], 2);
-		}
-		if ((options.outgoing || wish.roundTrip) && grant.outgoing === 'none') {
-			throw new UserError(`${grant.name} has no outgoing mail.`, ['Test it with --incoming.'], 2);
-		}
-	}
-	const elsewhere = records.find(
-		({grant}) => wish.recipient?.toLowerCase() !== grant.mailbox.toLowerCase(),
-	);
-	if (wish.roundTrip && wish.recipient !== undefined && elsewhere) {
-		throw new UserError(
-			`A message to ${wish.recipient} does not come back to ${elsewhere.grant.mailbox}.`,
-			['Leave out --to or --round-trip.'],
-			2,
-		);
-	}
-	return records;
 }
 
 /** One direction after the other, since both want the same token. */
@@ -209,5 +146,3 @@ function textOf(tested: Tested, hasLayers: boolean): string {
 		...(roundTrip?.diagnosis ? diagnosisLines(roundTrip.diagnosis, '    ') : []),
 	].join('\n');
 }
-
-const howTo = 'How it is used: mailgrant test --help';
