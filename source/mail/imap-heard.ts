@@ -18,7 +18,9 @@ export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 	const {promise: signedIn, resolve: onSignedIn} = Promise.withResolvers<void>();
 	let signInTag: string | undefined;
 	let isSigningIn = false;
+	/** The answer to the last command, and the last refusal of any. */
 	let lastTagged = '';
+	let lastRefusal = '';
 	let bye = '';
 	let challenge: string | undefined;
 	return {
@@ -40,16 +42,17 @@ export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 			const tagged = /^(\S+) ((OK|NO|BAD)\b.*)$/i.exec(line);
 			if (!tagged || tagged[1] === '*') return;
 			lastTagged = tagged[2] ?? '';
+			if (isRefusal(lastTagged)) lastRefusal = lastTagged;
 			if (tagged[1] !== signInTag) return;
 			isSigningIn = false;
 			if (/^OK\b/i.test(lastTagged)) onSignedIn();
 		},
 		explain(error) {
 			// BYE after a refusal never is the cause; the line before it is.
-			const isRefused = /^(?:NO|BAD)\b/i.test(lastTagged);
 			if (error instanceof Failed && error.code !== 'ECONNRESET') return error;
-			if (isRefused || bye !== '') {
-				const {failure} = refused({about, transcript}, isRefused ? lastTagged : bye);
+			const said = isAboutRefusal(error) || isRefusal(lastTagged) ? lastRefusal : bye;
+			if (said !== '') {
+				const {failure} = refused({about, transcript}, said);
 				return new Failed({
 					...failure,
 					...(challenge !== undefined && {challenge: transcript.redact(challenge)}),
@@ -59,6 +62,14 @@ export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 		},
 	};
 }
+
+const isRefusal = (line: string) => /^(?:NO|BAD)\b/i.test(line);
+
+/** imapflow may ask more about a refusal before it tells of it. */
+const isAboutRefusal = (error: unknown) =>
+	error instanceof Error &&
+	'responseStatus' in error &&
+	(error.responseStatus === 'NO' || error.responseStatus === 'BAD');
 
 /** The codes with which imapflow says that the connection is gone. */
 const gone: readonly string[] = ['NoConnection', 'EConnectionClosed', 'ClosedAfterConnectTLS'];

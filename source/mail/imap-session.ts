@@ -49,7 +49,8 @@ export async function signInToImap(
 			},
 		},
 		logger: false,
-		clientInfo: {name: 'mailgrant'},
+		// Empty fields are left out; imapflow would speak of itself in them.
+		clientInfo: {name: 'mailgrant', version: '', vendor: '', 'support-url': ''},
 		disableAutoIdle: true,
 		disableCompression: true,
 		disableAutoEnable: true,

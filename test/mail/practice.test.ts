@@ -247,6 +247,14 @@ test('authenticated but not connected is a failure to open, not to sign in', asy
 	});
 });
 
+test('IMAP refuses the mailbox only at EXAMINE', async () => {
+	const text = 'NO [SERVERBUG] Internal error occurred.';
+	practice.faults.set({imap: {answers: {EXAMINE: text}}});
+	const {layers, failure} = await mail.open(sessionOf(practice, 'imap'), recordingCall().call);
+	expect(outline(layers)).toBe(`${order.tls}, sign in ok, open failed`);
+	expect(failure).toMatchObject({message: text, response: {status: 'NO', code: 'SERVERBUG'}});
+});
+
 test('POP3 refuses the mailbox only at STAT', async () => {
 	practice.faults.set({pop3: {answers: {STAT: '-ERR [SYS/PERM] The mailbox is gone'}}});
 	const {layers, failure} = await mail.open(sessionOf(practice, 'pop3'), recordingCall().call);
