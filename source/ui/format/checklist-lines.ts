@@ -16,7 +16,7 @@ export function checklistLines(
 	width: number,
 	now: number,
 ): readonly Line[] {
-	const titleWidth = width < 70 ? 24 : 28;
+	const titleWidth = width < 50 ? width - 16 : width < 70 ? 24 : 28;
 	return steps.map(({id, title}, index): Line => {
 		const status = statusOf(id, record, state.providers);
 		const isRunning = state.runs[id] !== undefined;
@@ -27,7 +27,10 @@ export function checklistLines(
 			cell(word, 11, tone),
 			cell(String(index + 1), 3, 'dim'),
 			cell(title, titleWidth, isChosen ? 'strong' : 'plain'),
-			{text: summaryOf(status, now), tone: isPassed(status) ? 'plain' : tone},
+			{
+				text: width < 50 ? '' : summaryOf(status, now),
+				tone: isPassed(status) ? 'plain' : tone,
+			},
 		];
 	});
 }

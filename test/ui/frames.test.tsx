@@ -1,0 +1,613 @@
+import {afterEach, beforeAll, expect, test} from 'vitest';
+import type {State} from '../../source/checklist/state.js';
+import {atStep, namedStates} from '../helpers/named-states.js';
+import {openApp} from '../helpers/open-app.js';
+import {press} from '../helpers/press.js';
+import {unmountAll} from '../helpers/render.js';
+
+beforeAll(() => {
+	process.env.TZ = 'UTC';
+});
+afterEach(unmountAll);
+
+async function frameOf(state: State, columns = 80, rows = 24): Promise<string> {
+	const {screen} = await openApp(state, {columns, rows});
+	return `\n${screen.frame()}\n`;
+}
+
+test('the checklist of a grant half done', async () => {
+	expect(await frameOf(namedStates.registered)).toMatchInlineSnapshot(`
+		"
+		mailgrant   evmail@acme.com                          Microsoft 365   4 of 8 done
+
+		  done       1  Provider and mailbox        IMAP in, SMTP out
+		  done       2  Mail service from here      all answer, 3 of 3, slowest 104 ms
+		  done       3  Register the application    you said so, 23 Nov
+		  done       4  Redirect URI                you said so, 23 Nov
+		› needs you  5  IDs and secret
+		  ·          6  Sign in                     after 5
+		  ·          7  Test incoming               after 6
+		  ·          8  Test outgoing               after 6
+
+		With them this host asks for tokens; they are verified before anyone signs in.
+
+
+
+
+
+
+
+
+
+
+
+		enter open 5 · ↑↓ move · r run all checks · ? help · q leave · esc back
+		"
+	`);
+});
+
+test('the first screen of practice', async () => {
+	expect(await frameOf(namedStates['practice-fresh'])).toMatchInlineSnapshot(`
+		"
+		mailgrant   a new grant                                   practice   0 of 8 done
+
+		› needs you  1  Provider and mailbox
+		  ·          2  Mail service from here      after 1
+		  ·          3  Register the application    after 1
+		  ·          4  Redirect URI                after 1
+		  ·          5  IDs and secret              after 1
+		  ·          6  Sign in                     after 1
+		  ·          7  Test incoming               after 1
+		  ·          8  Test outgoing               after 1
+
+		One grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
+
+
+
+
+
+
+
+
+
+
+
+		enter open 1 · ↑↓ move · ? help · q leave
+		"
+	`);
+});
+
+test('the list of grants', async () => {
+	expect(await frameOf(namedStates['several-grants'])).toMatchInlineSnapshot(`
+		"
+		mailgrant                                                               3 grants
+
+		Each grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
+
+		› evmail@acme.com           Microsoft 365  8 of 8 done   all is proved
+		  desk@example.org          Google         1 of 8 done   next 2, Mail service f…
+		  Ärger & Freude 邮件       Custom         0 of 8 done   next 1, Provider and m…
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+		enter open · ↑↓ move · n new · c copy · r rename · d delete · ? help · q leave
+		"
+	`);
+});
+
+test('the form of the first step', async () => {
+	expect(await frameOf(atStep(namedStates.registered, 'provider'))).toMatchInlineSnapshot(`
+		"
+		1  Provider and mailbox                          evmail@acme.com   Microsoft 365
+
+		One grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
+
+		› Email Token Name      evmail@acme.com
+		  Email Token Type      [Microsoft 365]  Google   Custom
+		  Email Address         evmail@acme.com
+		  Incoming mail         [IMAP]  POP3   none
+		  Outgoing mail         [SMTP]  none
+
+
+
+
+
+
+
+
+
+
+
+		ExtraView's name for this row; its advice is the address of the mailbox.
+
+
+		enter save · tab next field · ctrl+o more fields · ctrl+g help · esc back
+		"
+	`);
+});
+
+test('a host that can’t be reached', async () => {
+	const state = atStep(namedStates['services-failed'], 'services');
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		2  Mail service from here                        evmail@acme.com   Microsoft 365
+
+		Every host has to answer from this machine; a laptop proves nothing.
+
+		  ok       imap   outlook.office365.com:993         TLS 1.3, XOAUTH2      104 ms
+		› failed   smtp   smtp.office365.com:587            Nothing answers o…    104 ms
+		  ok       name       52.97.183.162                                         3 ms
+		  failed   connect    connection refused                                   20 ms
+		  ok       https  login.microsoftonline.com:443     TLS 1.3, HTTP 200      97 ms
+
+		  clock    the same as the provider’s
+		  proxy    HTTPS_PROXY http://proxy.acme.com:3128
+
+		Nothing answers on that port                                              likely
+		smtp.office365.com:587 refused the connection: a firewall on the way, or another
+		port.
+		It said:   connect ECONNREFUSED 52.97.183.162:587
+
+		Whoever runs the network can repair it   It may also pass by itself: try again.
+		  1  Ask for outgoing TCP to smtp.office365.com port 587 from this host.
+		  2  nc -vz smtp.office365.com 587
+
+
+		enter again · 1-2 copy line · space layers · ↑↓ move · ? help · esc back
+		"
+	`);
+});
+
+test('the walk-through of the portal', async () => {
+	const state = atStep(namedStates['services-failed'], 'register');
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		3  Register the application                      evmail@acme.com   Microsoft 365
+
+		The provider gives tokens only to programs that it knows.
+		0 of 11 done
+
+		› next   Sign on to the portal with an account that may register applications
+		           https://portal.azure.com/#home
+		  ·      App registrations → New registration; give it a name
+		           ExtraView mail
+		  ·      Supported account types: this organizational directory only. A redirec…
+		  ·      Redirect URI: platform Web, and the address of this host
+		           http://localhost:8765/callback
+		  ·      Authentication → add ExtraView’s own address to the same platform
+		           https://track.acme.com/evj/OAuth2?p_action=getTokenRetu…   (90 chars)
+		  ·      API permissions → Add → Microsoft Graph → Delegated
+		           IMAP.AccessAsUser.All
+		  ·      API permissions → Add → Microsoft Graph → Delegated
+		           SMTP.Send
+		  ·      API permissions → Add → Microsoft Graph → Delegated
+		           offline_access
+		  ·      API permissions → Grant admin consent. Most tenants demand it since la…
+		… 2 more lines, PgDn
+
+		enter copy · space tick · c copy · ↑↓ move · y say all done · ? help · esc back
+		"
+	`);
+});
+
+test('the addresses to register', async () => {
+	const state = atStep(namedStates['services-failed'], 'redirect');
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		4  Redirect URI                                  evmail@acme.com   Microsoft 365
+
+		The provider sends the browser back only to addresses that it was told, letter
+		for letter.
+		needs you   not done yet
+
+		› 1  This host, for the sign-in here
+		  http://localhost:8765/callback
+		     good to know: http:// is taken here, since localhost never leaves the
+		     browser’s own machine.
+		     good to know: For localhost Microsoft compares scheme and path, and passes
+		     over the port.
+
+		  2  ExtraView, for its own sign-in
+		  https://track.acme.com/evj/OAuth2?p_action=getTokenReturn&p_opti…   (90 chars)
+		     careful: It has a query: Microsoft takes that only from apps for accounts
+		     in organizational directories, not from those open to personal accounts.
+		     good to know: Upper and lower case count. Platform: Web.
+
+
+
+
+
+		enter copy 1 · 1 2 copy · e ExtraView URL · y say registered · ? help · esc back
+		"
+	`);
+});
+
+test('IDs and secret, verified', async () => {
+	expect(await frameOf(atStep(namedStates['signed-in'], 'client'))).toMatchInlineSnapshot(`
+		"
+		5  IDs and secret                                evmail@acme.com   Microsoft 365
+
+		With them this host asks for tokens; they are verified before anyone signs in.
+
+		› Tenant ID             3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50
+		  Client ID             7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01
+		  Client Secret         kQ8Z~x…  40 characters, stored 23 Nov
+		  Secret ends           2028-11-23
+
+		done   verified with the provider   23 Nov, 13:45
+		  ok       Tenant ID      exists
+		  ok       Client ID      known
+		  ok       Client Secret  is right
+
+
+
+
+
+
+
+		Directory (tenant) ID, on the Overview page of the app.
+
+
+		enter go on to 7 · tab next field · ctrl+r verify · ctrl+g help · esc back
+		"
+	`);
+});
+
+test('a sign-in that waits', async () => {
+	expect(await frameOf(atStep(namedStates['signing-in'], 'sign-in'))).toMatchInlineSnapshot(`
+		"
+		6  Sign in                                       evmail@acme.com   Microsoft 365
+
+		Open this in a browser on your own machine and sign in as evmail@acme.com:
+
+		  https://login.microsoftonline.com/3f2a6c1e-9d4b-4f7a-8c55-6b1e2…   (208 chars)
+
+		Whichever comes first counts:
+
+		  ·  The browser comes back by itself: listening on localhost:8765, no request
+		     yet.
+		     Over SSH, first open a second terminal on your machine with:
+		     ssh -L 8765:localhost:8765 ada@mail7
+		  ·  It says “can’t be reached”: paste the address it stands on, here.
+		  ·  No browser that may sign in: d gets a code to type on any device.
+
+		waiting 0:42 of 10:00
+
+
+
+
+
+
+
+		enter copy address · t copy ssh line · d device code · ? help · esc stop
+		"
+	`);
+});
+
+test('a sign-in that waits with a device code and a wrong paste', async () => {
+	const state = atStep(namedStates['signing-in'], 'sign-in');
+	const run = state.runs['sign-in'];
+	const progress = run?.step === 'sign-in' ? run.progress : undefined;
+	if (run?.step !== 'sign-in' || !progress) throw new Error('no sign-in');
+	const waiting: State = {
+		...state,
+		runs: {
+			'sign-in': {
+				...run,
+				progress: {
+					...progress,
+					callback: {is: 'closed', why: 'port 8765 is taken. Choose another in step 1.'},
+					pasteProblem: 'This address is of an old attempt. Sign in again in the browser.',
+					device: {
+						is: 'waiting',
+						userCode: 'FJQ7-MWNB',
+						verificationUri: 'https://microsoft.com/devicelogin',
+						endsAt: run.startedAt + 900_000,
+					},
+				},
+			},
+		},
+	};
+	expect(await frameOf(waiting)).toMatchInlineSnapshot(`
+		"
+		6  Sign in                                       evmail@acme.com   Microsoft 365
+
+		Open this in a browser on your own machine and sign in as evmail@acme.com:
+
+		  https://login.microsoftonline.com/3f2a6c1e-9d4b-4f7a-8c55-6b1e2…   (208 chars)
+
+		Whichever comes first counts:
+
+		  ·  The browser can’t come back by itself: port 8765 is taken. Choose another
+		     in step 1.
+		  ·  It says “can’t be reached”: paste the address it stands on, here.
+		     This address is of an old attempt. Sign in again in the browser.
+		  ·  On any device, open the address and type the code:
+		     https://microsoft.com/devicelogin
+		     FJQ7-MWNB   ends in 14:18
+
+		waiting 0:42 of 10:00
+
+
+
+
+
+
+		enter copy address · t copy ssh line · d copy code · ? help · esc stop
+		"
+	`);
+});
+
+test('a sign-in that succeeded', async () => {
+	expect(await frameOf(atStep(namedStates['signed-in'], 'sign-in'))).toMatchInlineSnapshot(`
+		"
+		6  Sign in                                       evmail@acme.com   Microsoft 365
+
+		The mailbox’s own account allows the program in, once, in a browser.
+
+		done   evmail@acme.com, 2 scopes   23 Nov, 13:45
+
+		Account         evmail@acme.com
+		Road            the address was pasted
+		Scopes          https://outlook.office.com/IMAP.AccessAsUser.All
+		                https://outlook.office.com/SMTP.Send
+		Access token    until 23 Nov, 15:03, in 58 min
+		Refresh token   stored; no one has to sign in again soon
+
+
+
+
+
+
+
+
+
+
+
+		enter go on to 7 · r sign in again · ? help · esc back
+		"
+	`);
+});
+
+test('a test that failed', async () => {
+	expect(await frameOf(atStep(namedStates['mail-failed'], 'incoming'))).toMatchInlineSnapshot(`
+		"
+		7  Test incoming                                 evmail@acme.com   Microsoft 365
+
+		  imap  outlook.office365.com:993
+		  ok       name       52.97.183.162                                         3 ms
+		  ok       connect                                                         18 ms
+		  ok       TLS        1.3, DigiCert, 214 days left                         41 ms
+		  ok       greeting   The Microsoft Exchange IMAP4 service is ready.       22 ms
+		  ok       offers     XOAUTH2                                              20 ms
+		  failed   sign in    NO AUTHENTICATE failed.                              88 ms
+
+		The token is for another service                                         certain
+		Its audience is graph.microsoft.com: a Graph scope stands first in the list, and
+		the first scope decides. Exchange refuses it without saying why.
+		It said:   NO AUTHENTICATE failed.
+
+		You can repair it
+		  1  Leave only outlook.office.com scopes in step 1.
+		  2  Sign in again.
+		  →  Its place is step 1, Provider and mailbox.
+		  Read on (u copies it):
+		  https://learn.microsoft.com/en-us/exchange/client-developer/leg…   (140 chars)
+
+
+		enter step 1 · r again · 1-2 copy line · t transcript · ? help · esc back
+		"
+	`);
+});
+
+test('a message that came back', async () => {
+	expect(await frameOf(atStep(namedStates.complete, 'outgoing'))).toMatchInlineSnapshot(`
+		"
+		8  Test outgoing                                 evmail@acme.com   Microsoft 365
+
+		BatchMail will do just this: sign in with the token and send.
+
+		done   round trip in 4.2 s   23 Nov, 13:45
+
+		  smtp  smtp.office365.com:587
+		  ok       name       52.97.183.162                                         3 ms
+		  ok       connect                                                         18 ms
+		  ok       TLS        1.3, DigiCert, 214 days left                         41 ms
+		  ok       greeting   The Microsoft Exchange IMAP4 service is ready.       22 ms
+		  ok       offers     STARTTLS, XOAUTH2                                    20 ms
+		  ok       sign in    as evmail@acme.com                                   91 ms
+		  ok       sender     evmail@acme.com                                      20 ms
+		  ok       recipient  evmail@acme.com                                      21 ms
+		  ok       message    250 2.0.0 OK                                        310 ms
+
+		  recipient    evmail@acme.com
+		  Message-ID   <a3c1f0e2-9b7d@acme.com>
+		  round trip   back in the mailbox after 4.2 s
+
+
+
+		enter checklist · r send again · e recipient · t transcript · ? help · esc back
+		"
+	`);
+});
+
+test('help is made of the keys', async () => {
+	const {screen} = await openApp(atStep(namedStates['mail-failed'], 'incoming'));
+	await press(screen, '?');
+	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
+		"
+		Help: 7  Test incoming                           evmail@acme.com   Microsoft 365
+
+		The connection goes past the sign-in to the opened mailbox, since some servers
+		accept a token and refuse the mailbox. Each layer shows its time; t opens the
+		dialogue with the server, with secrets masked.
+
+		enter       Go to step 1, where the repair is made
+		r           Check once more
+		1-2         Copy that line of the repair
+		u           Copy the address to read on
+		t           The dialogue with the server, secrets masked
+		?           This page
+		esc         Go back; nothing is lost
+		ctrl+c      Leave mailgrant; nothing is lost
+
+
+
+
+
+
+
+
+
+		esc close
+		"
+	`);
+});
+
+test('a transcript', async () => {
+	const {screen} = await openApp(atStep(namedStates.registered, 'services'));
+	await press(screen, 't');
+	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
+		"
+		Transcript: 2  Mail service from here
+
+		imap outlook.office365.com:993
+		S: * OK ready
+		C: 1 CAPABILITY
+		S: * CAPABILITY IMAP4 AUTH=XOAUTH2
+		smtp smtp.office365.com:587
+		S: * OK ready
+		C: 1 CAPABILITY
+		S: * CAPABILITY IMAP4 AUTH=XOAUTH2
+		https login.microsoftonline.com:443
+		S: * OK ready
+		C: 1 CAPABILITY
+		S: * CAPABILITY IMAP4 AUTH=XOAUTH2
+
+
+
+
+
+
+
+
+
+		esc close · c copy all · home beginning · end end
+		"
+	`);
+});
+
+test('60×20: the checklist', async () => {
+	expect(await frameOf(namedStates['mail-failed'], 60, 20)).toMatchInlineSnapshot(`
+		"
+		mailgrant   evmail@acme.com      Microsoft 365   6 of 8 done
+
+		  done       1  Provider and mailbox    IMAP in, SMTP out
+		  done       2  Mail service from here  all answer, 3 of 3,…
+		  done       3  Register the applicati… you said so, 23 Nov
+		  done       4  Redirect URI            you said so, 23 Nov
+		  done       5  IDs and secret          verified with the p…
+		  done       6  Sign in                 evmail@acme.com, 2 …
+		› failed     7  Test incoming           The token is for an…
+		  needs you  8  Test outgoing
+
+		EVMail will do just this: sign in with the token and open
+		the mailbox.
+		Failed 23 Nov, 13:45: The token is for another service.
+
+
+
+
+
+		enter open 7 · ↑↓ move · ? help · q leave · esc back
+		"
+	`);
+});
+
+test('60×20: a test that failed', async () => {
+	const state = atStep(namedStates['mail-failed'], 'incoming');
+	expect(await frameOf(state, 60, 20)).toMatchInlineSnapshot(`
+		"
+		7  Test incoming             evmail@acme.com   Microsoft 365
+
+		  imap  outlook.office365.com:993
+		  ok       name       52.97.183.162                     3 ms
+		  ok       connect                                     18 ms
+		  ok       TLS        1.3, DigiCert, 214 days left     41 ms
+		  ok       greeting   The Microsoft Exchange IMAP…     22 ms
+		  ok       offers     XOAUTH2                          20 ms
+		  failed   sign in    NO AUTHENTICATE failed.          88 ms
+
+		The token is for another service                     certain
+		Its audience is graph.microsoft.com: a Graph scope stands
+		first in the list, and the first scope decides. Exchange
+		refuses it without saying why.
+		It said:   NO AUTHENTICATE failed.
+
+		You can repair it
+		… 5 more lines, PgDn
+
+		enter step 1 · r again · 1-2 copy line · ? help · esc back
+		"
+	`);
+});
+
+test('60×20: a sign-in that waits', async () => {
+	const state = atStep(namedStates['signing-in'], 'sign-in');
+	expect(await frameOf(state, 60, 20)).toMatchInlineSnapshot(`
+		"
+		6  Sign in                   evmail@acme.com   Microsoft 365
+
+		Open this in a browser on your own machine and sign in as
+		evmail@acme.com:
+		  https://login.microsoftonline.com/3f2a6c1e-…   (208 chars)
+		Whichever comes first counts:
+		  ·  The browser comes back by itself: listening on
+		     localhost:8765, no request yet.
+		     Over SSH, first open a second terminal on your machine
+		     with:
+		     ssh -L 8765:localhost:8765 ada@mail7
+		  ·  It says “can’t be reached”: paste the address it stands
+		     on, here.
+		  ·  No browser that may sign in: d gets a code to type on
+		     any device.
+
+		waiting 0:42 of 10:00
+
+
+		enter copy address · t copy ssh line · ? help · esc stop
+		"
+	`);
+});
+
+test('40×12: the checklist', async () => {
+	expect(await frameOf(namedStates['mail-failed'], 40, 12)).toMatchInlineSnapshot(`
+		"
+		mailgrant   evmail@acme.com
+		  done       1  Provider and mailbox
+		  done       2  Mail service from here
+		  done       3  Register the applicati…
+		  done       4  Redirect URI
+		  done       5  IDs and secret
+		  done       6  Sign in
+		› failed     7  Test incoming
+		  needs you  8  Test outgoing
+
+		… 4 more lines, PgDn
+		enter open 7 · ? help · q leave
+		"
+	`);
+});
