@@ -68,6 +68,19 @@ describe.skipIf(whyNoRig())('commands against real servers', {timeout: 60_000}, 
 		await expectRoundTrip('pasted', ['imap', 'smtp']);
 	});
 
+	test('a sign-in that was killed is completed by paste at the next start', async () => {
+		expectOk(await mailgrant.add(rig, 'killed'));
+		const first = await beginSignIn(mailgrant, rig, 'killed');
+		const end = await userBrowser(rig).visit(first.url, {stopAt: rig.redirectUri});
+		first.command.kill('SIGKILL');
+		await first.command.ended;
+		const {command, url} = await beginSignIn(mailgrant, rig, 'killed');
+		expect(url).toBe(first.url);
+		command.write(`${end.url}\n`);
+		expectOk(await command.ended);
+		expectOk(await mailgrant.run(['token', 'killed']));
+	});
+
 	test('a device code leads to a green round trip', async () => {
 		expectOk(await mailgrant.add(rig, 'device', {flow: 'device'}));
 		const command = mailgrant.start(['sign-in', 'device']);

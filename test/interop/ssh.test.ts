@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {openTerminal} from '../helpers/pty.js';
 import {createBrowser} from './rig/browser.js';
 import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {startServer} from './rig/server-process.js';
@@ -61,5 +62,35 @@ describe.skipIf(whyNoRig() ?? whyNoSsh())('sign-in over SSH', {timeout: 60_000},
 		const end = await createBrowser({ca: rig.ca}).visit(url, {stopAt: rig.redirectUri});
 		command.write(`${end.url}\n`);
 		expect(await command.ended).toMatchObject({code: 0});
+	});
+
+	test('the screens run over SSH and copy the tunnel line', async () => {
+		expect(await mailgrant.add(rig, 'far')).toMatchObject({code: 0});
+		expect(await mailgrant.run(['check', 'far'])).toMatchObject({code: 0});
+		const terminal = openTerminal({
+			command: '/usr/bin/ssh',
+			args: ['-tt', ...mailgrant.sshArguments(ssh, [])],
+			timeoutMs: 15_000,
+		});
+		try {
+			await terminal.waitFor(/›.*Mail service|›.*Register/);
+			await terminal.press('down', 'down', 'down', 'down', 'down', 'down', 'down');
+			await terminal.waitFor(/›.*Test outgoing/);
+			await terminal.press('up', 'up');
+			await terminal.waitFor(/›.*Sign in/);
+			await terminal.press('enter');
+			await terminal.waitFor(`ssh -L ${rig.callbackPort}:localhost:${rig.callbackPort}`);
+			await terminal.press('t');
+			await terminal.waitFor(() => terminal.clipboard()?.startsWith('ssh -L') ?? false);
+			expect(terminal.clipboard()).toMatch(
+				new RegExp(`^ssh -L (\\d+):localhost:\\1 -p ${ssh.port} [\\w-]+@\\S+$`),
+			);
+			await terminal.press('escape');
+			await terminal.waitFor(/›.*Sign in/);
+			await terminal.press('q');
+			expect(await terminal.exited).toMatchObject({code: 0});
+		} finally {
+			await terminal.close();
+		}
 	});
 });

@@ -30,6 +30,8 @@ export type Mailgrant = {
 	readonly start: (args: readonly string[]) => Running;
 	/** As `start`, in a login over SSH. */
 	readonly overSsh: (ssh: SshServer, args: readonly string[]) => Running;
+	/** What `ssh` is given for that. */
+	readonly sshArguments: (ssh: SshServer, args: readonly string[]) => readonly string[];
 	/** `add` of a custom grant at the rig, with what differs; undefined takes a flag away. */
 	readonly add: (
 		rig: Rig,
@@ -55,12 +57,12 @@ export function createMailgrant(): Mailgrant {
 
 	const start = (args: readonly string[]) => follow(process.execPath, [program, ...args]);
 
-	function overSsh(ssh: SshServer, args: readonly string[]): Running {
+	const sshArguments = (ssh: SshServer, args: readonly string[]) => {
 		const words = ['env', ...Object.entries(env).map(entry => entry.join('='))]
 			.concat(process.execPath, program, args)
 			.map(word => `'${word.replaceAll("'", "'\\''")}'`);
-		return follow('/usr/bin/ssh', [...ssh.login, words.join(' ')]);
-	}
+		return [...ssh.login, words.join(' ')];
+	};
 
 	function follow(command: string, args: readonly string[]): Running {
 		// Longer than any deadline in the program: a command that hangs is ended, and its test fails.
@@ -128,7 +130,8 @@ export function createMailgrant(): Mailgrant {
 		env,
 		run,
 		start,
-		overSsh,
+		overSsh: (ssh, args) => follow('/usr/bin/ssh', sshArguments(ssh, args)),
+		sshArguments,
 		add(rig, name, flags = {}, secret = rig.authorization.clientSecret) {
 			const all = {...flagsFor(rig), ...flags};
 			const given = Object.entries(all).flatMap(([flag, value]) =>

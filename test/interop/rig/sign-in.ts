@@ -32,11 +32,11 @@ export async function signInByCallback(
 	return command.ended;
 }
 
-/** Waits for the end of the stored access token, which `status` tells. */
+/** Waits for the end of the stored access token, which `status` tells to the second before. */
 export async function untilExpired(mailgrant: Mailgrant, name: string): Promise<void> {
 	const {stdout} = await mailgrant.run(['status', name, '--json']);
 	const [status] = JSON.parse(stdout) as {token?: {expiresAt: string}}[];
-	const leftMs = Date.parse(status?.token?.expiresAt ?? '') - Date.now();
+	const leftMs = Date.parse(status?.token?.expiresAt ?? '') + 1000 - Date.now();
 	if (Number.isNaN(leftMs) || leftMs > 5000) throw new Error(`No end that is near: ${stdout}`);
-	await setTimeout(Math.max(0, leftMs + 1));
+	await setTimeout(Math.max(0, leftMs));
 }
