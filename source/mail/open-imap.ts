@@ -3,6 +3,7 @@ import {clean} from '../clean.js';
 import type {Layers} from '../network/layers.js';
 import type {MailCall, MailSession} from '../services.js';
 import {signInToImap} from './imap-session.js';
+import {isoDate} from './iso-date.js';
 
 /** Signs in and looks into INBOX without changing it (EXAMINE, RFC 9051 §6.3.3). Throws Failed. */
 export async function openImap(
@@ -34,10 +35,4 @@ export async function openImap(
 	} finally {
 		close();
 	}
-}
-
-export function isoDate(date: Date | string | undefined): string | undefined {
-	if (date === undefined) return undefined;
-	const ms = new Date(date).getTime();
-	return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

@@ -6,7 +6,7 @@ import type {MailCall, MailSession} from '../services.js';
 import {end} from './begin.js';
 import type {Dialogue} from './dialogue.js';
 import {decodeWords, parseHeader} from './header-text.js';
-import {isoDate} from './open-imap.js';
+import {isoDate} from './iso-date.js';
 import {signInToPop3} from './pop3-session.js';
 import {ask, pop3Talk, readList, refused} from './pop3-talk.js';
 
