@@ -10,11 +10,15 @@ import {wire} from './wire.js';
 async function main(): Promise<number> {
 	const controller = new AbortController();
 	const {signal} = controller;
+	let abortedAt = 0;
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(name, () => {
 			const interrupted = new Interrupted(name);
-			// Who asks twice does not want to wait for a tidy end.
-			if (signal.aborted) process.exit(interrupted.exitCode);
+			// Who asks twice does not want to wait for a tidy end. A signal that follows at once is the
+			// same one: a library that tidies up at the end of a process sends it on.
+			if (signal.aborted && Date.now() - abortedAt > 1000) process.exit(interrupted.exitCode);
+			if (signal.aborted) return;
+			abortedAt = Date.now();
 			controller.abort(interrupted);
 		});
 	}

@@ -2,34 +2,28 @@ import {X509Certificate} from 'node:crypto';
 import {open} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {
-	createSecureContext,
-	getCACertificates,
-	rootCertificates,
-	type SecureContext,
-} from 'node:tls';
+import * as tls from 'node:tls';
 import {clean} from '../clean.js';
 import type {Network} from '../providers/settings.js';
 import {codeOf, Failed} from './failed.js';
 
 const maxBytes = 5_000_000;
-const contexts = new Map<string, {readonly pem: string; readonly context: SecureContext}>();
+const contexts = new Map<string, {readonly pem: string; readonly context: tls.SecureContext}>();
 
 /** Whom to trust: what Node trusts, NODE_EXTRA_CA_CERTS with it, and the certificates of the CA file. Undefined when that is Node's own default. */
-export async function trust({caFile}: Network): Promise<SecureContext | undefined> {
+export async function trust({caFile}: Network): Promise<tls.SecureContext | undefined> {
 	if (!caFile) return undefined;
 	const file = path.resolve(caFile.replace(/^~(?=\/|$)/, () => homedir()));
 	const pem = await readPem(file);
 	const known = contexts.get(file);
 	if (known?.pem === pem) return known.context;
-	const context = createSecureContext({ca: [...usual(), ...certificatesOf(pem, file)]});
+	const context = tls.createSecureContext({ca: [...usual(), ...certificatesOf(pem, file)]});
 	contexts.set(file, {pem, context});
 	return context;
 }
 
-/** Node before 22.15 can't list the extra ones; there only the bundled ones go along. */
-const usual = () =>
-	typeof getCACertificates === 'function' ? getCACertificates('default') : rootCertificates;
+/** Node before 22.15 can't list the extra ones; there only the bundled ones go along. It has no such export either, so it is not imported by its name. */
+const usual = () => tls.getCACertificates?.('default') ?? tls.rootCertificates;
 
 function certificatesOf(pem: string, file: string): readonly string[] {
 	const blocks =
