@@ -13,8 +13,8 @@ if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 	process.exitCode = 2;
 } else {
 	// Reading the program costs most of its start. The cache is the user's own: Node's default is a
-	// directory below /tmp, where somebody else may have been first. It is left out where it can't be.
+	// directory below /tmp, where somebody else may have been first. Node 22.0 has none.
 	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
-	module.enableCompileCache(path.join(caches, 'mailgrant'));
+	module.enableCompileCache?.(path.join(caches, 'mailgrant'));
 	await import(new URL('program.js', import.meta.url).href);
 }
