@@ -6,7 +6,17 @@ import type {DiagnosisContext, Failure} from './diagnosis.js';
 export type Values = Readonly<Partial<Record<Name, string>>>;
 type Name = (typeof names)[number];
 
-const names = ['mailbox', 'tenant', 'clientId', 'redirectUri', 'host', 'port', 'scope'] as const;
+const names = [
+	'mailbox',
+	'tenant',
+	'clientId',
+	'redirectUri',
+	'extraviewRedirectUri',
+	'sender',
+	'host',
+	'port',
+	'scope',
+] as const;
 const braces = new RegExp(`\\{(${names.join('|')})\\}`, 'g');
 
 /** What stands in a sentence, and in a command, for what is not known. */
@@ -15,6 +25,11 @@ const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 	tenant: {words: 'your tenant', slot: 'TENANT'},
 	clientId: {words: 'the Client ID', slot: 'CLIENT_ID'},
 	redirectUri: {words: 'the redirect URI of step 4', slot: 'REDIRECT_URI'},
+	extraviewRedirectUri: {
+		words: 'the redirect URI that ExtraView shows',
+		slot: 'EXTRAVIEW_REDIRECT_URI',
+	},
+	sender: {words: 'the From address', slot: 'SENDER'},
 	host: {words: 'the host', slot: 'HOST'},
 	port: {words: 'the port', slot: 'PORT'},
 	scope: {words: 'the scopes of step 1', slot: 'SCOPE'},

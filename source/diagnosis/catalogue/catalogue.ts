@@ -1,5 +1,6 @@
 import type {Case} from './case.js';
 import {device} from './device.js';
+import {dialogue} from './dialogue.js';
 import {exchangeImap} from './exchange-imap.js';
 import {exchangePop3} from './exchange-pop3.js';
 import {exchangeSend} from './exchange-send.js';
@@ -19,6 +20,7 @@ import {tls} from './tls.js';
 /** Every failure that can be explained, in the order in which they are tried: the first that fits is the better explanation. */
 export const catalogue: readonly Case[] = [
 	...proxy,
+	...dialogue,
 	...network,
 	...tls,
 	...microsoftTenant,
