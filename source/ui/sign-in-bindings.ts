@@ -7,7 +7,7 @@ export function signInBindings(
 	progress: SignInProgress,
 	{store, tasks, openField}: ScreenProps & {readonly openField: () => void},
 ): readonly Binding[] {
-	const {authorizationUrl, tunnel, device} = progress;
+	const {authorizationUrl, callback, tunnel, device} = progress;
 	const show = (label: string, value: string) =>
 		store.dispatch({type: 'overlay-opened', overlay: {type: 'value', label, value}});
 	return [
@@ -18,7 +18,7 @@ export function signInBindings(
 			run: () => tasks.copy('Address of the sign-in', authorizationUrl),
 		},
 		...(tasks.practice ? practiceBindings(device, tasks.practice) : []),
-		...(tunnel === undefined
+		...(tunnel === undefined || callback.is === 'closed'
 			? []
 			: [
 					{

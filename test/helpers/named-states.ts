@@ -106,7 +106,7 @@ const incomingReport: Report = {
 	service: imapTest,
 	mailbox: {
 		messages: 1284,
-		newest: {subject: 'Re: [#10423] Printer on floor 3', date: '2026-11-23 13:58'},
+		newest: {subject: 'Re: [#10423] Printer on floor 3', date: '2026-11-23T13:58:12.000Z'},
 	},
 };
 

@@ -147,11 +147,11 @@ test('a host that can’t be reached', async () => {
 
 		Every host has to answer from this machine; a laptop proves nothing.
 
-		  ok       imap   outlook.office365.com:993         TLS 1.3, XOAUTH2      104 ms
-		› failed   smtp   smtp.office365.com:587            Nothing answers o…    104 ms
+		  ok       imap   outlook.office365.com:993      TLS 1.3, XOAUTH2         104 ms
+		› failed   smtp   smtp.office365.com:587         Nothing answers on t…    104 ms
 		  ok       name       52.97.183.162                                         3 ms
 		  failed   connect    connection refused                                   20 ms
-		  ok       https  login.microsoftonline.com:443     TLS 1.3, HTTP 200      97 ms
+		  ok       https  login.microsoftonline.com:443  TLS 1.3, HTTP 200         97 ms
 
 		  clock    the same as the provider’s
 		  proxy    HTTPS_PROXY http://proxy.acme.com:3128
@@ -346,7 +346,7 @@ test('a sign-in that waits with a device code and a wrong paste', async () => {
 
 
 
-		enter copy address · t copy ssh line · d copy code · ? help · esc stop
+		enter copy address · d copy code · p type address · ? help · esc stop
 		"
 	`);
 });

@@ -25,7 +25,16 @@ export function layerLines(layers: readonly Layer[], width: number): readonly Li
 /** A host on one line: how it stands, where it is, what it offers. */
 export function serviceLine(
 	service: ServiceReport,
-	{width, isChosen}: {readonly width: number; readonly isChosen: boolean},
+	{
+		width,
+		atWidth,
+		isChosen,
+	}: {
+		readonly width: number;
+		/** Columns of the longest address and its gap, so that what follows stands in one column. */
+		readonly atWidth: number;
+		readonly isChosen: boolean;
+	},
 ): Line {
 	const {word, tone} = resultMarks[service.status];
 	return spread(
@@ -33,7 +42,7 @@ export function serviceLine(
 			{text: isChosen ? '› ' : '  ', tone: 'key'},
 			cell(word, markWidth, tone),
 			cell(service.protocol, 7),
-			cell(service.at, width < 70 ? 28 : 34, isChosen ? 'strong' : 'plain'),
+			cell(service.at, Math.min(atWidth, width < 70 ? 28 : 44), isChosen ? 'strong' : 'plain'),
 			{text: essence(service), tone: 'dim'},
 		],
 		service.status === 'running' ? [] : time(service.ms),

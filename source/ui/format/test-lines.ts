@@ -7,6 +7,7 @@ import {diagnosisLines} from './diagnosis-lines.js';
 import {layerLines} from './layer-lines.js';
 import {blank, cell, type Line} from './line.js';
 import {statusLine} from './status-line.js';
+import {momentOf} from './time.js';
 import {paragraph} from './wrap.js';
 
 /** A test: its layers, what it came to, and what a failure means. */
@@ -66,12 +67,22 @@ function briefly(layers: readonly Layer[]): readonly Layer[] {
 }
 
 /** The opened mailbox: how much is in it, and what came last. */
-export function mailboxLines({messages, newest}: MailboxFacts, width: number): readonly Line[] {
+export function mailboxLines(
+	{messages, newest}: MailboxFacts,
+	width: number,
+	now: number,
+): readonly Line[] {
 	const row = (label: string, text: string) =>
 		paragraph(text, width, {indent: 13, first: [{text: '  '}, cell(label, 11, 'dim')]});
 	return [
 		...row('mailbox', `${messages} ${messages === 1 ? 'message' : 'messages'}`),
 		...(newest ? row('newest', newest.subject === '' ? '(no subject)' : newest.subject) : []),
-		...(newest?.date ? row('date', newest.date) : []),
+		...(newest?.date ? row('date', dateText(newest.date, now)) : []),
 	];
+}
+
+/** In this host's time zone; as it came where it is no date. */
+function dateText(date: string, now: number): string {
+	const ms = Date.parse(date);
+	return Number.isNaN(ms) ? date : momentOf(ms, now);
 }

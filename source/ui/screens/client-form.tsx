@@ -94,6 +94,16 @@ export function ClientForm(props: ScreenProps) {
 	];
 	const bindings: readonly Binding[] = [
 		enterBinding(),
+		...(practice
+			? [
+					{
+						keys: ['ctrl+p'],
+						hint: 'fill in',
+						help: 'Paste what the practice portal shows',
+						run: () => practice.fillIn(),
+					},
+				]
+			: []),
 		...formBindings(store, list, fields, repairs.length),
 		...(run
 			? []
@@ -105,16 +115,6 @@ export function ClientForm(props: ScreenProps) {
 						run: () => tasks.run('client'),
 					},
 				]),
-		...(practice
-			? [
-					{
-						keys: ['ctrl+p'],
-						hint: 'practice values',
-						help: 'Paste what the practice portal shows',
-						run: () => practice.fillIn(),
-					},
-				]
-			: []),
 	];
 	return (
 		<Screen

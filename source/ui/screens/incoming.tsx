@@ -18,7 +18,7 @@ export function Incoming(props: ScreenProps) {
 	const report = reportOf('incoming', run, evidence);
 	const diagnosis = run ? undefined : evidence?.diagnosis;
 	const mailbox: readonly Line[] = report?.mailbox
-		? [blank, ...mailboxLines(report.mailbox, columns)]
+		? [blank, ...mailboxLines(report.mailbox, columns, now())]
 		: [];
 	return (
 		<Screen

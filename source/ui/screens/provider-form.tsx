@@ -58,17 +58,17 @@ export function ProviderForm(props: ScreenProps) {
 					help: isNew ? 'Create the grant' : 'Save all fields',
 					run: () => saveForm(props, 'provider', providerTexts(props), goTo),
 				},
-		...formBindings(store, list, fields),
 		...(practice && isNew
 			? [
 					{
 						keys: ['ctrl+p'],
-						hint: 'practice mailbox',
+						hint: 'fill in',
 						help: 'Enter the address of the practice mailbox',
 						run: () => tasks.keepDraft('provider', 'mailbox', practice.mailbox),
 					},
 				]
 			: []),
+		...formBindings(store, list, fields),
 		{
 			keys: ['ctrl+o'],
 			hint: isMore ? 'fewer' : 'more fields',

@@ -35,8 +35,13 @@ export function Services(props: ScreenProps) {
 	const failed = services[chosen]?.diagnosis ? services[chosen] : services[failedAt];
 	const diagnosis = run ? undefined : failed?.diagnosis;
 
+	const atWidth = Math.max(0, ...services.map(({at}) => at.length)) + 2;
 	const rows = services.map((service, index) => [
-		serviceLine(service, {width: columns, isChosen: index === chosen && services.length > 1}),
+		serviceLine(service, {
+			width: columns,
+			atWidth,
+			isChosen: index === chosen && services.length > 1,
+		}),
 		...(service.status !== 'ok' || index === opened ? layerLines(service.layers, columns) : []),
 	]);
 	const intro = [...paragraph(stepOf('services').why, columns, {tone: 'dim'}), blank];
