@@ -31,6 +31,10 @@ export function statusOf(
 		if (evidence.outcome === 'failed') return {is: 'failed', evidence, summary: evidence.summary};
 		return {is: 'done', evidence, summary: evidence.summary};
 	}
+	const proof = step.provedBy?.(record);
+	if (proof && statusOf(proof, record, providers).is === 'done') {
+		return {is: 'done', summary: `proved by step ${stepNumber(proof)}`};
+	}
 	const blocker = step.after.find(other => !isPassed(statusOf(other, record, providers)));
 	return blocker ? after(blocker) : {is: 'needs you', summary: partlyDone(id, record)};
 }

@@ -23,6 +23,8 @@ export type Step = {
 	readonly after: readonly StepId[];
 	/** Why it is left out for this grant, if it is. */
 	readonly leftOut?: (record: GrantRecord) => string | undefined;
+	/** Another step that proves it along the way, where nobody has said anything of this one. */
+	readonly provedBy?: (record: GrantRecord) => StepId | undefined;
 	/** The values that its evidence is about. */
 	readonly dependsOn: (record: GrantRecord, providers: Providers) => readonly unknown[];
 	/** For the help page: what is to be done here, in two or three sentences. */
@@ -66,6 +68,7 @@ export const steps: readonly Step[] = [
 		title: 'Register the application',
 		why: 'The provider gives tokens only to programs that it knows.',
 		after: ['provider'],
+		provedBy: () => 'sign-in',
 		dependsOn: ({grant}) => [grant.provider],
 		help: 'Do one action after the other in the provider\u2019s portal, in a browser anywhere. Values to type stand alone on their line and are copied with one key. Space ticks an action off; the ticks are kept.',
 	},
@@ -74,6 +77,12 @@ export const steps: readonly Step[] = [
 		title: 'Redirect URI',
 		why: 'The provider sends the browser back only to addresses that it was told, letter for letter.',
 		after: ['provider'],
+		// A browser that came back proves this host's address; of ExtraView's own it says nothing.
+		provedBy: ({grant, evidence}) => {
+			const report = evidence['sign-in']?.report;
+			const hasComeBack = report?.type === 'sign-in' && report.road !== 'device';
+			return hasComeBack && !grant.extraviewUrl ? 'sign-in' : undefined;
+		},
 		dependsOn: ({grant}, providers) => {
 			const {redirectUri, extraviewRedirectUri} = settingsOf(grant, providers);
 			return [grant.provider, redirectUri, extraviewRedirectUri];

@@ -54,7 +54,7 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 		...(tokens && {
 			token: {
 				expiresAt: time(tokens.expiresAt),
-				refreshed: tokens.hasRefreshToken,
+				hasRefreshToken: tokens.hasRefreshToken,
 				scopes: tokens.scopes,
 				...(tokens.account && {account: tokens.account}),
 			},

@@ -78,3 +78,32 @@ test('all steps done leaves nothing to go to', () => {
 	expect(nextStep(record, providers)).toBeUndefined();
 	expect(progressOf(record, providers)).toEqual({done: 8, failed: 0, of: 8});
 });
+
+test('a sign-in proves the registration, and the redirect URI unless ExtraView has one too', () => {
+	const signedIn = (changes: Parameters<typeof recordWith>[0], road: 'browser' | 'device') => {
+		const record = with_(with_(recordWith(changes), 'client', 'proved'), 'sign-in', 'proved');
+		const report = {
+			type: 'sign-in',
+			road,
+			flow: 'browser',
+			grantedScopes: [],
+			missingScopes: [],
+			expiresAt: 1,
+			hasRefreshToken: true,
+		} as const;
+		const evidence = record.evidence['sign-in'];
+		return {
+			...record,
+			evidence: {...record.evidence, 'sign-in': evidence && {...evidence, report}},
+		};
+	};
+	const is = (record: GrantRecord) =>
+		(['register', 'redirect'] as const).map(id => statusOf(id, record, providers).is);
+	expect(is(recordWith())).toEqual(['needs you', 'needs you']);
+	expect(is(signedIn({}, 'browser'))).toEqual(['done', 'done']);
+	expect(is(signedIn({}, 'device'))).toEqual(['done', 'needs you']);
+	expect(is(signedIn({extraviewUrl: 'https://track.acme.com/evj'}, 'browser'))).toEqual([
+		'done',
+		'needs you',
+	]);
+});
