@@ -47,7 +47,8 @@ export async function checkServices(
 				},
 			});
 			if (result.remoteTime !== undefined) {
-				differences.push(Math.round((services.now() - result.remoteTime) / 1000));
+				// The header has whole seconds: half a one is the middle of what it may mean.
+				differences.push(Math.trunc((services.now() - result.remoteTime - 500) / 1000) || 0);
 			}
 			reports[index] = serviceReport({
 				...about,
