@@ -1,0 +1,162 @@
+import {type Grant, protocolsOf} from '../../grant.js';
+import type {PortalAction, Providers} from '../../providers/provider.js';
+import {checkRedirectUri} from '../../providers/redirect-uri.js';
+import {repairFor, senderSettings} from '../senders.js';
+import {microsoftSections} from './microsoft-sections.js';
+import {type Section, type Sheet, type SheetLine, sheetOf, writeSections} from './sheet.js';
+
+/** The hand-over sheet: all that whoever runs the tenant or project has to do for this grant, and what to send back. Plain text of one page or two; no secret is in it. */
+export function handOver(
+	grant: Grant,
+	providers: Providers,
+	{senders = []}: {readonly senders?: readonly string[]} = {},
+): string {
+	const sheet = sheetOf(grant, providers, senders);
+	return [
+		...heading(sheet),
+		'',
+		writeSections(
+			[...common(sheet), ...special[grant.provider](sheet), sendBack(sheet)],
+			sheet.values,
+		),
+		'',
+	].join('\n');
+}
+
+const protocolNames = {imap: 'IMAP', pop3: 'POP3', smtp: 'SMTP'} as const;
+
+function heading({grant, provider, settings}: Sheet): readonly string[] {
+	const uses = protocolsOf(grant).map(protocol => {
+		const endpoint = settings.services[protocol];
+		const does = protocol === 'smtp' ? 'sends' : 'reads';
+		const at = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
+		return `${does} its mail by ${protocolNames[protocol]}${at}`;
+	});
+	return [
+		`Hand-over sheet: OAuth2 mail of ExtraView at ${provider.label}`,
+		'',
+		'For whoever administers the mail service. ExtraView needs an application registered there.',
+		`With it, and after the mailbox ${grant.mailbox} has signed in once, ExtraView ${uses.join(' and ')}.`,
+		'No password is involved, and no secret stands in this sheet.',
+	];
+}
+
+function common(sheet: Sheet): readonly Section[] {
+	return [registration(sheet), redirectUris(sheet), permissions(sheet)];
+}
+
+function registration({grant, provider, settings, values}: Sheet): Section {
+	const wanted = ({when}: PortalAction) => {
+		if (when === undefined) return true;
+		if (when === 'device') return grant.flow === 'device';
+		if (when === 'extraview') return settings.extraviewRedirectUri !== undefined;
+		return protocolsOf(grant).includes(when);
+	};
+	return {
+		title: provider.portalUrl
+			? `Register the application (${provider.portalUrl})`
+			: 'Register the application',
+		steps: provider.portal.filter(wanted).flatMap((action): readonly SheetLine[] => [
+			action.text,
+			// Typed into a form of the portal, so neither quoted nor encoded.
+			...(action.values ?? []).map(value => ({whole: fillPlain(value, values)})),
+		]),
+	};
+}
+
+const fillPlain = (text: string, values: Sheet['values']) =>
+	text.replace(/\{(\w+)\}/g, (braces, name: string) => {
+		const known: Readonly<Record<string, string | undefined>> = values;
+		return known[name] ?? braces;
+	});
+
+function redirectUris({grant, settings}: Sheet): Section {
+	const uris = [
+		{uri: settings.redirectUri, whose: 'Of the host where the mailbox is signed in for tests'},
+		{uri: settings.extraviewRedirectUri, whose: 'Of ExtraView'},
+	];
+	return {
+		title: 'Redirect URIs, letter for letter',
+		steps: uris.flatMap(({uri, whose}): readonly SheetLine[] => {
+			if (uri === undefined) {
+				return [
+					`${whose}: still to come; its Access Tokens for 3rd Party Email Services shows it.`,
+				];
+			}
+			const notes = checkRedirectUri(uri, grant.provider).notes;
+			return [
+				`${whose}:`,
+				{whole: uri},
+				...notes.filter(({level}) => level !== 'fine').map(({text}) => `Note: ${text}`),
+			];
+		}),
+	};
+}
+
+function permissions({grant, provider, settings}: Sheet): Section {
+	const scopes = settings.neededScopes.map(scope => ({whole: scope}));
+	const where =
+		grant.provider === 'microsoft'
+			? 'Delegated permissions, listed under Microsoft Graph; mail programs ask for them under these names:'
+			: 'Scopes that the application asks for:';
+	return {
+		title: 'Permissions',
+		steps: [
+			where,
+			...scopes,
+			...(provider.refreshScope
+				? [`And ${provider.refreshScope}, so that nobody has to sign in again every hour.`]
+				: []),
+			...(grant.provider === 'google'
+				? [
+						'This scope is a restricted one: a public app with it has to pass Google’s verification.',
+						'External and in Testing, every sign-in ends after 7 days.',
+					]
+				: []),
+		],
+	};
+}
+
+const special: Readonly<Record<Grant['provider'], (sheet: Sheet) => readonly Section[]>> = {
+	microsoft: microsoftSections,
+	google: sheet => [
+		{
+			title: 'Switches of the mailbox',
+			steps: [
+				'Workspace: admin console → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access is on.',
+				'The Gmail API need not be enabled for IMAP, POP3 and SMTP.',
+				'No gcloud command is known that makes a client of this kind; it is made in the console.',
+			],
+		},
+		sendersAt(sheet),
+	],
+	custom: sheet => [sendersAt(sheet)],
+};
+
+function sendersAt({grant, senders}: Sheet): Section {
+	const title = 'From addresses';
+	if (grant.outgoing === 'none') return {title, steps: ['None: nothing is sent with this grant.']};
+	const [repair = ''] = repairFor('', grant);
+	return {
+		title,
+		steps: [
+			`ExtraView sends as the addresses in ${senderSettings.map(({source}) => source).join(', ')}. For each that is not {mailbox}:`,
+			repair,
+			...(senders.length > 0 ? ['These are:', ...senders.map(whole => ({whole}))] : []),
+		],
+	};
+}
+
+function sendBack({grant, provider}: Sheet): Section {
+	const have = (value: string | undefined) => (value ? ` (known here: ${value})` : '');
+	return {
+		title: 'What to send back',
+		steps: [
+			...(provider.hasTenant ? [`Directory (tenant) ID${have(grant.tenant)}`] : []),
+			`${grant.provider === 'microsoft' ? 'Application (client) ID' : 'Client ID'}${have(grant.clientId)}`,
+			`The day on which the client secret ends${have(grant.secretExpires)}`,
+			'The client secret’s value, but not by mail or ticket: type it in yourself on the host, or hand it over in a password manager.',
+			'Whether consent, switches and rights to send as are done.',
+		],
+	};
+}

@@ -1,0 +1,121 @@
+import {describe, expect, test} from 'vitest';
+import {handOver} from '../../source/extraview/hand-over/hand-over.js';
+import {providers} from '../../source/providers/providers.js';
+import {grantWith} from '../helpers/records.js';
+
+const tenant = '11111111-2222-3333-4444-555555555555';
+const clientId = '99999999-2222-3333-4444-555555555555';
+const extraviewUrl = 'https://track.acme.com/evj';
+const extraview =
+	'https://track.acme.com/evj/OAuth2?p_action=getTokenReturn&p_option=admin.EmailTokenUtility';
+const sheet = (changes: Parameters<typeof grantWith>[0] = {}, senders: readonly string[] = []) =>
+	handOver(grantWith({tenant, extraviewUrl, ...changes}), providers, {senders});
+const lines = (text: string) => text.split('\n').map(line => line.trim());
+
+describe('for Microsoft', () => {
+	test('has its parts in the order of the work', () => {
+		expect(sheet().match(/^\d\. .*/gm)).toEqual([
+			'1. Register the application (https://portal.azure.com/#home)',
+			'2. Redirect URIs, letter for letter',
+			'3. Permissions',
+			'4. Admin consent',
+			'5. Protocols of the mailbox (Exchange Online PowerShell)',
+			'6. Rights to send as',
+			'7. The registration as commands, instead of the portal (Azure CLI, in a POSIX shell)',
+			'8. What to send back',
+		]);
+	});
+
+	test('both redirect URIs stand whole, and quoted where a shell reads them', () => {
+		expect(lines(sheet())).toEqual(
+			expect.arrayContaining(['http://localhost:8765/callback', extraview]),
+		);
+		expect(sheet()).toContain(`--web-redirect-uris http://localhost:8765/callback '${extraview}'`);
+	});
+
+	test('commands have this grant’s names in them', () => {
+		expect(lines(sheet({clientId}))).toEqual(
+			expect.arrayContaining([
+				`https://login.microsoftonline.com/${tenant}/adminconsent?client_id=${clientId}`,
+				`Connect-ExchangeOnline -Organization ${tenant}`,
+				'Set-CASMailbox evmail@acme.com -ImapEnabled $true -SmtpClientAuthenticationDisabled $false',
+				`az ad app permission admin-consent --id ${clientId}`,
+			]),
+		);
+	});
+
+	test('only the switches and permissions of the chosen services are asked for', () => {
+		const text = sheet({incoming: 'pop3', outgoing: 'none'});
+		expect(text).toContain('Set-CASMailbox evmail@acme.com -PopEnabled $true\n');
+		expect(text).not.toMatch(/SMTP\.Send|ImapEnabled \$true|Add-RecipientPermission/);
+		expect(text).not.toContain('258f6531');
+		expect(text).toContain('d7b7f2d9-0f45-4ea1-9d42-e50810c06991=Scope');
+	});
+
+	test('an app that is there is shown before its redirect URIs are replaced', () => {
+		const text = sheet({clientId});
+		expect(text).not.toContain('az ad app create');
+		expect(text.indexOf('az ad app show')).toBeLessThan(text.indexOf('az ad app update'));
+	});
+
+	test('what is not known yet stands as a name to replace', () => {
+		const text = handOver(grantWith(), providers);
+		expect(text).toContain(
+			'https://login.microsoftonline.com/TENANT/adminconsent?client_id=CLIENT_ID',
+		);
+		expect(text).toContain('-Identity SENDER -Trustee evmail@acme.com');
+		expect(text).toContain('Of ExtraView: still to come');
+		expect(text).not.toContain('EXTRAVIEW_REDIRECT_URI');
+		expect(text).not.toMatch(/[{}]/);
+	});
+
+	test('each other From address has its own line, and the mailbox none', () => {
+		const text = sheet({}, ['EVMAIL@acme.com', 'boss@acme.com', "o'neil@acme.com"]);
+		expect(text.match(/Add-RecipientPermission.*/g)).toEqual([
+			'Add-RecipientPermission -Identity boss@acme.com -Trustee evmail@acme.com -AccessRights SendAs',
+			"Add-RecipientPermission -Identity 'o''neil@acme.com' -Trustee evmail@acme.com -AccessRights SendAs",
+		]);
+	});
+
+	test('another cloud’s sign-in host serves the consent too', () => {
+		const authorizeUrl = 'https://login.microsoftonline.us/{tenant}/oauth2/v2.0/authorize';
+		expect(sheet({authorizeUrl, clientId})).toContain(
+			`https://login.microsoftonline.us/${tenant}/adminconsent`,
+		);
+	});
+
+	test('braces in an address are filled with nothing', () => {
+		const text = sheet({mailbox: "x'y@acme.com"}, ['a{mailbox}@acme.com']);
+		expect(text).toContain("-Identity 'a{mailbox}@acme.com' -Trustee 'x''y@acme.com'");
+	});
+
+	test('a name made to break out of a command stays one word', () => {
+		const text = sheet({mailbox: "a'$(reboot)`x@acme.com"});
+		expect(text).toContain("Get-CASMailbox 'a''$(reboot)`x@acme.com' | fl");
+	});
+});
+
+describe('for Google', () => {
+	const google = (changes: Parameters<typeof grantWith>[0] = {}) =>
+		sheet({provider: 'google', tenant: undefined, ...changes});
+
+	test('names scope, consent screen, access switch and alias, and no command of Microsoft’s', () => {
+		const text = google();
+		expect(text).toContain('https://mail.google.com/');
+		expect(text).toContain('POP and IMAP access');
+		expect(text).toContain('Send mail as');
+		expect(text).not.toMatch(/az ad|Exchange|tenant/i);
+		expect(text).not.toMatch(/[{}]/);
+	});
+
+	test('says of a private host that Google will not take it', () => {
+		expect(google({extraviewUrl: 'https://track.corp/evj'})).toMatch(/Note: track\.corp is a name/);
+	});
+});
+
+test('a custom provider’s sheet names redirect URIs and scopes', () => {
+	const text = sheet({provider: 'custom', tenant: undefined, scope: 'mail.read mail.send'});
+	expect(text).toContain('mail.read');
+	expect(text).toContain(extraview);
+	expect(text).not.toMatch(/[{}]/);
+});
