@@ -20,6 +20,8 @@ export type Runs = {
 	readonly start: (step: StepId) => void;
 	readonly isRunning: (step: StepId) => boolean;
 	readonly stop: (step: StepId) => void;
+	/** Stops it, and resolves when it has let go. */
+	readonly end: (step: StepId) => Promise<void>;
 	/** Resolves when all have let go. */
 	readonly stopAll: () => Promise<void>;
 	/** The sign-in that waits, if one does. */
@@ -89,15 +91,19 @@ export function createRuns(
 		} finally {
 			running.delete(step);
 			if (step === 'sign-in') signIn = undefined;
-			store.dispatch({type: 'run-ended', step});
 			refresh(name);
+			store.dispatch({type: 'run-ended', step});
 		}
 	}
 
 	/** Tasks change secrets too, such as by a refresh: the masked facts follow. */
 	function refresh(name: string) {
-		if (!services.grants.read(name)) return;
-		store.dispatch({type: 'record-changed', record: readRecord(services, name)});
+		try {
+			if (!services.grants.read(name)) return;
+			store.dispatch({type: 'record-changed', record: readRecord(services, name)});
+		} catch (error) {
+			troubles.tell(error);
+		}
 	}
 
 	return {
@@ -111,6 +117,11 @@ export function createRuns(
 		},
 		isRunning: step => running.has(step),
 		stop: step => running.get(step)?.controller.abort(new Error('stopped')),
+		async end(step) {
+			const ending = running.get(step);
+			ending?.controller.abort(new Error('stopped'));
+			await ending?.ended;
+		},
 		async stopAll() {
 			for (const {controller} of running.values()) controller.abort(new Error('stopped'));
 			await Promise.all([...running.values()].map(({ended}) => ended));

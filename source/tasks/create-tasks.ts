@@ -33,6 +33,7 @@ export function createTasks(
 	const runs = createRuns(store, services, {timeoutMs, troubles});
 	const endKeeping = keepPlace(store, services, troubles);
 	const changes = new Set<Promise<void>>();
+	let secretIsKept: Promise<void> = Promise.resolve();
 
 	const record = () => openRecord(store.getState());
 	const status = (step: StepId) => statusOf(step, record(), services.providers);
@@ -109,7 +110,14 @@ export function createTasks(
 		store.dispatch({type: 'draft-dropped', key: draftKey(formerName, step)});
 		changed(after, formerName);
 		if (step === 'provider') show({at: 'checklist', grant: after.grant.name});
-		if (step === 'client' && hasIdentity(after)) start('client');
+		// A secret that was entered with the form may still be on its way to the disk.
+		if (step === 'client') follow(() => secretIsKept.then(verify, verify));
+	}
+
+	/** Verifies the client with what is stored now, not with what a running check began with. */
+	async function verify() {
+		await runs.end('client');
+		if (hasIdentity(record())) start('client');
 	}
 
 	const identity = createIdentity(store, services, {changed, follow, troubles});
@@ -150,10 +158,11 @@ export function createTasks(
 			if (!open) return 'Name the grant first, in step 1.';
 			const checked = checkClientSecret(text, open.grant.provider);
 			if ('error' in checked) return checked.error;
-			follow(async () => {
+			secretIsKept = (async () => {
 				const kept = await saveClientSecret(services, open.grant.name, text);
 				if ('record' in kept) changed(kept.record);
-			});
+			})();
+			follow(() => secretIsKept);
 			return undefined;
 		},
 		tick: action =>

@@ -53,7 +53,8 @@ for (const provider of ['microsoft', 'google', 'custom'] as const) {
 				await testOutgoing(world.context, record, {roundTrip: true}),
 			);
 			const words = (['services', 'client', 'sign-in', 'incoming', 'outgoing'] as const).map(
-				step => `${statusOf(step, record, world.services.providers).is}: ${record.evidence[step]?.summary}`,
+				step =>
+					`${statusOf(step, record, world.services.providers).is}: ${record.evidence[step]?.summary}`,
 			);
 			expect(words).toEqual([
 				expect.stringMatching(/^done: all answer, 3 of 3, slowest \d+ ms$/),

@@ -36,7 +36,7 @@ export async function openDeviceRoad(attempt: Attempt): Promise<void> {
 	attempt.end('device', result);
 
 	function close(failure: Failure) {
-		const {title, cause} = diagnoseFor(attempt, record, failure);
-		show({device: {is: 'ended', why: `${title}. ${cause}`}});
+		const diagnosis = diagnoseFor(attempt, record, failure);
+		show({device: {is: 'ended', why: `${diagnosis.title}. ${diagnosis.cause}`, diagnosis}});
 	}
 }

@@ -44,7 +44,7 @@ export function Ask({
 	grant,
 }: ScreenProps & {readonly action: Action; readonly grant: string}) {
 	const {columns} = useWindowSize();
-	const first = action === 'delete' ? '' : grant;
+	const first = {delete: '', rename: grant, copy: `${grant} copy`}[action];
 	const [draft, setDraft] = useState<Draft>({text: first, caret: first.length});
 	const [problem, setProblem] = useState<string>();
 	const verbs = {delete: tasks.deleteGrant, rename: tasks.renameGrant, copy: tasks.copyGrant};

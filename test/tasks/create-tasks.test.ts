@@ -1,0 +1,142 @@
+import {afterEach, expect, test} from 'vitest';
+import {reducer} from '../../source/checklist/reducer.js';
+import type {Event, State} from '../../source/checklist/state.js';
+import {statusOf} from '../../source/checklist/step-status.js';
+import {createStore} from '../../source/checklist/store.js';
+import {createTasks} from '../../source/tasks/create-tasks.js';
+import {listRecords} from '../../source/tasks/grants.js';
+import type {Tasks} from '../../source/tasks/tasks.js';
+import {freePort, type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+
+let world: PracticeWorld;
+let tasks: Tasks;
+afterEach(async () => {
+	await tasks.end();
+	await world.close();
+});
+
+/** The screens' verbs over practice servers, without screens. */
+async function open() {
+	const initial: State = {
+		isPractice: true,
+		providers: world.services.providers,
+		records: listRecords(world.services),
+		view: {at: 'checklist', grant: listRecords(world.services)[0]?.grant.name},
+		runs: {},
+		drafts: {},
+		cursors: {},
+	};
+	const store = createStore<State, Event>(reducer, initial);
+	tasks = createTasks(store, world.services, {timeoutMs: 5000});
+	const until = (isSo: (state: State) => boolean) =>
+		new Promise<State>(resolve => {
+			const look = () => {
+				if (!isSo(store.getState())) return;
+				leave();
+				resolve(store.getState());
+			};
+			const leave = store.subscribe(look);
+			look();
+		});
+	const is = (step: Parameters<typeof statusOf>[0]) =>
+		statusOf(step, store.getState().records[0], world.services.providers).is;
+	return {store, until, is};
+}
+
+test('a form makes a grant, and the next step is shown', async () => {
+	world = await practiceWorld();
+	const {store} = await open();
+	expect(
+		tasks.saveFields('provider', {name: 'a', provider: 'microsoft', mailbox: 'nobody'}),
+	).toEqual({
+		mailbox: expect.stringContaining('has no domain'),
+	});
+	expect(store.getState().records).toEqual([]);
+	expect(
+		tasks.saveFields('provider', {
+			name: 'a',
+			provider: 'microsoft',
+			mailbox: 'evmail@practice.example',
+		}),
+	).toEqual({});
+	expect(store.getState().view).toEqual({at: 'checklist', grant: 'a'});
+	expect(world.services.grants.read('a')?.grant.mailbox).toBe('evmail@practice.example');
+});
+
+test('a secret typed with the form is the one that is verified, the first time and the next', async () => {
+	world = await practiceWorld();
+	const {tenant, clientId, clientSecret} = world.practice.practice.identity('microsoft');
+	const {until, is} = await open();
+	tasks.saveFields('provider', {
+		name: 'a',
+		provider: 'microsoft',
+		mailbox: 'evmail@practice.example',
+		callbackPort: String(await freePort()),
+	});
+	tasks.openStep('client');
+	expect(tasks.enterSecret(`${clientSecret.slice(0, 8)}${'x'.repeat(32)}`)).toBeUndefined();
+	tasks.saveFields('client', {tenant, clientId});
+	await until(() => is('client') === 'failed');
+	expect(tasks.enterSecret(clientSecret)).toBeUndefined();
+	tasks.saveFields('client', {tenant, clientId});
+	await until(() => is('client') === 'done');
+});
+
+test('what was pasted as the portal\u2019s page is shown as drafts, and its secret is stored', async () => {
+	world = await practiceWorld();
+	const {store, until} = await open();
+	tasks.saveFields('provider', {
+		name: 'a',
+		provider: 'microsoft',
+		mailbox: 'evmail@practice.example',
+	});
+	tasks.openStep('client');
+	tasks.enterIdentity(tasks.practice?.portalPage ?? '');
+	const state = await until(({records}) => records[0]?.facts.clientSecret !== undefined);
+	const {tenant, clientId, clientSecret} = world.practice.practice.identity('microsoft');
+	expect(state.drafts['a/client']).toMatchObject({tenant, clientId});
+	const {providers: _, ...shown} = store.getState();
+	expect(JSON.stringify(shown)).not.toContain(clientSecret);
+});
+
+test('Esc on a waiting sign-in ends it, goes back, and keeps it for a paste', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const {store, until} = await open();
+	tasks.openStep('client');
+	await until(({records}) => records[0]?.evidence.client?.outcome === 'proved');
+	tasks.back();
+	tasks.openStep('sign-in');
+	const listening = ({runs}: State) =>
+		runs['sign-in']?.step === 'sign-in' && runs['sign-in'].progress?.callback.is === 'listening';
+	await until(listening);
+	tasks.back();
+	expect(store.getState().view).toMatchObject({at: 'checklist'});
+	const state = await until(({runs}) => runs['sign-in'] === undefined);
+	expect(state.records[0]?.facts.pendingSince).toBeTypeOf('number');
+	expect(state.records[0]?.evidence['sign-in']).toBeUndefined();
+	tasks.openStep('sign-in');
+	await until(listening);
+	tasks.practice?.playBrowser();
+	await until(({records}) => records[0]?.evidence['sign-in']?.outcome === 'proved');
+});
+
+test('a renamed grant keeps secrets, evidence and its place on the screen', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const {store, until} = await open();
+	tasks.openStep('client');
+	await until(({records}) => records[0]?.evidence.client?.outcome === 'proved');
+	tasks.back();
+	expect(tasks.renameGrant('evmail', '')).toMatch(/needs a name/);
+	expect(tasks.renameGrant('evmail', 'evmail@acme.com')).toBeUndefined();
+	const state = await until(({records}) => records[0]?.grant.name === 'evmail@acme.com');
+	expect(state.view).toEqual({at: 'checklist', grant: 'evmail@acme.com'});
+	expect(state.records[0]?.facts.clientSecret).toBeDefined();
+	expect(statusOf('client', state.records[0], world.services.providers).is).toBe('done');
+	expect(tasks.deleteGrant('evmail@acme.com', 'evmail')).toMatch(/not its name/);
+	tasks.deleteGrant('evmail@acme.com', 'evmail@acme.com');
+	await until(({records}) => records.length === 0);
+	expect(store.getState().view).toEqual({at: 'grants'});
+	expect(world.services.secrets.read('evmail@acme.com')).toEqual({});
+});
