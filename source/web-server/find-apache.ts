@@ -1,0 +1,189 @@
+import {constants} from 'node:fs';
+import {access} from 'node:fs/promises';
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import type {Call} from '../services.js';
+import {shellQuote} from '../shell-quote.js';
+import type {Apache, ApacheCommands} from '../web-server-port.js';
+import {readEnvironment} from './environment.js';
+import {processesWith} from './processes.js';
+import {readApache} from './read-apache.js';
+import {readCapped} from './read-capped.js';
+import {runProgram} from './run-program.js';
+
+/** Where to look; only tests look elsewhere. */
+export type Places = {
+	/** Directories of programs, never the current one. */
+	readonly programs: readonly string[];
+	/** Main files, for when no program can be asked. */
+	readonly configurations: readonly string[];
+};
+
+export const usualPlaces: Places = {
+	programs: [
+		...['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'],
+		...['/usr/local/apache2/bin', '/opt/apache2/bin', '/opt/httpd/bin', '/usr/local/httpd/bin'],
+	],
+	configurations: [
+		'/etc/apache2/apache2.conf',
+		'/etc/httpd/conf/httpd.conf',
+		'/etc/apache2/httpd.conf',
+		'/usr/local/apache2/conf/httpd.conf',
+		'/usr/local/etc/apache24/httpd.conf',
+	],
+};
+
+type Build = {
+	readonly root?: string;
+	readonly configFile?: string;
+	readonly version?: string;
+	readonly compiledIn: readonly string[];
+};
+
+/** The Apache httpd of this host, or the one whose first file is named; undefined when there is none. Throws UserError when its configuration can't be read. */
+export async function findApache(
+	named: string | undefined,
+	call: Call,
+	places: Places,
+): Promise<Apache | undefined> {
+	const binary = await firstProgram(['apache2', 'httpd'], places);
+	const control = await firstProgram(['apache2ctl', 'apachectl'], places);
+	const running = await processesWith(['apache2', 'httpd']);
+	const build = binary ? await ask(binary, call) : {compiledIn: []};
+	const own = ownFile(running);
+	const configFile = named
+		? path.resolve(named)
+		: (own ?? build.configFile ?? (await firstReadable(places.configurations)));
+	if (configFile === undefined) return undefined;
+	const variables = await variablesOf(configFile);
+	const isDefault = configFile === build.configFile;
+	const {signal} = call;
+	const read = await readApache(
+		configFile,
+		{
+			root: build.root ?? path.dirname(configFile),
+			version: build.version,
+			variables,
+			compiledIn: build.compiledIn.length > 0 ? build.compiledIn : usualModules,
+		},
+		signal,
+	).catch((error: unknown) => {
+		if (named !== undefined || own !== undefined || !(error instanceof UserError)) throw error;
+		throw new UserError(
+			`Apache is installed, and its configuration can't be read. ${error.message}`,
+			error.nextSteps,
+		);
+	});
+	return {
+		...read,
+		version: build.version,
+		configFile,
+		isRunning: running.some(args => isDefault || args.includes(configFile)),
+		commands: {
+			...commandsFor({binary, control, configFile: isDefault ? undefined : configFile}),
+			environment: Object.fromEntries(variables),
+			...(isDefault && (await systemdReload(binary))),
+		},
+		notes: binary
+			? []
+			: ['No httpd program was found, so that the configuration can’t be tested here.'],
+	};
+}
+
+async function ask(binary: string, call: Call): Promise<Build> {
+	const [version, list] = await Promise.all([
+		runProgram([binary, '-V'], call),
+		runProgram([binary, '-l'], call),
+	]);
+	const root = /-D HTTPD_ROOT="([^"]*)"/.exec(version.said)?.[1];
+	const file = /-D SERVER_CONFIG_FILE="([^"]*)"/.exec(version.said)?.[1];
+	return {
+		root,
+		configFile: file === undefined ? undefined : path.resolve(root ?? '/', file),
+		version: /Apache\/(\d+\.\d+\.\d+)/.exec(version.said)?.[1],
+		compiledIn: list.said.match(/^\s+\w+\.c$/gm)?.map(name => name.trim()) ?? [],
+	};
+}
+
+/** The file of `-f`, where every running httpd has the same. */
+function ownFile(running: readonly (readonly string[])[]): string | undefined {
+	const files = new Set(
+		running.map(args => {
+			const at = args.indexOf('-f');
+			return at === -1 ? undefined : args[at + 1];
+		}),
+	);
+	const [file] = files;
+	return files.size === 1 && file?.startsWith('/') ? file : undefined;
+}
+
+function commandsFor({
+	binary,
+	control,
+	configFile,
+}: {
+	readonly binary?: string;
+	readonly control?: string;
+	readonly configFile?: string;
+}): Pick<ApacheCommands, 'test' | 'reload'> {
+	const file = configFile === undefined ? [] : ['-f', configFile];
+	// The control program brings the environment of the distribution.
+	if (control && !configFile) {
+		return {test: [control, 'configtest'], reload: [control, 'graceful']};
+	}
+	const program = control ?? binary;
+	if (!program) return {};
+	return {test: [program, '-t', ...file], reload: [program, '-k', 'graceful', ...file]};
+}
+
+async function systemdReload(
+	binary: string | undefined,
+): Promise<Pick<ApacheCommands, 'reload'> | undefined> {
+	if (!(await exists('/run/systemd/system'))) return undefined;
+	const unit = path.basename(binary ?? 'apache2');
+	for (const directory of [
+		'/etc/systemd/system',
+		'/usr/lib/systemd/system',
+		'/lib/systemd/system',
+	]) {
+		if (await exists(`${directory}/${unit}.service`)) {
+			return {reload: ['/usr/bin/systemctl', 'reload', unit]};
+		}
+	}
+	return undefined;
+}
+
+/** Debian's variables stand beside its configuration, those of others with the service. */
+async function variablesOf(configFile: string): Promise<ReadonlyMap<string, string>> {
+	for (const file of [path.join(path.dirname(configFile), 'envvars'), '/etc/sysconfig/httpd']) {
+		const read = await readCapped(file);
+		if ('text' in read) return readEnvironment(read.text);
+	}
+	return new Map();
+}
+
+async function firstProgram(names: readonly string[], {programs}: Places) {
+	for (const directory of programs) {
+		for (const name of names) {
+			const file = path.join(directory, name);
+			if (await exists(file, constants.X_OK)) return file;
+		}
+	}
+	return undefined;
+}
+
+async function firstReadable(files: readonly string[]) {
+	for (const file of files) if (await exists(file)) return file;
+	return undefined;
+}
+
+export const exists = (file: string, mode = constants.F_OK) =>
+	access(file, mode).then(
+		() => true,
+		() => false,
+	);
+
+/** A command as a line for a shell. */
+export const shellLine = (command: readonly string[]) => command.map(shellQuote).join(' ');
+
+const usualModules = ['core.c', 'mod_so.c', 'http_core.c', 'mod_version.c', 'mod_log_config.c'];
