@@ -1,4 +1,5 @@
 import {hostname, userInfo} from 'node:os';
+import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
 import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
@@ -29,6 +30,7 @@ export function createServices({
 			user: userInfo().username,
 			hostname: hostname(),
 		}),
+		extraview: createExtraview({directory, now}),
 		readFile: readTextFile,
 		practice: practice?.practice,
 	};

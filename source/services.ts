@@ -2,6 +2,8 @@ import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/steps.js';
 import type {Failure} from './diagnosis/diagnosis.js';
+import type {DeliveredHeaders} from './extraview/senders.js';
+import type {Extraview} from './extraview-port.js';
 import type {Flow, Protocol, ProviderId} from './grant.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
@@ -238,6 +240,13 @@ export type Mail = {
 		options: {readonly waitMs: number},
 		call: Call,
 	) => Promise<Outcome<boolean>>;
+	/** As waitFor, then From, Sender and Reply-To of the message as it was delivered; undefined when it has not come. */
+	readonly headers: (
+		session: MailSession,
+		messageId: string,
+		options: {readonly waitMs: number},
+		call: Call,
+	) => Promise<Outcome<DeliveredHeaders | undefined>>;
 	/** Proxies that the environment puts in force for these hosts, such as `HTTPS_PROXY http://proxy:3128`; user info left out. */
 	readonly proxies: (network: Network, hosts: readonly string[]) => readonly string[];
 };
@@ -281,6 +290,7 @@ export type Services = {
 	readonly oauth: OAuth;
 	readonly mail: Mail;
 	readonly terminal: Terminal;
+	readonly extraview: Extraview;
 	/** Text of a file that the admin named. Throws UserError when it can't be read or is larger. */
 	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
 	readonly practice?: Practice;

@@ -1,4 +1,5 @@
 import type {Mail} from '../services.js';
+import {headers} from './delivered-headers.js';
 import {open} from './open.js';
 import {probe} from './probe.js';
 import {proxies} from './proxies.js';
@@ -6,5 +7,5 @@ import {send} from './send.js';
 import {waitFor} from './wait-for.js';
 
 export function createMail(): Mail {
-	return {probe, open, send, waitFor, proxies};
+	return {probe, open, send, waitFor, headers, proxies};
 }

@@ -4,15 +4,7 @@ import {type FileHandle, open, realpath, rename, rm} from 'node:fs/promises';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
 import {fileTrouble} from '../extraview/file-trouble.js';
-
-/** A file's text with all that is needed to write it back byte for byte. */
-export type PropertiesFile = {
-	/** Where it really lies, links followed. */
-	readonly path: string;
-	readonly text: string;
-	/** Java reads Latin-1; many editors write UTF-8. What is not the one is the other. */
-	readonly encoding: 'utf8' | 'latin1';
-};
+import type {PropertiesFile} from '../extraview-port.js';
 
 /** Far beyond any task's properties. */
 const maxBytes = 1024 * 1024;

@@ -4,13 +4,7 @@ import path from 'node:path';
 import {UserError} from '../errors.js';
 import {fileTrouble} from '../extraview/file-trouble.js';
 import {isFailedName, type SpoolFacts} from '../extraview/spool.js';
-
-export type SpoolPlace = {
-	/** The directory that BatchMail empties. */
-	readonly directory: string;
-	/** Its log: a file, or the directory of its log files. */
-	readonly log?: string;
-};
+import type {SpoolPlace} from '../extraview-port.js';
 
 /** A spool that nobody empties grows; so many files tell enough. */
 const maxFiles = 200_000;
