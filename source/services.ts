@@ -274,8 +274,12 @@ export type Practice = {
 		readonly secretExpires: string;
 	};
 	readonly mailbox: string;
-	/** Plays the browser: signs in at the address as the user and follows the way back. Gives the last address. */
-	readonly playBrowser: (url: string, user: string) => Promise<string>;
+	/** Plays the browser: signs in at the address as the user and follows the way back. Gives the last address; `onPage` gets the text of a page of the provider's on which it stayed. */
+	readonly playBrowser: (
+		url: string,
+		user: string,
+		onPage?: (text: string) => void,
+	) => Promise<string>;
 	/** Plays another device: types the user code. */
 	readonly playDevice: (userCode: string, user: string) => Promise<void>;
 };

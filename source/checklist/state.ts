@@ -1,3 +1,4 @@
+import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Providers} from '../providers/provider.js';
 import type {Drafts} from '../services.js';
 import type {GrantRecord} from './grant-record.js';
@@ -39,7 +40,7 @@ export type SignInProgress = {
 				readonly verificationUri: string;
 				readonly endsAt: number;
 		  }
-		| {readonly is: 'ended'; readonly why: string};
+		| {readonly is: 'ended'; readonly why: string; readonly diagnosis?: Diagnosis};
 	/** What was wrong with the last paste, and what to do. */
 	readonly pasteProblem?: string;
 	readonly phase: 'waiting' | 'exchanging';

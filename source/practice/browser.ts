@@ -10,8 +10,8 @@ const maxPageBytes = 262_144;
 
 /** A browser with a user before it, for the practice provider's pages. It goes nowhere but to this host. */
 export type Browser = {
-	/** Opens the address, signs in as the user if a page asks, and follows the way back. Gives the last address, whether something answers there or not. */
-	readonly signIn: (url: string, user: string) => Promise<string>;
+	/** Opens the address, signs in as the user if a page asks, and follows the way back. Gives the last address, whether something answers there or not; `onPage` gets the text of the provider's page on which it stayed. */
+	readonly signIn: (url: string, user: string, onPage?: (text: string) => void) => Promise<string>;
 	/** Types the user code of a device and accepts; throws UserError when the code is not taken. */
 	readonly typeUserCode: (devicePage: string, userCode: string, user: string) => Promise<void>;
 };
@@ -29,14 +29,17 @@ export function createBrowser(ca: string): Browser {
 	};
 
 	return {
-		signIn: async (url, user) => {
+		signIn: async (url, user, onPage) => {
 			let address = url;
 			for (let hop = 0; hop < maxHops; hop++) {
 				if (!isHere(address)) return address;
 				const first = await send(address);
 				if (!first) return address;
 				const page = first.location === undefined ? await submit(address, first, user) : first;
-				if (page.location === undefined) return address;
+				if (page.location === undefined) {
+					if (address.startsWith('https:')) onPage?.(pageText(page.body));
+					return address;
+				}
 				address = new URL(page.location, address).href;
 			}
 			return address;
@@ -66,6 +69,24 @@ function readForm(body: string): URLSearchParams | undefined {
 		fields.set(name, value);
 	}
 	return fields;
+}
+
+const entities: Readonly<Record<string, string>> = {
+	'&amp;': '&',
+	'&lt;': '<',
+	'&gt;': '>',
+	'&quot;': '"',
+	'&#39;': "'",
+};
+
+/** What a user would mark and copy of a page. */
+function pageText(body: string): string {
+	return body
+		.replace(/^[\s\S]*<body>/i, '')
+		.replace(/<[^>]*>/g, '\n')
+		.replace(/&(?:amp|lt|gt|quot|#39);/g, entity => entities[entity] ?? entity)
+		.replace(/\s*\n\s*/g, '\n')
+		.trim();
 }
 
 const isHere = (address: string) =>
