@@ -9,13 +9,14 @@ export function findCase(
 	seen: Seen,
 	provider: ProviderId,
 ): {readonly found: Case; readonly confidence: Confidence} | undefined {
-	const matches = [
-		...matchesOf(seen, ({provider: of}) => of === provider || of === 'any'),
-		...matchesOf(seen, ({provider: of}) => of !== provider && of !== 'any'),
+	const [best] = [
+		...matchesOf(
+			seen,
+			found => isOwn(found, provider),
+			() => true,
+		),
+		...matchesOf(seen, found => !isOwn(found, provider), isTelling),
 	];
-	const [best] = matches.filter(
-		({found, evidence}) => isOwn(found, provider) || isTelling(evidence),
-	);
 	if (!best) return undefined;
 	const stated = best.found.confidence ?? 'certain';
 	const doubts = [
@@ -29,12 +30,18 @@ export function findCase(
 type Match = {readonly found: Case; readonly evidence: Evidence};
 
 /** Microsoft's first number goes before the others, and all numbers before mere texts. */
-function matchesOf(seen: Seen, isAsked: (candidate: Case) => boolean): readonly Match[] {
+function matchesOf(
+	seen: Seen,
+	isAsked: (candidate: Case) => boolean,
+	counts: (evidence: Evidence) => boolean,
+): readonly Match[] {
 	const rounds = [
 		...seen.aadsts.map(number => ({...seen, aadsts: [number]})),
 		{...seen, aadsts: []},
 	];
-	const asked = catalogue.filter(isAsked);
+	const asked = catalogue
+		.filter(isAsked)
+		.map(found => ({found, counting: found.match.filter(counts)}));
 	const coded = matchesIn(asked, {...seen, aadsts: []}).filter(
 		({evidence}) => evidence.code || evidence.isPage,
 	);
@@ -48,9 +55,11 @@ function matchesOf(seen: Seen, isAsked: (candidate: Case) => boolean): readonly 
 	];
 }
 
-function matchesIn(cases: readonly Case[], seen: Seen): readonly Match[] {
-	return cases.flatMap(found => {
-		const evidence = found.match.find(
+type Asked = {readonly found: Case; readonly counting: readonly Evidence[]};
+
+function matchesIn(cases: readonly Asked[], seen: Seen): readonly Match[] {
+	return cases.flatMap(({found, counting}) => {
+		const evidence = counting.find(
 			candidate => isPlausible(found, candidate, seen) && holds(candidate, seen),
 		);
 		return evidence ? [{found, evidence}] : [];

@@ -15,6 +15,7 @@ import {microsoftTenant} from './microsoft-tenant.js';
 import {microsoftUser} from './microsoft-user.js';
 import {network} from './network.js';
 import {proxy} from './proxy.js';
+import {refresh} from './refresh.js';
 import {tls} from './tls.js';
 
 /** Every failure that can be explained, in the order in which they are tried: the first that fits is the better explanation. */
@@ -30,6 +31,7 @@ export const catalogue: readonly Case[] = [
 	...device,
 	...googleAuthorize,
 	...googleToken,
+	...refresh,
 	...exchangeImap,
 	...exchangePop3,
 	...exchangeSmtp,

@@ -203,7 +203,10 @@ export const googleToken: readonly Case[] = [
 		id: 'g-no-refresh-token',
 		provider: 'google',
 		stages,
-		match: [{text: /"access_token"\s*:\s*"/, unless: /refresh_token/}],
+		match: [
+			{text: /"access_token"\s*:\s*"/, unless: /refresh_token/},
+			{text: /^There is no refresh token\b/},
+		],
 		title: 'The answer holds no refresh token',
 		cause:
 			'Google gives one only when offline access is asked for, and again only when consent is.',
