@@ -10,12 +10,15 @@ export type ImapHeard = {
 	readonly hear: (who: 'client' | 'server', line: string) => void;
 	/** Resolves when the server has accepted the token: with some servers that is not yet a session. */
 	readonly signedIn: Promise<void>;
+	/** Resolves when the server asks to wait: imapflow would do so for minutes before it tells. */
+	readonly heldBack: Promise<void>;
 	/** The package's error in the server's own words, where there are any. */
 	readonly explain: (error: unknown) => Failed;
 };
 
 export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 	const {promise: signedIn, resolve: onSignedIn} = Promise.withResolvers<void>();
+	const {promise: heldBack, resolve: onHeldBack} = Promise.withResolvers<void>();
 	let signInTag: string | undefined;
 	let isSigningIn = false;
 	/** The answer to the last command, and the last refusal of any. */
@@ -25,6 +28,7 @@ export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 	let challenge: string | undefined;
 	return {
 		signedIn,
+		heldBack,
 		hear(who, line) {
 			transcript[who](line);
 			if (who === 'client') {
@@ -43,6 +47,7 @@ export function listenToImap(about: About, transcript: Transcript): ImapHeard {
 			if (!tagged || tagged[1] === '*') return;
 			lastTagged = tagged[2] ?? '';
 			if (isRefusal(lastTagged)) lastRefusal = lastTagged;
+			if (isRefusal(lastTagged) && /Request is throttled/i.test(lastTagged)) onHeldBack();
 			if (tagged[1] !== signInTag) return;
 			isSigningIn = false;
 			if (/^OK\b/i.test(lastTagged)) onSignedIn();

@@ -94,6 +94,7 @@ function createAsk(
 	return (what, work) =>
 		wait(call, {...about, what: `${what} was waited for`}, ({resolve, reject}) => {
 			work().then(resolve, (error: unknown) => reject(heard.explain(ended ?? error)));
+			heard.heldBack.then(() => reject(heard.explain(undefined)));
 			return () => {};
 		});
 }

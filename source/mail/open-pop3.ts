@@ -7,7 +7,7 @@ import {end} from './begin.js';
 import type {Dialogue} from './dialogue.js';
 import {decodeWords, parseHeader} from './header-text.js';
 import {isoDate} from './iso-date.js';
-import {signInToPop3} from './pop3-session.js';
+import {type Pop3Session, signInToPop3} from './pop3-session.js';
 import {ask, pop3Talk, readList, refused} from './pop3-talk.js';
 
 const maxHeaderLines = 2000;
@@ -42,11 +42,16 @@ export async function openPop3(
 	}
 }
 
-export async function countMessages(dialogue: Dialogue): Promise<number> {
-	const answer = await ask(dialogue, 'STAT');
-	const messages = /^(\d{1,9}) \d+/.exec(answer)?.[1];
-	if (messages === undefined) throw refused(dialogue, `+OK ${answer}`);
-	return Number(messages);
+export async function countMessages(session: Pop3Session): Promise<number> {
+	session.send('STAT');
+	const answer = await session.readLine('STAT was sent');
+	const messages = /^\+OK (\d{1,9}) \d+/.exec(answer)?.[1];
+	if (messages !== undefined) return Number(messages);
+	const failed = refused(session, answer);
+	// A refusal without a word is told by what went before it: that the token was accepted.
+	if (!/^-ERR\s*$/.test(answer)) throw failed;
+	const message = session.transcript.redact(`${session.accepted}\n${answer}`);
+	throw new Failed({...failed.failure, message});
 }
 
 /** The header of one message; undefined where TOP, which is optional (RFC 1939 §7), is refused. */
