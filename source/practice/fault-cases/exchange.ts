@@ -63,7 +63,6 @@ const smtp: FaultCases = {
 		answers: {MAIL: `530 5.7.57 Client not authenticated to send mail. ${server}`},
 	}),
 	'exo-smtp-starttls': at('smtp', {
-		withoutStartTls: true,
 		answers: {
 			AUTH: '451 5.7.3 STARTTLS is required to send mail',
 			MAIL: '451 5.7.3 STARTTLS is required to send mail',

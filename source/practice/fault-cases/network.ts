@@ -6,9 +6,9 @@ const html = {
 	body: '<!DOCTYPE html><html><head><title>Access Denied</title></head><body><h1>Access Denied</h1><p>Your request was blocked by the web gateway.</p></body></html>',
 };
 
-/** What lies between: connections, certificates, portals. Names that don't resolve and ports that are closed are no server's doing. */
+/** What lies between: connections, certificates, portals. Names that don't resolve, ports that are closed and packets that are dropped are no server's doing. */
 export const networkFaults: FaultCases = {
-	'net-timeout': everywhere({breaks: {at: 'connect', how: 'silence'}}),
+	'net-silent': everywhere({breaks: {at: 'connect', how: 'silence'}}),
 	'net-reset': everywhere({breaks: {at: 'tls', how: 'reset'}}),
 	'net-html': () => ({oauth: {token: {any: html}, metadata: html, deviceCode: html}}),
 	'tls-wrong-version': everywhere({isPlainText: true}),

@@ -1,0 +1,17 @@
+import {expect, test} from 'vitest';
+import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
+import {faultIds} from '../../source/practice/fault-of.js';
+import {expected, otherwise} from './expected.js';
+import {meet} from './meet.js';
+
+test('every fault of the practice servers is met, and is one of the catalogue', () => {
+	const met = Object.values(expected).flat();
+	expect([...met].sort()).toEqual([...faultIds].sort());
+	const known = new Set(catalogue.map(({id}) => id));
+	expect(met.filter(id => !known.has(id))).toEqual([]);
+	expect(Object.keys(otherwise).filter(id => !met.includes(id))).toEqual([]);
+});
+
+test('without a fault nothing is met on the whole way', async () => {
+	expect(await meet('none')).toBeUndefined();
+});

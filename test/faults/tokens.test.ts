@@ -1,0 +1,4 @@
+import {prove} from './prove.js';
+
+prove('device');
+prove('refresh');
