@@ -40,13 +40,19 @@ export function spoilHandshake(takeOver: () => Socket, faults: ServerFaults): bo
 	const {breaks, isPlainText} = faults;
 	if (breaks?.at === 'tls') {
 		const socket = takeOver();
-		socket.once('data', () => breakOff(socket, breaks.how));
+		onHello(socket, () => breakOff(socket, breaks.how));
 		return true;
 	}
 	if (!isPlainText) return false;
 	const socket = takeOver();
-	socket.once('data', () => socket.end('500 This is no TLS\r\n'));
+	onHello(socket, () => socket.end('500 This is no TLS\r\n'));
 	return true;
+}
+
+/** Whoever read before may have left the socket paused, which a listener alone does not undo. */
+function onHello(socket: Socket, then: () => void): void {
+	socket.once('data', then);
+	socket.resume();
 }
 
 /** Serves the handshake; undefined when the client leaves or refuses, whose own business that is. */

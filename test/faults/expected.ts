@@ -4,7 +4,11 @@ import type {Road} from './meet.js';
 export const expected: Readonly<Record<Road, readonly string[]>> = {
 	services: [
 		'net-silent',
+		'net-flood',
 		'net-reset',
+		'mail-no-starttls',
+		'mail-no-token-auth',
+		'mail-strange-answer',
 		'tls-wrong-version',
 		'tls-self-signed-chain',
 		'tls-issuer',

@@ -24,7 +24,12 @@ export type Road =
 	| 'incoming'
 	| 'outgoing';
 
-export type Met = {readonly road: Road; readonly diagnosis: Diagnosis};
+export type Met = {
+	readonly road: Road;
+	readonly diagnosis: Diagnosis;
+	/** Where several hosts were asked: what became of each. */
+	readonly hosts: readonly (string | undefined)[];
+};
 
 /** Walks from the first check to a sent message with a fault of the catalogue switched on, as an admin of its provider would, and gives the first failure that is met; undefined when all goes well, as with `none`. */
 export async function meet(id: string): Promise<Met | undefined> {
@@ -72,7 +77,10 @@ async function walk(world: PracticeWorld, id: string): Promise<Met | undefined> 
 	];
 	for (const [road, go] of roads) {
 		const diagnosis = await go();
-		if (diagnosis) return {road, diagnosis};
+		if (!diagnosis) continue;
+		const report = now().evidence.services?.report;
+		const hosts = report?.type === 'services' ? report.services : [];
+		return {road, diagnosis, hosts: hosts.map(host => host.diagnosis?.id)};
 	}
 	return undefined;
 }

@@ -1,4 +1,4 @@
-import {everywhere, type FaultCases} from './parts.js';
+import {at, atMail, everywhere, type FaultCases} from './parts.js';
 
 const html = {
 	status: 200,
@@ -9,6 +9,10 @@ const html = {
 /** What lies between: connections, certificates, portals. Names that don't resolve, ports that are closed and packets that are dropped are no server's doing. */
 export const networkFaults: FaultCases = {
 	'net-silent': everywhere({breaks: {at: 'connect', how: 'silence'}}),
+	'net-flood': atMail({breaks: {at: 'greeting', how: 'flood'}}),
+	'mail-no-token-auth': atMail({mechanisms: ['PLAIN', 'LOGIN']}),
+	'mail-no-starttls': at('smtp', {withoutStartTls: true}),
+	'mail-strange-answer': atMail({greeting: 'SSH-2.0-OpenSSH_9.9'}),
 	'net-reset': everywhere({breaks: {at: 'tls', how: 'reset'}}),
 	'net-html': () => ({oauth: {token: {any: html}, metadata: html, deviceCode: html}}),
 	'tls-wrong-version': everywhere({isPlainText: true}),

@@ -63,6 +63,13 @@ export const at = (protocol: MailProtocol, faults: MailFaults) => (): Faults => 
 	[protocol]: faults,
 });
 
+/** The same at all mail servers. */
+export const atMail = (faults: MailFaults) => (): Faults => ({
+	imap: faults,
+	pop3: faults,
+	smtp: faults,
+});
+
 /** The same at all servers, as what lies between them and the client would have it. */
 export const everywhere = (faults: ServerFaults) => (): Faults => ({
 	oauth: faults,
