@@ -1,4 +1,7 @@
+import type {Evidence} from './evidence.js';
+import type {GrantRecord} from './grant-record.js';
 import type {Event, State, View} from './state.js';
+import type {StepId} from './steps.js';
 
 /** Pure: what the state is after an event. */
 export function reducer(state: State, event: Event): State {
@@ -56,8 +59,11 @@ export function reducer(state: State, event: Event): State {
 }
 
 function withRecord(state: State, event: Extract<Event, {type: 'record-changed'}>): State {
-	const {record} = event;
-	const former = event.formerName ?? record.grant.name;
+	const former = event.formerName ?? event.record.grant.name;
+	const record = withTranscripts(
+		event.record,
+		state.records.find(({grant}) => grant.name === former),
+	);
 	const isKnown = state.records.some(({grant}) => grant.name === former);
 	const records = isKnown
 		? state.records.map(other => (other.grant.name === former ? record : other))
@@ -74,6 +80,18 @@ function withRecord(state: State, event: Extract<Event, {type: 'record-changed'}
 		]),
 	);
 	return {...state, records, view, drafts};
+}
+
+/** What is read back from the disk has no transcripts: the evidence of the same moment keeps the one it had. */
+function withTranscripts(record: GrantRecord, before: GrantRecord | undefined): GrantRecord {
+	if (!before) return record;
+	const evidence = Object.fromEntries(
+		(Object.entries(record.evidence) as [StepId, Evidence][]).map(([step, found]) => {
+			const known = before.evidence[step];
+			return [step, known?.at === found.at && known.fits === found.fits ? known : found];
+		}),
+	);
+	return {...record, evidence};
 }
 
 const grantOf = (view: View) => (view.at === 'grants' ? undefined : view.grant);

@@ -129,7 +129,9 @@ export function saveEvidence(
 		ticks: record.ticks,
 		evidence: {...record.evidence, [step]: evidence},
 	});
-	return readRecord(services, name);
+	const saved = readRecord(services, name);
+	// With its transcript, which is shown but never stored.
+	return {...saved, evidence: {...saved.evidence, [step]: evidence}};
 }
 
 function readFields(texts: FieldTexts) {

@@ -81,3 +81,25 @@ test('the store tells listeners of changes only, until they leave', () => {
 	store.dispatch({type: 'cursor-moved', list: 'steps', to: 4});
 	expect(calls).toBe(1);
 });
+
+test('a record read back from the disk keeps the transcripts that the screens have', () => {
+	const service = {protocol: 'imap', at: 'h:1', status: 'ok', ms: 1, layers: []} as const;
+	const evidence = (at: number, transcript?: readonly string[]) => ({
+		incoming: {
+			at,
+			outcome: 'proved' as const,
+			fits: '[]',
+			summary: '',
+			report: {type: 'incoming' as const, service: {...service, ...(transcript && {transcript})}},
+		},
+	});
+	const transcriptOf = (state: State) => {
+		const report = state.records[0]?.evidence.incoming?.report;
+		return report?.type === 'incoming' ? report.service.transcript : undefined;
+	};
+	const changed = (state: State, found: ReturnType<typeof evidence>) =>
+		reducer(state, {type: 'record-changed', record: recordWith({}, {evidence: found})});
+	const tested = changed(initial, evidence(5, ['S: * OK']));
+	expect(transcriptOf(changed(tested, evidence(5)))).toEqual(['S: * OK']);
+	expect(transcriptOf(changed(tested, evidence(6)))).toBeUndefined();
+});
