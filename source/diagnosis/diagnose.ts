@@ -4,8 +4,12 @@ import type {Family} from './families/family.js';
 import {fillStep, fillText, valuesOf} from './fill.js';
 import {findCase} from './find-case.js';
 import {findFamily} from './find-family.js';
+import type {Known} from './other-causes/other-cause.js';
+import {otherExplanations} from './other-explanations.js';
+import {passedLayers} from './passed-layers.js';
 import {saidOf} from './said.js';
 import {seenOf} from './seen.js';
+import {tokenChecks} from './token-checks.js';
 import {clearedToken, tokenVerdict} from './token-verdict.js';
 
 /** What a failure means: the case of the catalogue that explains it best, else what is certain of its kind. A token is asked about itself where the server gives no reason. */
@@ -15,9 +19,10 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 	const family = match?.found ?? findFamily(seen, failure, context);
 	const verdict = family.isUnexplained ? tokenVerdict(failure, context) : undefined;
 	if (verdict) {
-		return written(failure, context, verdict, {
+		return written(failure, context, verdict.isCertain ? verdict : withOthers(verdict, family), {
 			id: verdict.id,
 			confidence: verdict.isCertain ? 'certain' : 'likely',
+			ruledOut: ['account'],
 		});
 	}
 	const cleared = family.isUnexplained ? clearedToken(failure, context) : undefined;
@@ -34,13 +39,32 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 
 type Explained = Omit<Family, 'confidence'>;
 
+/** What the server's refusal allows beside a verdict that leaves doubt. */
+const withOthers = (verdict: Explained, {others}: Explained): Explained => ({...verdict, others});
+
 function written(
 	failure: Failure,
 	context: DiagnosisContext,
 	family: Explained,
-	{id, confidence}: {readonly id?: string; readonly confidence: Confidence},
+	{
+		id,
+		confidence,
+		ruledOut = [],
+	}: {
+		readonly id?: string;
+		readonly confidence: Confidence;
+		/** What the verdict itself says already. */
+		readonly ruledOut?: readonly Known[];
+	},
 ): Diagnosis {
 	const values = valuesOf(failure, context);
+	const inOrder = family.isUnexplained || family.others ? tokenChecks(failure, context) : [];
+	const known = [...inOrder.map(check => check.known), ...ruledOut];
+	const others = otherExplanations(family.others ?? [], known, values);
+	const checked = [
+		...passedLayers(context.passed ?? [], failure.at),
+		...(isMail(failure) ? inOrder.flatMap(({text}) => text ?? []) : []),
+	].map(text => clean(text, 500));
 	return {
 		...(id !== undefined && {id}),
 		title: clean(fillText(family.title, values), 200),
@@ -48,12 +72,17 @@ function written(
 		fix: family.fix.map(step => clean(fillStep(step, values), 3000)),
 		who: family.who,
 		transient: family.transient ?? false,
-		confidence,
+		confidence: others.length > 0 && confidence === 'certain' ? 'likely' : confidence,
 		said: saidOf(wordsOf(failure)),
 		...(family.see !== undefined && {see: family.see}),
 		...(family.step !== undefined && {step: family.step}),
+		...(others.length > 0 && {others}),
+		...(checked.length > 0 && {checked}),
 	};
 }
+
+/** Only before a mail server does it matter what the token holds. */
+const isMail = ({stage}: Failure) => ['imap', 'pop3', 'smtp', 'send'].includes(stage);
 
 /** The words as they came; where there are none, the codes. */
 function wordsOf({message, oauth, smtp, response, code, challenge}: Failure): string {

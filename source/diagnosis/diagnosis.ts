@@ -70,6 +70,19 @@ export type Diagnosis = {
 	readonly see?: string;
 	/** The checklist step where the repair is made. */
 	readonly step?: string;
+	/** What else the evidence allows, each with the check that tells it from the rest; a diagnosis that has any is never certain. */
+	readonly others?: readonly OtherExplanation[];
+	/** What was looked at already and is in order, a sentence each. */
+	readonly checked?: readonly string[];
+};
+
+/** Another explanation of the same evidence. */
+export type OtherExplanation = {
+	/** Case of the catalogue, where it is one. */
+	readonly id?: string;
+	readonly title: string;
+	/** What is seen when this one is right; a command stands at its end. */
+	readonly check: string;
 };
 
 /** What is known beside the failure itself. No secrets: of a token only what it says of itself. */
@@ -83,6 +96,10 @@ export type DiagnosisContext = {
 	readonly token?: TokenFacts;
 	/** Seconds since 1970. */
 	readonly now?: number;
+	/** What the sign-in gave, where the token itself is opaque. */
+	readonly granted?: {readonly account?: string; readonly scopes: readonly string[]};
+	/** Names of the layers that went well before it failed. */
+	readonly passed?: readonly string[];
 };
 
 /** What an access token says of itself, read locally; undefined for opaque tokens. */

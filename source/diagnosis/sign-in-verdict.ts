@@ -9,7 +9,8 @@ export function missingScopes(needed: readonly string[], granted: readonly strin
 }
 
 /** `imap.accessasuser.all` of `https://outlook.office.com/imap.accessasuser.all`; a scope without such a path stays whole. */
-const shortName = (scope: string) => /^https?:\/\/[^/]+\/(.+\..+)$/.exec(scope)?.[1] ?? scope;
+export const shortName = (scope: string) =>
+	/^https?:\/\/[^/]+\/(.+\..+)$/.exec(scope)?.[1] ?? scope;
 
 /** What is wrong with a sign-in that gave a token: the wrong account, or too few scopes. Undefined when nothing is. */
 export function signInVerdict({

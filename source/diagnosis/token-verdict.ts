@@ -92,7 +92,7 @@ export function clearedToken(
 	}
 	if (!token.account || isOtherAccount(token.account, mailbox)) return undefined;
 	if (missingFor(protocolOf(failure), token, neededScopes).length > 0) return undefined;
-	return `Nothing speaks against the token itself: it is for ${token.audience}, of ${token.account}, has the scope and has not expired.`;
+	return 'Nothing speaks against the token itself.';
 }
 
 const verdict = (id: string, family: Family, isCertain = true): TokenVerdict => ({
@@ -103,22 +103,29 @@ const verdict = (id: string, family: Family, isCertain = true): TokenVerdict => 
 
 const isOpened = ({message}: Failure) => /authenticated but not connected/i.test(message);
 
-function protocolOf({protocol, stage}: Failure): Protocol | undefined {
+export function protocolOf({protocol, stage}: Failure): Protocol | undefined {
 	if (protocol) return protocol;
 	if (stage === 'imap' || stage === 'pop3' || stage === 'smtp') return stage;
 	return stage === 'send' ? 'smtp' : undefined;
 }
 
-/** Of the needed scopes only those that name this protocol, or all when none does. */
-function missingFor(
+export function missingFor(
 	protocol: Protocol | undefined,
 	token: TokenFacts,
 	needed: readonly string[],
 ): readonly string[] {
 	if (!token.scopes || token.isAppOnly) return [];
+	return missingScopes(neededFor(protocol, needed), token.scopes);
+}
+
+/** Of the needed scopes only those that name this protocol, or all when none does. */
+export function neededFor(
+	protocol: Protocol | undefined,
+	needed: readonly string[],
+): readonly string[] {
 	const name = {imap: /imap/i, pop3: /\bpop/i, smtp: /smtp/i};
 	const own = protocol ? needed.filter(scope => name[protocol].test(scope)) : [];
-	return missingScopes(own.length > 0 ? own : needed, token.scopes);
+	return own.length > 0 ? own : needed;
 }
 
 /** Only IDs can be compared: a domain names the same tenant in another way. */
@@ -129,7 +136,7 @@ const isOther = (one: string | undefined, other: string | undefined) =>
 	isGuid.test(other) &&
 	one.toLowerCase() !== other.toLowerCase();
 
-const isOtherAccount = (account: string | undefined, mailbox: string | undefined) =>
+export const isOtherAccount = (account: string | undefined, mailbox: string | undefined) =>
 	account !== undefined &&
 	mailbox !== undefined &&
 	account.includes('@') &&

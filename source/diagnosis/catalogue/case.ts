@@ -1,6 +1,7 @@
 import type {StepId} from '../../checklist/steps.js';
 import type {ProviderId} from '../../grant.js';
 import type {Confidence, Stage, Who} from '../diagnosis.js';
+import type {OtherCause} from '../other-causes/other-cause.js';
 
 /** One step of a repair. `{mailbox}`, `{tenant}`, `{clientId}`, `{redirectUri}`, `{host}` and `{port}` stand for this grant's; commands and addresses stand alone, and quote them their own way. */
 export type Step =
@@ -52,4 +53,6 @@ export type Case = {
 	readonly step?: StepId;
 	/** The server refuses without a reason: what the token says of itself is asked first. */
 	readonly isUnexplained?: true;
+	/** What else the evidence allows; a case that has any is not certain. */
+	readonly others?: readonly OtherCause[];
 };

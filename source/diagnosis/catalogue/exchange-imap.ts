@@ -1,3 +1,10 @@
+import {
+	closedByExchange,
+	notOpenedByImap,
+	refusedApplication,
+	refusedByImap,
+	refusedDelegate,
+} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 
 const howTo =
@@ -54,6 +61,7 @@ export const exchangeImap: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: notOpenedByImap,
 	},
 	{
 		id: 'exo-sp-not-registered',
@@ -86,6 +94,7 @@ export const exchangeImap: readonly Case[] = [
 		who: 'admin',
 		confidence: 'likely',
 		see: howTo,
+		others: refusedApplication,
 	},
 	{
 		id: 'exo-shared-upn-syntax',
@@ -101,6 +110,7 @@ export const exchangeImap: readonly Case[] = [
 		who: 'you',
 		step: 'provider',
 		confidence: 'likely',
+		others: refusedDelegate,
 	},
 	{
 		id: 'exo-bye-14',
@@ -119,6 +129,7 @@ export const exchangeImap: readonly Case[] = [
 		see: 'https://github.com/jstedfast/MailKit/issues/1496',
 		step: 'sign-in',
 		isUnexplained: true,
+		others: closedByExchange,
 	},
 	{
 		id: 'exo-imap-authenticate-failed',
@@ -138,6 +149,7 @@ export const exchangeImap: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedByImap,
 	},
 	{
 		id: 'exo-imap-login-failed',

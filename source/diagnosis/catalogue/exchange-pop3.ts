@@ -1,3 +1,4 @@
+import {notOpenedByPop3, refusedByPop3} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 
 const howTo =
@@ -27,6 +28,7 @@ export const exchangePop3: readonly Case[] = [
 		confidence: 'likely',
 		see: protocols,
 		isUnexplained: true,
+		others: notOpenedByPop3,
 	},
 	{
 		id: 'exo-pop-auth-failed',
@@ -45,6 +47,7 @@ export const exchangePop3: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedByPop3,
 	},
 	{
 		id: 'exo-pop-one-line',

@@ -1,3 +1,4 @@
+import {notSignedIn, refusedBySmtp, switchedOff} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 
 const howTo =
@@ -97,6 +98,20 @@ export const exchangeSmtp: readonly Case[] = [
 		confidence: 'likely',
 	},
 	{
+		id: 'exo-smtp-57139',
+		provider: 'microsoft',
+		stages,
+		match: [{enhanced: ['5.7.139']}],
+		title: 'A setting of the tenant or mailbox refuses the sign-in',
+		cause:
+			'The number stands for several settings, and the words that tell which are missing or not known: SMTP AUTH off for the mailbox or the tenant, or a password where none is taken.',
+		fix: [connect, show, enable],
+		who: 'admin',
+		confidence: 'possible',
+		see: submission,
+		others: switchedOff,
+	},
+	{
 		id: 'exo-smtp-starttls',
 		provider: 'any',
 		stages,
@@ -141,6 +156,7 @@ export const exchangeSmtp: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedBySmtp,
 	},
 	{
 		id: 'exo-smtp-5757',
@@ -158,5 +174,6 @@ export const exchangeSmtp: readonly Case[] = [
 		confidence: 'likely',
 		see: reports,
 		step: 'provider',
+		others: notSignedIn,
 	},
 ];

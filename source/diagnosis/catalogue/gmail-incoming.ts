@@ -1,3 +1,4 @@
+import {refusedByGmailImap, refusedByGmailPop3, refusedInChallenge} from '../other-causes/gmail.js';
 import type {Case} from './case.js';
 
 const xoauth2 = 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol';
@@ -109,6 +110,7 @@ export const gmailIncoming: readonly Case[] = [
 		see: xoauth2,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedByGmailImap,
 	},
 	{
 		id: 'g-pop-auth',
@@ -127,6 +129,7 @@ export const gmailIncoming: readonly Case[] = [
 		see: xoauth2,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedByGmailPop3,
 	},
 ];
 
@@ -149,5 +152,6 @@ export const gmailChallenge: readonly Case[] = [
 		see: xoauth2,
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedInChallenge,
 	},
 ];

@@ -1,3 +1,4 @@
+import {refusedByGmailSmtp} from '../other-causes/gmail.js';
 import type {Case} from './case.js';
 
 const stages = ['smtp', 'send'] as const;
@@ -50,6 +51,7 @@ export const gmailOutgoing: readonly Case[] = [
 		see: 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol',
 		step: 'sign-in',
 		isUnexplained: true,
+		others: refusedByGmailSmtp,
 	},
 	{
 		id: 'g-smtp-line-long',

@@ -1,3 +1,4 @@
+import {endedByGoogle, refusedByGoogle} from '../other-causes/oauth.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -75,6 +76,7 @@ export const googleToken: readonly Case[] = [
 		confidence: 'likely',
 		step: 'sign-in',
 		see: lifetimes,
+		others: endedByGoogle,
 	},
 	{
 		id: 'g-malformed-code',
@@ -172,6 +174,7 @@ export const googleToken: readonly Case[] = [
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
+		others: refusedByGoogle,
 	},
 	{
 		id: 'g-api-disabled',

@@ -1,3 +1,4 @@
+import {refusedWith70000} from '../other-causes/oauth.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -205,6 +206,7 @@ export const microsoftUser: readonly Case[] = [
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
+		others: refusedWith70000,
 	},
 	{
 		id: 'ms-code-verifier',

@@ -1,3 +1,4 @@
+import {cut, noAddress, noAnswer, refusedAtOnce, silent, webPage} from '../other-causes/network.js';
 import type {Case} from './case.js';
 
 const mail = ['imap', 'pop3', 'smtp', 'send'] as const;
@@ -38,6 +39,7 @@ export const network: readonly Case[] = [
 		who: 'network',
 		confidence: 'likely',
 		step: 'services',
+		others: noAddress,
 	},
 	{
 		id: 'net-dns-temp',
@@ -72,6 +74,7 @@ export const network: readonly Case[] = [
 		who: 'you',
 		confidence: 'likely',
 		step: 'services',
+		others: refusedAtOnce,
 	},
 	{
 		id: 'net-timeout',
@@ -89,6 +92,7 @@ export const network: readonly Case[] = [
 		who: 'network',
 		confidence: 'likely',
 		step: 'services',
+		others: noAnswer,
 	},
 	{
 		id: 'net-silent',
@@ -106,6 +110,7 @@ export const network: readonly Case[] = [
 		transient: true,
 		confidence: 'possible',
 		step: 'services',
+		others: silent,
 	},
 	{
 		id: 'net-unreachable',
@@ -141,6 +146,7 @@ export const network: readonly Case[] = [
 		transient: true,
 		confidence: 'possible',
 		step: 'services',
+		others: cut,
 	},
 	{
 		id: 'net-html',
@@ -158,5 +164,6 @@ export const network: readonly Case[] = [
 		who: 'network',
 		confidence: 'likely',
 		step: 'services',
+		others: webPage,
 	},
 ];

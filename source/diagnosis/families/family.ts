@@ -4,7 +4,7 @@ import type {Confidence} from '../diagnosis.js';
 /** What is certain of a whole class of failures, where no case of the catalogue fits. */
 export type Family = Pick<
 	Case,
-	'title' | 'cause' | 'fix' | 'who' | 'transient' | 'see' | 'step' | 'isUnexplained'
+	'title' | 'cause' | 'fix' | 'who' | 'transient' | 'see' | 'step' | 'isUnexplained' | 'others'
 > & {
 	/** `possible` when not said: the class is known, the cause is not. */
 	readonly confidence?: Exclude<Confidence, 'certain'>;

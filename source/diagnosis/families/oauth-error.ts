@@ -1,3 +1,4 @@
+import {refusedClient, refusedGrant} from '../other-causes/oauth.js';
 import type {Families} from './family.js';
 
 const signInAgain = 'Sign in again as {mailbox}.';
@@ -18,6 +19,7 @@ export const oauthErrors: Families = {
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'client',
+		others: refusedClient,
 	},
 	invalid_grant: {
 		title: 'The server does not accept the code or the sign-in',
@@ -27,6 +29,7 @@ export const oauthErrors: Families = {
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
+		others: refusedGrant,
 	},
 	unauthorized_client: {
 		title: 'The app may not ask in this way',

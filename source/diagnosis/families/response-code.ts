@@ -1,3 +1,4 @@
+import {refusedAnywhere} from '../other-causes/any-server.js';
 import type {Families, Family} from './family.js';
 
 const refused: Family = {
@@ -11,6 +12,7 @@ const refused: Family = {
 	who: 'you',
 	step: 'sign-in',
 	isUnexplained: true,
+	others: refusedAnywhere,
 };
 const later: Family = {
 	title: 'The mail server can’t do it at the moment',

@@ -1,3 +1,4 @@
+import {refusedAnywhere} from '../other-causes/any-server.js';
 import type {Families, Family} from './family.js';
 import {familyIn} from './family.js';
 
@@ -12,6 +13,7 @@ const refusedToken: Family = {
 	who: 'you',
 	step: 'sign-in',
 	isUnexplained: true,
+	others: refusedAnywhere,
 };
 
 /** Enhanced status codes without their class: RFC 3463 §3, RFC 4954 §6, RFC 7504. */
