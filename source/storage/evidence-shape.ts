@@ -13,7 +13,13 @@ const diagnosis = objectOf(
 		confidence: oneOf('certain', 'likely', 'possible'),
 		said: isText,
 	},
-	{id: isText, see: isText, step: isText},
+	{
+		id: isText,
+		see: isText,
+		step: isText,
+		others: listOf(objectOf({title: isText, check: isText}, {id: isText})),
+		checked: texts,
+	},
 );
 
 const service = objectOf(

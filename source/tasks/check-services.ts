@@ -54,7 +54,8 @@ export async function checkServices(
 				...about,
 				layers: result.layers,
 				isEnded: true,
-				diagnosis: result.failure && diagnoseFor(context, record, result.failure),
+				diagnosis:
+					result.failure && diagnoseFor(context, record, result.failure, undefined, result.layers),
 				transcript,
 			});
 			onReport?.(report());

@@ -1,4 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import type {Layer} from '../checklist/report.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis, Failure, TokenFacts} from '../diagnosis/diagnosis.js';
 import {settingsOf} from '../providers/settings.js';
@@ -7,12 +8,13 @@ import type {Call, Services} from '../services.js';
 /** What every task is given: the world, a way to be stopped, and how long it may wait for one answer. */
 export type TaskContext = Call & {readonly services: Services};
 
-/** What a failure means for this grant. */
+/** What a failure means for this grant; `layers` are those of the connection that failed. */
 export function diagnoseFor(
 	{services}: TaskContext,
-	{grant}: GrantRecord,
+	{grant, facts}: GrantRecord,
 	failure: Failure,
 	token?: TokenFacts,
+	layers: readonly Layer[] = [],
 ): Diagnosis {
 	const {redirectUri, neededScopes} = settingsOf(grant, services.providers);
 	return diagnose(failure, {
@@ -24,5 +26,7 @@ export function diagnoseFor(
 		neededScopes,
 		token,
 		now: Math.floor(services.now() / 1000),
+		granted: facts.tokens,
+		passed: layers.filter(({status}) => status === 'ok').map(({name}) => name),
 	});
 }

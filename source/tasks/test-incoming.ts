@@ -48,7 +48,8 @@ export async function testIncoming(
 		},
 	});
 	const diagnosis =
-		result.failure && diagnoseFor(context, record, result.failure, tokenFacts(token.accessToken));
+		result.failure &&
+		diagnoseFor(context, record, result.failure, tokenFacts(token.accessToken), result.layers);
 	const service = serviceReport({
 		...about,
 		layers: result.layers,

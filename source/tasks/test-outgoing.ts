@@ -58,7 +58,7 @@ export async function testOutgoing(
 		},
 	});
 	const facts = tokenFacts(token.accessToken);
-	const diagnosis = sent.failure && diagnoseFor(context, record, sent.failure, facts);
+	const diagnosis = sent.failure && diagnoseFor(context, record, sent.failure, facts, sent.layers);
 	const service = serviceReport({
 		...about,
 		layers: sent.layers,
