@@ -42,12 +42,20 @@ export function isCaseMeant(
 	// A bounce or a scanner's broken handshake is daily work of a server; a provider's own words are not.
 	if (isDaemon && (found.provider === 'any' || !isTold)) return false;
 	if (found.match.some(({isPage}) => isPage)) return refusal.test(text);
-	if (found.id === 'g-no-refresh-token') return /mail\.google\.com|"?ya29\./i.test(text);
+	if (needs[found.id]?.test(text) === false) return false;
 	if (isAlone) return true;
 	if (failure.code !== undefined) return isCodeMeant(failure.code, text);
 	if (isOfMail(found)) return answer.test(text) || ofMail.test(text) || enabled.test(text);
 	return ofOauth.test(text);
 }
+
+/** What has to be said beside words that others use too. */
+const needs: Readonly<Record<string, RegExp>> = {
+	'g-no-refresh-token': /mail\.google\.com|\bya29\./i,
+	'g-api-disabled': /google|gmail/i,
+	'g-sa-user-invalid': /invalid_grant|error_description|google/i,
+	'ms-mixed-resources': /AADSTS|\bscope\b/i,
+};
 
 const enabled = /\b(?:Imap|Pop)Enabled\s*:/i;
 

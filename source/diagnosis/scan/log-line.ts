@@ -24,12 +24,12 @@ export type LogLine = {
 
 /** Where a server's own words begin: a tagged or untagged refusal (RFC 9051 §7.1), POP3's (RFC 1939 §3), a reply with its enhanced code (RFC 3463 §2), a challenge. A tag in the middle of a line has a digit; words have none. */
 const answer =
-	/(?:^|[\s>\]:;,"'(|-])((?:\*|(?=[A-Z.]{0,19}\d)[A-Z0-9.]{1,20}) (?:NO|BAD|BYE)(?=[ .[])|-ERR\b|[45]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\b|(?:454|53[0458])[ -](?=[^\r\n]{0,100}(?:auth|credential|password|starttls))|(?:\+|334) eyJ)/i;
+	/(?:^|[\s>\]:;,"'(|-])((?:\*|(?=[A-Z.]{0,19}\d)[A-Z0-9.]{1,20}) (?:NO|BAD|BYE)(?=[ .[])|-ERR\b|[45]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\b|(?:\+|334) eyJ)|(?:^[^A-Za-z]{0,40}|[>\]:"'(|-] ?)\b((?:454|53[0458])[ -](?=[^\r\n]{0,100}(?:auth|credential|password|starttls)))/i;
 const exception = /(?:^|[\s:"(])(?:[\w$]+\.)*\w*(?:Exception|Error)(?:\[\w+\])?:\s+(?=\S)/gi;
 const stamp =
 	/^[\s[(]*(?:\w+\s+)?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]|\d\d[-/. ](?:\d\d|[A-Z][a-z]{2})[-/. ]\d{2,4}[ T:,]|[A-Z][a-z]{2}\.? +\d{1,2},? +(?:\d{4},? +)?\d{1,2}:\d\d|\d\d:\d\d:\d\d|(?:\d{10}|\d{13})[.\s:,])|\[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
 const daemon =
-	/\b(?:postfix(?:\/[\w/-]+)?|dovecot|imap-login|pop3-login|submission-login|managesieve-login|auth-worker|exim4?|sendmail|sm-mta|opendkim|opendmarc|spamd|amavis(?:d-new)?|rspamd|clamd|postgrey|saslauthd|named|unbound|systemd(?:-\w+)?|kernel|sshd(?:-session)?|sudo|su|CRON|crond|dbus(?:-daemon)?|NetworkManager|httpd|apache2|nginx|haproxy|fail2ban[\w.-]*|smbd|winbindd|pam_\w+|mysqld|postgres)(?:\[\d+\]|\(\w+:\w+\))?:|^\[[^\]]{15,40}\] \[(?:\w*:)?(?:emerg|alert|crit|error|warn|notice|info|debug)\] \[(?:pid|client)|\] \d+#\d+:|\bSSL_(?:accept|do_handshake)\b|TLS library problem|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\[\d+\] )?(?:\w{6}-\w{6,11}-\w{2,4} |[\w.]+ SMTP |H=|TLS |SMTP |no host name|unexpected disc)/;
+	/\b(?:postfix(?:\/[\w/-]+)?|dovecot|imap-login|pop3-login|submission-login|managesieve-login|auth-worker|exim4?|sendmail|sm-mta|opendkim|opendmarc|spamd|amavis(?:d-new)?|rspamd|clamd|postgrey|saslauthd|named|unbound|systemd(?:-\w+)?|kernel|sshd(?:-session)?|sudo|su|CRON|crond|dbus(?:-daemon)?|NetworkManager|httpd|apache2|nginx|haproxy|fail2ban[\w.-]*|smbd|winbindd|pam_\w+|mysqld|postgres)(?:\[\d+\]|\(\w+:\w+\))?:|^\[[^\]]{15,40}\] \[(?:\w*:)?(?:emerg|alert|crit|error|warn|notice|info|debug)\] \[(?:pid|client)|\] \d+#\d+:|\bSSL_(?:accept|do_handshake)\b|TLS library problem|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\[\d+\] )?(?:\w{6}-\w{6,11}-\w{2,4} |[\w.]+ SMTP |H=|TLS |SMTP |no host name|unexpected disc)|\bauthenticator failed for\b|\bSMTP error from remote mail server\b/;
 const quoteMarks = /^(?:[ \t]{0,3}[>|](?![>|])[ \t]?)+/;
 
 export function readLogLine(line: string, number: number): LogLine {
@@ -37,7 +37,7 @@ export function readLogLine(line: string, number: number): LogLine {
 	const plain = decodeAddress(unescapeHtml(unquoted)).replace(/\((\d{3}), b?['"]/g, ' $1 ');
 	const start = answer.exec(plain);
 	const isDaemon = daemon.test(plain.slice(0, 300));
-	const cut = start ? start.index + start[0].length - (start[1]?.length ?? 0) : 0;
+	const cut = start ? start.index + start[0].length - (start[1] ?? start[2] ?? '').length : 0;
 	const said = plain.slice(cut);
 	return {
 		number,

@@ -46,6 +46,8 @@ const after = 12;
 /** Lines of one cluster; a log of nothing but failures is read in such parts. */
 const mostLines = 60;
 const longestLine = 20_000;
+/** An answer stands so near to its question at most. */
+const refreshLines = 20;
 /** A text of so few lines was chosen by somebody, who wants to know what it means. */
 const fewLines = 3;
 const shortText = 30;
@@ -53,7 +55,7 @@ const shortText = 30;
 export function createScanner(provider?: ProviderId): Scanner {
 	const findings = new Map<string, Finding>();
 	const cached = createVerdictCache();
-	const state = {number: 0, isCapped: false, signedInAt: 0};
+	const state = {number: 0, isCapped: false, signedInAt: 0, refreshedAt: -refreshLines};
 	let past: string[] = [];
 	let cluster: {line: string; number: number; isSuspicious: boolean}[] = [];
 	let quiet = 0;
@@ -82,6 +84,7 @@ export function createScanner(provider?: ProviderId): Scanner {
 			}
 			keep(line, true);
 			quiet = 0;
+			if (/grant_type=refresh_token/i.test(line)) state.refreshedAt = state.number;
 			if (/access_token\\?["']?\s*[:=]/i.test(line)) state.signedInAt = state.number;
 		} else if (cluster.length > 0) {
 			keep(line, false);
@@ -118,6 +121,9 @@ export function createScanner(provider?: ProviderId): Scanner {
 	}
 
 	function note({verdict, first, last, text}: Occurrence) {
+		// To a refresh no new refresh token is due (RFC 6749 §6).
+		const isRefresh = Math.abs(first - state.refreshedAt) < refreshLines;
+		if (verdict.key === 'g-no-refresh-token' && isRefresh) return;
 		const known = findings.get(verdict.key);
 		if (known) {
 			findings.set(verdict.key, {

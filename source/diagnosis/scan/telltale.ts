@@ -5,6 +5,7 @@ export const telltales: readonly string[] = [
 	'error["=&%_\\\\]',
 	'error [45][0-9][0-9]:',
 	'access_token',
+	'grant_type=refresh',
 	'_(denied|grant|client|scope|mismatch|enforced|useragent|disabled|rapt)',
 	'admin approval',
 	'more than one resource',
