@@ -8,6 +8,7 @@ import type {Services} from './services.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {createTerminal} from './terminal/terminal.js';
+import {createWebServer} from './web-server/web-server.js';
 
 /** Wires every port once. With practice servers, the providers are theirs. */
 export function createServices({
@@ -31,6 +32,7 @@ export function createServices({
 			hostname: hostname(),
 		}),
 		extraview: createExtraview({directory, now}),
+		webServer: createWebServer({now}),
 		readFile: readTextFile,
 		practice: practice?.practice,
 	};

@@ -7,6 +7,7 @@ import type {Extraview} from './extraview-port.js';
 import type {Flow, Protocol, ProviderId} from './grant.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
+import type {WebServer} from './web-server-port.js';
 
 /** What an adapter found: a value, or a failure to be diagnosed. Bugs and aborts are thrown. */
 export type Outcome<Value> =
@@ -295,6 +296,7 @@ export type Services = {
 	readonly mail: Mail;
 	readonly terminal: Terminal;
 	readonly extraview: Extraview;
+	readonly webServer: WebServer;
 	/** Text of a file that the admin named. Throws UserError when it can't be read or is larger. */
 	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
 	readonly practice?: Practice;

@@ -110,6 +110,45 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./token.js')).token,
 	},
 	{
+		name: 'mounts',
+		usage: '[NAME]',
+		arguments: {min: 0, max: 1},
+		summary: 'Says whether this host’s Apache passes ExtraView’s redirect URI to Tomcat.',
+		notes: [
+			'Reads the configuration with all its includes, and changes nothing without --apply.',
+			'Without NAME: for the base URLs of all grants.',
+		],
+		options: [
+			{
+				name: 'apache-config',
+				placeholder: 'FILE',
+				help: 'The file that Apache begins with; found by itself when left out.',
+			},
+			fieldOption('extraviewUrl'),
+			{
+				name: 'worker',
+				placeholder: 'NAME',
+				help: 'The mod_jk worker of this Tomcat, where several could be meant.',
+			},
+			{
+				name: 'apply',
+				help: 'Writes the missing lines, after a typed word, with a backup and a test.',
+			},
+			{name: 'yes', help: 'Asks nothing before it writes; for scripts.'},
+			{name: 'reload', help: 'Lets Apache reload after the lines were written.'},
+			json,
+		],
+		load: async () => (await import('./mounts.js')).mounts,
+	},
+	{
+		name: 'probe',
+		usage: 'NAME',
+		arguments: {min: 1, max: 1},
+		summary: 'Asks for ExtraView’s redirect URI and says who answers.',
+		options: [json],
+		load: async () => (await import('./probe.js')).probe,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},

@@ -22,6 +22,9 @@ test('the help of the program', () => {
 		  test [NAME…|--all]  Opens the mailbox and sends a real message, with the
 		                      token.
 		  token NAME          Prints a valid access token and nothing else.
+		  mounts [NAME]       Says whether this host’s Apache passes ExtraView’s
+		                      redirect URI to Tomcat.
+		  probe NAME          Asks for ExtraView’s redirect URI and says who answers.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -179,6 +182,45 @@ test('the help of every command', () => {
 		  mailgrant token NAME [OPTIONS]
 
 		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Says whether this host’s Apache passes ExtraView’s redirect URI to Tomcat.
+		Reads the configuration with all its includes, and changes nothing without
+		--apply.
+		Without NAME: for the base URLs of all grants.
+
+		Usage
+		  mailgrant mounts [NAME] [OPTIONS]
+
+		Options
+		  --apache-config FILE  The file that Apache begins with; found by itself when
+		                        left out.
+		  --extraview-url URL   As users type it, with the instance:
+		                        https://track.example.com/evj
+		  --worker NAME         The mod_jk worker of this Tomcat, where several could be
+		                        meant.
+		  --apply               Writes the missing lines, after a typed word, with a
+		                        backup and a test.
+		  --yes                 Asks nothing before it writes; for scripts.
+		  --reload              Lets Apache reload after the lines were written.
+		  --json                Prints JSON, and nothing else, on standard output.
+		  --config DIR          Directory of settings and secrets, else
+		                        MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS     Deadline of each wait; 10 when left out.
+		  --help                Shows how the program, or a command, is used.
+		  --version             Shows the version.
+
+		Asks for ExtraView’s redirect URI and says who answers.
+
+		Usage
+		  mailgrant probe NAME [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.

@@ -71,3 +71,9 @@ export type HostVerdict = {
 
 /** FILE:LINE */
 export const placeText = ({file, line}: Place) => `${file}:${line}`;
+
+/** What to say where it is not clear which worker the lines belong to. */
+export const describeWorkers = (workers: readonly string[]) =>
+	workers.length > 0
+		? `Which Tomcat worker the lines belong to is not clear. Choose one of ${workers.join(', ')}: --worker NAME`
+		: 'Which Tomcat worker the lines belong to is not clear: no list of workers was found. Name it: --worker NAME';

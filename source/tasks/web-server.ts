@@ -1,0 +1,96 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {UserError} from '../errors.js';
+import {checkMounts, type MountReport} from '../extraview/mounts/check-mounts.js';
+import {instanceOf} from '../extraview/mounts/instance.js';
+import {type ProbeAnswer, type ProbeWords, probeWords} from '../extraview/mounts/probe-answer.js';
+import {settingsOf} from '../providers/settings.js';
+import type {Apache, Applied, FoundServer} from '../web-server-port.js';
+import {diagnoseFor, type TaskContext} from './context.js';
+
+/** What web server stands here, and what its Apache does with the redirect URI. */
+export type MountCheck =
+	| {readonly is: 'apache'; readonly apache: Apache; readonly report: MountReport}
+	| Exclude<FoundServer, {readonly is: 'apache'}>;
+
+/** Reads this host's web server for an instance such as https://track.example.com/evj. Throws UserError. */
+export async function readMounts(
+	{services, ...call}: TaskContext,
+	{
+		url,
+		configFile,
+		worker,
+	}: {readonly url: string; readonly configFile?: string; readonly worker?: string},
+): Promise<MountCheck> {
+	const instance = instanceOf(url);
+	const found = await services.webServer.find({configFile}, call);
+	if (found.is !== 'apache') return found;
+	const {apache} = found;
+	return {is: 'apache', apache, report: checkMounts(apache.configuration, instance, worker)};
+}
+
+/** Whether requests for the instance reach Tomcat, as far as its configuration tells. */
+export const mountsPass = ({chosen, hosts}: MountReport): boolean =>
+	chosen ? chosen.verdict.is === 'passes' : hosts.some(({verdict}) => verdict.is === 'passes');
+
+/** What could be written for the instance; a UserError says why nothing can. */
+export function plannedLines({chosen, workers, instance}: MountReport) {
+	if (!chosen) {
+		throw new UserError(
+			`Which virtual host is asked for ${instance.url} can't be told from here, since another server answers on its port.`,
+			['Add the lines by hand, to the virtual host that it passes requests on to.'],
+		);
+	}
+	const {verdict, insertion, name} = chosen;
+	if (verdict.is === 'passes') return undefined;
+	if (insertion) return insertion;
+	if (verdict.is === 'blocked' && verdict.canAdd) {
+		throw chosen.place.isFromMacro
+			? new UserError(`${name} is written by a macro, which other hosts may use too.`, [
+					'Add the lines to the macro by hand, or write the virtual host out.',
+				])
+			: new UserError('Which Tomcat worker the lines belong to is not clear.', [
+					workers.length > 0
+						? `Name one of ${workers.join(', ')}: --worker NAME`
+						: 'Name it: --worker NAME',
+				]);
+	}
+	throw new UserError(`Adding lines to ${name} repairs nothing. ${verdict.sentence}`, [
+		...(verdict.is === 'blocked' ? verdict.fix : []),
+	]);
+}
+
+/** Writes the lines of a check; see `WebServer.apply`. */
+export function applyMounts(
+	{services, ...call}: TaskContext,
+	apache: Apache,
+	insertion: NonNullable<ReturnType<typeof plannedLines>>,
+): Promise<Applied> {
+	return services.webServer.apply(apache, insertion, call);
+}
+
+export function reloadWebServer({services, ...call}: TaskContext, apache: Apache): Promise<void> {
+	return services.webServer.reload(apache, call);
+}
+
+/** What came back when the redirect URI was asked for. */
+export type ProbeReport =
+	| {readonly url: string; readonly answer: ProbeAnswer; readonly words: ProbeWords}
+	| {readonly url: string; readonly diagnosis: Diagnosis};
+
+/** Asks for ExtraView's redirect URI from this host. Throws UserError when the grant has no base URL. */
+export async function probeRedirect(
+	context: TaskContext,
+	record: GrantRecord,
+): Promise<ProbeReport> {
+	const {services, ...call} = context;
+	const {network, extraviewRedirectUri: url} = settingsOf(record.grant, services.providers);
+	if (url === undefined) {
+		throw new UserError(`${record.grant.name} has no ExtraView base URL.`, [
+			'Enter it in the step Redirect URI, such as https://track.example.com/evj.',
+		]);
+	}
+	const asked = await services.webServer.probe(url, network, call);
+	if (!asked.ok) return {url, diagnosis: diagnoseFor(context, record, asked.failure)};
+	return {url, answer: asked.value, words: probeWords(asked.value)};
+}
