@@ -275,6 +275,13 @@ export type Practice = {
 		readonly secretExpires: string;
 	};
 	readonly mailbox: string;
+	/** What its servers can be made to do wrong, by the ids of the failures that come of it. */
+	readonly faults: {
+		readonly ids: readonly string[];
+		readonly current: () => string | undefined;
+		/** One in place of all others; undefined ends it. Holds from the next connection or command on. */
+		readonly switchTo: (id: string | undefined) => void;
+	};
 	/** Plays the browser: signs in at the address as the user and follows the way back. Gives the last address; `onPage` gets the text of a page of the provider's on which it stayed. */
 	readonly playBrowser: (
 		url: string,

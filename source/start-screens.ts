@@ -25,6 +25,7 @@ export async function startScreens({
 	const records = listRecords(services);
 	const initial: State = {
 		isPractice,
+		fault: services.practice?.faults.current(),
 		providers: services.providers,
 		records,
 		view: {at: 'grants'},

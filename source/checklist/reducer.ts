@@ -51,6 +51,8 @@ export function reducer(state: State, event: Event): State {
 				: state;
 		case 'run-ended':
 			return {...state, runs: {...state.runs, [event.step]: undefined}};
+		case 'fault-switched':
+			return {...state, fault: event.fault};
 		case 'noticed':
 			return {...state, notice: event.notice};
 		case 'notice-dropped':

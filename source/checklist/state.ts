@@ -15,6 +15,8 @@ export type View =
 export type Overlay =
 	| {readonly type: 'help'}
 	| {readonly type: 'transcript'; readonly step: StepId}
+	/** What the practice servers can do wrong. */
+	| {readonly type: 'faults'}
 	/** One value alone on the screen, unwrapped by us, for the mouse to select. */
 	| {readonly type: 'value'; readonly label: string; readonly value: string}
 	| {readonly type: 'ask'; readonly action: 'delete' | 'rename' | 'copy'; readonly grant: string};
@@ -67,6 +69,8 @@ export type Notice = {
 
 export type State = {
 	readonly isPractice: boolean;
+	/** Id of what the practice servers do wrong. */
+	readonly fault?: string;
 	readonly providers: Providers;
 	readonly records: readonly GrantRecord[];
 	readonly view: View;
@@ -98,6 +102,7 @@ export type Event =
 	/** Reports of a run that has ended meanwhile are dropped. */
 	| {readonly type: 'run-progressed'; readonly run: Run}
 	| {readonly type: 'run-ended'; readonly step: StepId}
+	| {readonly type: 'fault-switched'; readonly fault?: string}
 	| {readonly type: 'noticed'; readonly notice: Notice}
 	| {readonly type: 'notice-dropped'};
 

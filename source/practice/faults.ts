@@ -70,6 +70,8 @@ export type OAuthFaults = ServerFaults & {
 	/** New access tokens have already ended, though the answer says otherwise. */
 	readonly hasExpiredTokens?: true;
 	readonly withoutRefreshToken?: true;
+	/** Life of new access tokens, so that they soon have to be refreshed. */
+	readonly accessTokenSeconds?: number;
 	/** Every refresh token is dead. */
 	readonly isRevoked?: true;
 	readonly isSecretExpired?: true;

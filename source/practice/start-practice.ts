@@ -3,7 +3,14 @@ import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
 import {createCertificates} from './certificates.js';
 import {endpointsFrom, type PracticeEndpoints} from './endpoints.js';
-import {createFaultSwitch, type FaultSwitch, type Faults, type MailFaults} from './faults.js';
+import {faultIds, faultOf} from './fault-of.js';
+import {
+	combine,
+	createFaultSwitch,
+	type FaultSwitch,
+	type Faults,
+	type MailFaults,
+} from './faults.js';
 import {openFront} from './front.js';
 import {createIdentities, type Identity} from './identity.js';
 import {createImapServer} from './imap/imap-server.js';
@@ -37,6 +44,8 @@ export type PracticeOptions = {
 	readonly directory?: string;
 	readonly latencyMs?: number;
 	readonly faults?: Faults;
+	/** Id of a failure of the catalogue that is on from the start, on top of `faults`. */
+	readonly fault?: string;
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
 };
@@ -89,6 +98,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 		typeof mailbox === 'string' ? {address: mailbox} : mailbox,
 	);
 	const faults = createFaultSwitch(options.faults);
+	let fault: string | undefined;
+	const switchFault = (id: string | undefined) => {
+		const made = id === undefined ? {} : faultOf(id);
+		if (!made) throw new Error(`There is no practice fault ${id}`);
+		fault = id;
+		faults.set(combine(options.faults ?? {}, made));
+	};
+	if (options.fault !== undefined) switchFault(options.fault);
 	const latencyMs = () => faults.current().latencyMs ?? options.latencyMs ?? 0;
 	const certificates = await createCertificates(Date.now());
 	const identities = createIdentities(now());
@@ -188,6 +205,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			practice: {
 				identity: provider => (provider === 'google' ? identities.google : identities.usual),
 				mailbox: store.addresses[0] ?? '',
+				faults: {ids: faultIds, current: () => fault, switchTo: switchFault},
 				playBrowser: browser.signIn,
 				playDevice: (userCode, user) =>
 					browser.typeUserCode(`${context.origin()}/device`, userCode, user),

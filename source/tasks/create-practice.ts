@@ -1,16 +1,18 @@
 import {openRecord} from '../checklist/state.js';
 import type {StepId} from '../checklist/steps.js';
+import {listedFaults} from '../diagnosis/listed-faults.js';
 import {UserError} from '../errors.js';
 import type {ProviderId} from '../grant.js';
-import type {Practice} from '../services.js';
+import type {Practice, Services} from '../services.js';
 import type {Identity} from './create-identity.js';
 import type {Runs} from './create-runs.js';
+import {readRecord} from './grants.js';
 import type {AppStore, Tasks} from './tasks.js';
 
 /** The keys of practice mode: they play the portal, the browser and the other device. */
 export function createPractice(
 	store: AppStore,
-	practice: Practice,
+	{services, practice}: {readonly services: Services; readonly practice: Practice},
 	{
 		runs,
 		follow,
@@ -32,6 +34,19 @@ export function createPractice(
 			throw new UserError('No sign-in is waiting.', ['Press Enter to start one.']);
 	};
 
+	/** As if an hour had passed. */
+	async function endAccessToken() {
+		const open = openRecord(store.getState());
+		if (!open?.facts.tokens) return;
+		const {name} = open.grant;
+		const expiresAt = services.now();
+		await services.secrets.update(name, ({tokens, ...others}) => ({
+			...others,
+			...(tokens && {tokens: {...tokens, expiresAt}}),
+		}));
+		store.dispatch({type: 'record-changed', record: readRecord(services, name)});
+	}
+
 	return {
 		get portalPage() {
 			return portalPage(practice, provider());
@@ -43,9 +58,14 @@ export function createPractice(
 				start('sign-in');
 				const url = progress()?.authorizationUrl;
 				if (!url) return;
-				const last = await practice.playBrowser(url, user());
+				let page: string | undefined;
+				const last = await practice.playBrowser(url, user(), text => {
+					page = text;
+				});
 				// Where nothing listens, the browser stands on an address that can't be reached, as in real life.
-				if (progress()?.callback.is === 'closed') runs.signIn()?.paste(last);
+				// On a page of the provider's an admin copies what it says.
+				if (page !== undefined) runs.signIn()?.paste(page);
+				else if (progress()?.callback.is === 'closed') runs.signIn()?.paste(last);
 			}),
 		playDevice: () =>
 			follow(async () => {
@@ -55,6 +75,21 @@ export function createPractice(
 					throw new UserError('There is no code to type yet.', ['Press d for one.']);
 				}
 				await practice.playDevice(device.userCode, user());
+			}),
+		get faults() {
+			const all = listedFaults(practice.faults.ids);
+			const own = provider();
+			if (own === 'custom') return all;
+			return all.filter(fault => {
+				const isOn = fault.id === practice.faults.current();
+				return isOn || fault.provider === own || fault.provider === 'any';
+			});
+		},
+		switchFault: id =>
+			follow(async () => {
+				practice.faults.switchTo(id);
+				store.dispatch({type: 'fault-switched', fault: id});
+				await endAccessToken();
 			}),
 	};
 }

@@ -234,7 +234,12 @@ export function createTasks(
 			return undefined;
 		},
 		practice:
-			services.practice && createPractice(store, services.practice, {runs, follow, identity}),
+			services.practice &&
+			createPractice(
+				store,
+				{services, practice: services.practice},
+				{runs, follow, identity},
+			),
 		async end() {
 			await runs.stopAll();
 			await Promise.all(changes);

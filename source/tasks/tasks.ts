@@ -1,6 +1,7 @@
 import type {Event, State} from '../checklist/state.js';
 import type {StepId} from '../checklist/steps.js';
 import type {Store} from '../checklist/store.js';
+import type {ListedFault} from '../diagnosis/listed-faults.js';
 import type {FieldName} from '../grant.js';
 
 export type AppStore = Store<State, Event>;
@@ -54,6 +55,10 @@ export type Tasks = {
 		readonly playBrowser: () => void;
 		/** Plays the other device of the running sign-in. */
 		readonly playDevice: () => void;
+		/** What the servers can do wrong, for the provider of the open grant. */
+		readonly faults: readonly ListedFault[];
+		/** One in place of all others; undefined ends it. The access token of the open grant counts as ended, so that the next test meets what is wrong with its refresh too. */
+		readonly switchFault: (id: string | undefined) => void;
 	};
 	/** Stops all and waits until nothing is left to write. */
 	readonly end: () => Promise<void>;

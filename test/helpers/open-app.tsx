@@ -1,6 +1,8 @@
 import {reducer} from '../../source/checklist/reducer.js';
 import {draftKey, openRecord, type State} from '../../source/checklist/state.js';
 import {createStore} from '../../source/checklist/store.js';
+import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
+import {listedFaults} from '../../source/diagnosis/listed-faults.js';
 import type {AppStore, Tasks} from '../../source/tasks/tasks.js';
 import {App} from '../../source/ui/app.js';
 import {now} from './named-states.js';
@@ -49,6 +51,7 @@ export function recordingTasks(store: AppStore, answers: Partial<Tasks> = {}) {
 		? recorded<NonNullable<Tasks['practice']>>('practice.', {
 				portalPage: 'Application (client) ID: …',
 				mailbox: 'evmail@practice.example',
+				faults: listedFaults(catalogue.map(({id}) => id)),
 			})
 		: undefined;
 	const tasks = recorded<Tasks>('', {...done, practice});

@@ -39,6 +39,15 @@ const overlays: readonly [string, State][] = [
 		{...atStep(namedStates.complete, 'incoming'), overlay: {type: 'transcript', step: 'incoming'}},
 	],
 	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
+	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
+	[
+		'faults, one on',
+		{
+			...namedStates['practice-complete'],
+			overlay: {type: 'faults'},
+			fault: 'exo-smtp-tenant-disabled',
+		},
+	],
 	...(['delete', 'rename', 'copy'] as const).map((action): [string, State] => [
 		action,
 		{

@@ -72,7 +72,7 @@ test('the first screen of practice', async () => {
 
 
 
-		enter open 1 · ↑↓ move · ? help · q leave
+		enter open 1 · ↑↓ move · f faults · ? help · q leave
 		"
 	`);
 });

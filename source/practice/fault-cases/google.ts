@@ -1,5 +1,14 @@
 import type {Refusal} from '../faults.js';
-import {answer, at, atRefresh, atToken, type FaultCases, inRedirect, onPage} from './parts.js';
+import {
+	answer,
+	at,
+	atRefresh,
+	atToken,
+	type FaultCases,
+	inRedirect,
+	onPage,
+	soon,
+} from './parts.js';
 
 const authorize: FaultCases = {
 	'g-redirect-mismatch': onPage(
@@ -45,7 +54,9 @@ const token: FaultCases = {
 		answer('invalid_grant', 'Malformed auth code.'),
 		'authorization_code',
 	),
-	'g-no-refresh-token': () => ({oauth: {withoutRefreshToken: true}}),
+	'g-no-refresh-token': () => ({
+		oauth: {withoutRefreshToken: true, accessTokenSeconds: soon},
+	}),
 	'g-unauthorized-client-dwd': atToken(
 		answer(
 			'unauthorized_client',

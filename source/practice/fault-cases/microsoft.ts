@@ -6,6 +6,7 @@ import {
 	type FaultCases,
 	inRedirect,
 	onPage,
+	soon,
 } from './parts.js';
 
 const app = '00000000-1111-2222-3333-444444444444';
@@ -270,7 +271,7 @@ const refreshCases: FaultCases = {
 			'The request was denied because one or more scopes requested are unauthorized or expired. The user must first sign in and grant the client application access to the requested scope.',
 		),
 	),
-	'ms-70000-expired': () => ({oauth: {isRevoked: true}}),
+	'ms-70000-expired': () => ({oauth: {isRevoked: true, accessTokenSeconds: soon}}),
 	'ms-loop': atRefresh(
 		entra(
 			'invalid_grant',

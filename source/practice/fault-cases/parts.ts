@@ -36,7 +36,13 @@ export const atToken =
 		oauth: {token: {[grantType]: http}},
 	});
 
-export const atRefresh = (http: HttpAnswer) => atToken(http, 'refresh_token');
+/** The same of a refresh token, which is soon wanted. */
+export const atRefresh = (http: HttpAnswer) => (): Faults => ({
+	oauth: {token: {refresh_token: http}, accessTokenSeconds: soon},
+});
+
+/** Life of an access token that is to be refreshed at its first use by a person. */
+export const soon = 2;
 
 /** A page that stays in the browser; where the token endpoint says the same, that too. */
 export const onPage =

@@ -194,7 +194,8 @@ function give(context: OAuthContext, {dialect}: OAuthRequest, gift: Gift): OAuth
 	const faults = context.faults();
 	const granted = judgeScope(dialect, gift.scopes.join(' '), faults.droppedScopes);
 	if ('type' in granted) return granted;
-	const lifeMs = context.accessTokenSeconds * 1000;
+	const seconds = faults.accessTokenSeconds ?? context.accessTokenSeconds;
+	const lifeMs = seconds * 1000;
 	const expiresAt = context.now() + (faults.hasExpiredTokens ? -60_000 : lifeMs);
 	const issuer = issuerOf(context, dialect);
 	const audience = faults.audience ?? granted.audience;
@@ -217,8 +218,8 @@ function give(context: OAuthContext, {dialect}: OAuthRequest, gift: Gift): OAuth
 	return json({
 		token_type: 'Bearer',
 		scope: answered.join(' '),
-		expires_in: dialect === 'google' ? context.accessTokenSeconds - 1 : context.accessTokenSeconds,
-		...(dialect === 'microsoft' ? {ext_expires_in: context.accessTokenSeconds} : {}),
+		expires_in: dialect === 'google' ? seconds - 1 : seconds,
+		...(dialect === 'microsoft' ? {ext_expires_in: seconds} : {}),
 		access_token: context.tokens.issueAccess(
 			{
 				dialect,

@@ -2,9 +2,10 @@ import {Box, useApp, useWindowSize} from 'ink';
 import type {Notice} from '../../checklist/state.js';
 import type {Edit} from '../format/edit-text.js';
 import {hintSpans} from '../format/hint-spans.js';
-import {blank, type Line, line, spread, widthOf} from '../format/line.js';
+import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
+import {titleRight} from '../format/title-right.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
@@ -76,11 +77,7 @@ export function Frame(props: FrameProps) {
 		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
 		return <Lines lines={[line(sentence)]} columns={Math.max(1, columns)} />;
 	}
-	const practice: Line = state.isPractice ? [{text: 'practice', tone: 'practice'}] : [];
-	const apart: Line = practice.length > 0 && about.length > 0 ? [{text: '   '}] : [];
-	const all: Line = [...practice, ...apart, ...about];
-	// On narrow screens whose grant it is gives way, that it is practice does not.
-	const right = widthOf(all) <= columns - 2 * minimalTitle ? all : practice;
+	const right = titleRight(state, about, columns - 2 * minimalTitle);
 	const body = lines.slice(shown.start, shown.end);
 	const below = lines.length - shown.end;
 	const above = shown.start;

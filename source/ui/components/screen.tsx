@@ -1,5 +1,6 @@
 import type {Binding} from '../keys.js';
 import {Ask} from '../overlays/ask.js';
+import {Faults} from '../overlays/faults.js';
 import {Help} from '../overlays/help.js';
 import {Transcript} from '../overlays/transcript.js';
 import {ValueAlone} from '../overlays/value-alone.js';
@@ -51,6 +52,8 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			return <Transcript {...props} step={overlay.step} />;
 		case 'value':
 			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
+		case 'faults':
+			return <Faults {...props} />;
 		case 'ask':
 			return <Ask {...props} action={overlay.action} grant={overlay.grant} />;
 	}

@@ -47,7 +47,7 @@ export function Checklist(props: ScreenProps) {
 			? [
 					{
 						keys: ['r'],
-						hint: 'run all checks',
+						hint: state.isPractice ? 'check all' : 'run all checks',
 						help: 'Run the checks that change nothing: steps 2, 5 and 7',
 						run: () => tasks.runAll(),
 					},
@@ -64,6 +64,7 @@ export function Checklist(props: ScreenProps) {
 					},
 				]
 			: [{keys: ['escape'], help: 'There is nothing to go back to', run: () => undefined}]),
+		...(state.isPractice ? [faultsBinding(store)] : []),
 		{
 			keys: ['q'],
 			hint: 'leave',
@@ -89,6 +90,14 @@ export function Checklist(props: ScreenProps) {
 		/>
 	);
 }
+
+const faultsBinding = (store: ScreenProps['store']): Binding => ({
+	keys: ['f'],
+	hint: 'faults',
+	isKept: true,
+	help: 'Let the practice servers do something wrong, to see what that looks like',
+	run: () => store.dispatch({type: 'overlay-opened', overlay: {type: 'faults'}}),
+});
 
 const aboutText = (state: ScreenProps['state']) => {
 	const record = openRecord(state);

@@ -1,0 +1,43 @@
+import type {ProviderId} from '../grant.js';
+import type {Case} from './catalogue/case.js';
+import {catalogue} from './catalogue/catalogue.js';
+import type {Stage} from './diagnosis.js';
+
+/** A fault that the practice servers can have, as a menu shows it. */
+export type ListedFault = {
+	readonly id: string;
+	readonly title: string;
+	/** Whose servers fail so; `any` for what lies between. */
+	readonly provider: ProviderId | 'any';
+	/** Where it is met. */
+	readonly group: FaultGroup;
+};
+
+export const faultGroups = [
+	'Connection and TLS',
+	'Sign-in and tokens',
+	'Incoming mail',
+	'Outgoing mail',
+] as const;
+
+export type FaultGroup = (typeof faultGroups)[number];
+
+/** The cases with these ids, group by group; ids that the catalogue does not know are left out. */
+export function listedFaults(ids: readonly string[]): readonly ListedFault[] {
+	const known = catalogue
+		.filter(({id}) => ids.includes(id))
+		.map(({id, title, provider, stages}) => ({id, title, provider, group: groupOf(stages)}));
+	return faultGroups.flatMap(group => known.filter(fault => fault.group === group));
+}
+
+/** The title of a case, or its id where the catalogue has none. */
+export const faultTitle = (id: string): string =>
+	catalogue.find(candidate => candidate.id === id)?.title ?? id;
+
+const oauth: readonly Stage[] = ['discovery', 'authorize', 'token', 'refresh'];
+
+function groupOf(stages: Case['stages']): FaultGroup {
+	if (stages.includes('network') || stages.includes('tls')) return 'Connection and TLS';
+	if (stages.some(stage => oauth.includes(stage))) return 'Sign-in and tokens';
+	return stages.includes('imap') || stages.includes('pop3') ? 'Incoming mail' : 'Outgoing mail';
+}
