@@ -10,6 +10,8 @@ export type Option = {
 	readonly name: string;
 	/** What stands for the value in the usage text; undefined for a flag that takes none. */
 	readonly placeholder?: string;
+	/** May be given several times; the values are joined by commas. */
+	readonly isRepeatable?: true;
 	/** One sentence. */
 	readonly help: string;
 };

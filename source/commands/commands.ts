@@ -24,6 +24,13 @@ const fieldOptions: readonly Option[] = (Object.keys(fields) as FieldName[])
 	.filter(field => field !== 'name')
 	.map(fieldOption);
 
+const fromOption: Option = {
+	name: 'from',
+	placeholder: 'ADDRESS',
+	isRepeatable: true,
+	help: 'A From address, or SETTING=ADDRESS with the name of ExtraView’s setting; may be repeated.',
+};
+
 export const commands: readonly Command[] = [
 	{
 		name: 'add',
@@ -149,6 +156,75 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./probe.js')).probe,
 	},
 	{
+		name: 'values',
+		usage: 'NAME',
+		arguments: {min: 1, max: 1},
+		summary: 'Shows what to type into ExtraView’s form for a token, field by field.',
+		notes: ['The client secret is never printed; --copy 6 copies it.'],
+		options: [{name: 'copy', placeholder: 'N', help: 'Copies field N, 1 to 9, instead.'}, json],
+		load: async () => (await import('./values.js')).values,
+	},
+	{
+		name: 'handoff',
+		usage: 'NAME',
+		arguments: {min: 1, max: 1},
+		summary: 'Writes the sheet for whoever administers the mail service.',
+		notes: ['What to register, allow, switch on and send back; no secret is in it.'],
+		options: [fromOption, {name: 'copy', help: 'Copies the sheet instead of printing it.'}, json],
+		load: async () => (await import('./handoff.js')).handoff,
+	},
+	{
+		name: 'properties',
+		usage: 'NAME --task evmail|batchmail [FILE]',
+		arguments: {min: 1, max: 2},
+		summary: 'Checks the properties of EVMail or BatchMail and proposes values.',
+		notes: [
+			'Reads FILE, or standard input without it. Nothing is changed without --write.',
+			'Only keys that the manual shows, and keys that were answered for, are changed.',
+		],
+		options: [
+			{name: 'task', placeholder: 'evmail|batchmail', help: 'Whose properties they are.'},
+			{name: 'write', help: 'Writes FILE, and keeps the old one beside it.'},
+			{name: 'copy', help: 'Copies the new text, to be pasted into the task editor.'},
+			{
+				name: 'answer',
+				placeholder: 'KEY=MEANING,…',
+				isRepeatable: true,
+				help: 'Says what a key is: keep, mailbox, token-name, host, port or host-and-port. It is remembered for the instance.',
+			},
+			{
+				name: 'email-from-address',
+				placeholder: 'ADDRESS',
+				help: 'The behavior setting EMAIL_FROM_ADDRESS, to compare with MAILBOX_USER.',
+			},
+			{name: 'spool', placeholder: 'DIR', help: 'Counts the mails in BatchMail’s directory.'},
+			{
+				name: 'log',
+				placeholder: 'PATH',
+				help: 'BatchMail’s log, or its directory; the newest error is explained.',
+			},
+			{name: 'template', help: 'Prints a template, for want of the task’s own text.'},
+			json,
+		],
+		load: async () => (await import('./properties.js')).properties,
+	},
+	{
+		name: 'senders',
+		usage: 'NAME --to ADDRESS [--from ADDRESS…]',
+		arguments: {min: 1, max: 1},
+		summary: 'Sends a message from each From address and says which may be used.',
+		notes: [
+			'Sent to the mailbox itself, the delivered messages are looked at too.',
+			'Without --from the address of the mailbox is tried.',
+		],
+		options: [
+			fromOption,
+			{name: 'to', placeholder: 'ADDRESS', help: 'Who gets the messages.'},
+			json,
+		],
+		load: async () => (await import('./senders.js')).senders,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},
@@ -167,6 +243,12 @@ export const commands: readonly Command[] = [
 				name: 'serve',
 				help: 'Runs only the servers, until a signal ends it; prints one line of JSON about them.',
 			},
+			{
+				name: 'fault',
+				placeholder: 'ID',
+				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
+			},
+			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
 		],
 		load: async () => (await import('./practice.js')).practice,
 	},

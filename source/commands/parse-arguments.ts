@@ -44,8 +44,13 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 	if (given.some(token => token.name === 'version')) return {type: 'version'};
 	const options: Record<string, string | true> = {};
 	for (const token of given) {
-		if (Object.hasOwn(options, token.name)) fail(command, `${token.rawName} is given twice.`);
-		options[token.name] = readValue(command, token);
+		const value = readValue(command, token);
+		const former = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+		const isRepeatable = command.options.some(
+			option => option.name === token.name && option.isRepeatable,
+		);
+		if (former !== undefined && !isRepeatable) fail(command, `${token.rawName} is given twice.`);
+		options[token.name] = former === undefined ? value : `${former},${value}`;
 	}
 	checkCount(command, rest.length);
 	return {type: 'command', command, arguments: rest, options};

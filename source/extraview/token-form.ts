@@ -124,6 +124,5 @@ function scopeNote({provider}: Grant, count: number): string {
 }
 
 /** Where the form is and what is pressed. */
-export const tokenFormPlace = [
-	'Advanced → Access Tokens for 3rd Party Email Services → Add a new email token',
-] as const;
+export const tokenFormPlace =
+	'Advanced → Access Tokens for 3rd Party Email Services → Add a new email token';

@@ -25,6 +25,13 @@ test('the help of the program', () => {
 		  mounts [NAME]       Says whether this host’s Apache passes ExtraView’s
 		                      redirect URI to Tomcat.
 		  probe NAME          Asks for ExtraView’s redirect URI and says who answers.
+		  values NAME         Shows what to type into ExtraView’s form for a token,
+		                      field by field.
+		  handoff NAME        Writes the sheet for whoever administers the mail service.
+		  properties NAME     Checks the properties of EVMail or BatchMail and proposes
+		                      values.
+		  senders NAME        Sends a message from each From address and says which may
+		                      be used.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -220,6 +227,85 @@ test('the help of every command', () => {
 		  mailgrant probe NAME [OPTIONS]
 
 		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Shows what to type into ExtraView’s form for a token, field by field.
+		The client secret is never printed; --copy 6 copies it.
+
+		Usage
+		  mailgrant values NAME [OPTIONS]
+
+		Options
+		  --copy N           Copies field N, 1 to 9, instead.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Writes the sheet for whoever administers the mail service.
+		What to register, allow, switch on and send back; no secret is in it.
+
+		Usage
+		  mailgrant handoff NAME [OPTIONS]
+
+		Options
+		  --from ADDRESS     A From address, or SETTING=ADDRESS with the name of
+		                     ExtraView’s setting; may be repeated.
+		  --copy             Copies the sheet instead of printing it.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Checks the properties of EVMail or BatchMail and proposes values.
+		Reads FILE, or standard input without it. Nothing is changed without --write.
+		Only keys that the manual shows, and keys that were answered for, are changed.
+
+		Usage
+		  mailgrant properties NAME --task evmail|batchmail [FILE] [OPTIONS]
+
+		Options
+		  --task evmail|batchmail   Whose properties they are.
+		  --write                   Writes FILE, and keeps the old one beside it.
+		  --copy                    Copies the new text, to be pasted into the task
+		                            editor.
+		  --answer KEY=MEANING,…    Says what a key is: keep, mailbox, token-name, host,
+		                            port or host-and-port. It is remembered for the
+		                            instance.
+		  --email-from-address ADDRESS
+		                            The behavior setting EMAIL_FROM_ADDRESS, to compare
+		                            with MAILBOX_USER.
+		  --spool DIR               Counts the mails in BatchMail’s directory.
+		  --log PATH                BatchMail’s log, or its directory; the newest error
+		                            is explained.
+		  --template                Prints a template, for want of the task’s own text.
+		  --json                    Prints JSON, and nothing else, on standard output.
+		  --config DIR              Directory of settings and secrets, else
+		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS         Deadline of each wait; 10 when left out.
+		  --help                    Shows how the program, or a command, is used.
+		  --version                 Shows the version.
+
+		Sends a message from each From address and says which may be used.
+		Sent to the mailbox itself, the delivered messages are looked at too.
+		Without --from the address of the mailbox is tried.
+
+		Usage
+		  mailgrant senders NAME --to ADDRESS [--from ADDRESS…] [OPTIONS]
+
+		Options
+		  --from ADDRESS     A From address, or SETTING=ADDRESS with the name of
+		                     ExtraView’s setting; may be repeated.
+		  --to ADDRESS       Who gets the messages.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.

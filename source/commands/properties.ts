@@ -1,0 +1,115 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {UserError} from '../errors.js';
+import {propertiesTemplate} from '../extraview/properties/template.js';
+import type {PropertiesFile} from '../extraview-port.js';
+import type {Services} from '../services.js';
+import {readRecord} from '../tasks/grants.js';
+import {
+	keepAnswers,
+	type PropertiesReport,
+	reviewProperties,
+	reviewSpool,
+	writeProperties,
+} from '../tasks/properties.js';
+import type {ExitCode} from './command.js';
+import type {Invocation} from './invocation.js';
+import {type PropertiesWish, parseWish} from './properties-wish.js';
+import {answersOf, askAnswers} from './property-answers.js';
+import {propertiesJson, propertiesText} from './write-properties.js';
+
+/** Reads, checks and changes the properties of a task of ExtraView's. */
+export async function properties(invocation: Invocation): Promise<ExitCode> {
+	const {output, isJson, signal, timeoutMs, world} = invocation;
+	const wish = parseWish(invocation);
+	const services = await world.openServices();
+	const record = readRecord(services, wish.name);
+	if (wish.isTemplate) {
+		const template = propertiesTemplate(wish.task, record.grant, services.providers);
+		if (isJson) output.json({grant: record.grant.name, task: wish.task, template});
+		else output.print(template.trimEnd());
+		return 0;
+	}
+	const source = await readSource(invocation, services, wish);
+	keepAnswers(services, record, wish.task, answersOf(wish.answers));
+	const report = await reviewed(invocation, {services, record, wish, source});
+	const spool = wish.spool
+		? await reviewSpool({services, signal, timeoutMs}, record, wish.spool)
+		: undefined;
+	const written =
+		wish.isWrite && source.file ? await write(services, source.file, report) : undefined;
+	if (isJson) output.json(propertiesJson(record.grant.name, report, {spool, written}));
+	else output.print(propertiesText(report, {spool, written}));
+	if (wish.isCopy) {
+		const copied = await copy(services, report);
+		output.tell(copied.detail);
+		if (copied.how === 'nowhere') return 1;
+	}
+	const isWrong = report.remarks.some(({level}) => level === 'wrong');
+	return report.obstacle !== undefined || isWrong ? 1 : 0;
+}
+
+type Source = {readonly text: string; readonly file?: PropertiesFile};
+
+async function readSource(
+	{input, output, signal}: Invocation,
+	services: Services,
+	{path, task}: PropertiesWish,
+): Promise<Source> {
+	if (path !== undefined) {
+		const file = await services.extraview.readProperties(path);
+		return {text: file.text, file};
+	}
+	if (input.isTerminal) {
+		const title = task === 'evmail' ? 'EVMail' : 'BatchMail';
+		output.tell(`Paste the properties of the ${title} task, then press Enter and Ctrl+D:`);
+	}
+	return {text: await input.readAll(signal)};
+}
+
+/** On a terminal, questions are asked once and their answers kept. */
+async function reviewed(
+	invocation: Invocation,
+	{
+		services,
+		record,
+		wish,
+		source,
+	}: {
+		readonly services: Services;
+		readonly record: GrantRecord;
+		readonly wish: PropertiesWish;
+		readonly source: Source;
+	},
+): Promise<PropertiesReport> {
+	const review = () =>
+		reviewProperties(services, record, {
+			task: wish.task,
+			text: source.text,
+			isPaste: source.file === undefined,
+			told: {emailFromAddress: wish.emailFromAddress},
+		});
+	const report = review();
+	const canAsk = invocation.input.isTerminal && !invocation.isJson && source.file !== undefined;
+	if (!canAsk || report.obstacle !== undefined || report.questions.length === 0) return report;
+	const answers = await askAnswers(invocation, report.questions);
+	keepAnswers(services, record, wish.task, answers);
+	return review();
+}
+
+/** What became of the file. */
+export type Written = {readonly path: string; readonly backup?: string};
+
+async function write(
+	services: Services,
+	file: PropertiesFile,
+	report: PropertiesReport,
+): Promise<Written> {
+	return {path: file.path, ...(await writeProperties(services, file, report))};
+}
+
+function copy(services: Services, {patched, obstacle}: PropertiesReport) {
+	if (obstacle !== undefined) {
+		throw new UserError('Nothing was copied: the text is not whole.', [obstacle]);
+	}
+	return services.terminal.copy(patched);
+}

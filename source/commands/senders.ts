@@ -1,0 +1,68 @@
+import {UserError} from '../errors.js';
+import {parseAddress} from '../grant.js';
+import {readRecord} from '../tasks/grants.js';
+import {type SenderReport, trySenders} from '../tasks/try-senders.js';
+import type {ExitCode} from './command.js';
+import {fromAddresses} from './from-addresses.js';
+import type {Invocation} from './invocation.js';
+import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';
+
+/** Sends a message from each From address and tells which may be used. */
+export async function senders(invocation: Invocation): Promise<ExitCode> {
+	const {isJson, options, output, signal, timeoutMs, world} = invocation;
+	const [name = ''] = invocation.arguments;
+	const given = fromAddresses(options.from, 'senders');
+	const recipient = recipientOf(options.to);
+	const services = await world.openServices();
+	const record = readRecord(services, name);
+	const {mailbox} = record.grant;
+	const chosen = given.length > 0 ? given : [{address: mailbox, sources: ['custom'] as const}];
+	const reports = await trySenders(
+		{services, signal, timeoutMs},
+		record,
+		{senders: chosen, to: recipient},
+		report => {
+			if (!isJson) output.print(textOf(report));
+		},
+	);
+	if (isJson) output.json({grant: name, to: recipient, senders: reports.map(jsonOf)});
+	return reports.every(isUsable) ? 0 : 1;
+}
+
+function recipientOf(text: string | true | undefined): string {
+	const howTo = 'How it is used: mailgrant senders --help';
+	const parsed = parseAddress(typeof text === 'string' ? text : '');
+	if ('error' in parsed) throw new UserError(`--to: ${parsed.error}`, [howTo], 2);
+	if (parsed.value !== undefined) return parsed.value;
+	throw new UserError(
+		'senders lacks its --to ADDRESS: who gets the messages.',
+		['With the mailbox itself as recipient the delivered messages are looked at too.', howTo],
+		2,
+	);
+}
+
+/** Mail from it arrives, as far as was seen. */
+const isUsable = ({is}: SenderReport) => is === 'fine' || is === 'unseen' || is === 'on-behalf';
+
+function textOf(report: SenderReport): string {
+	const {address, is, sources, summary, repair, diagnosis} = report;
+	const settings = sources.filter(source => source !== 'custom').join(', ');
+	return [
+		`${is.padEnd(9)}  ${address}${settings === '' ? '' : `  (${settings})`}`,
+		`  ${summary}`,
+		...(is === 'untried' && diagnosis
+			? diagnosisLines(diagnosis, '  ')
+			: repair.map((step, index) => `  ${index + 1}. ${step}`)),
+	].join('\n');
+}
+
+const jsonOf = ({address, is, sources, summary, repair, delivered, diagnosis}: SenderReport) => ({
+	address,
+	settings: sources.filter(source => source !== 'custom'),
+	verdict: is,
+	ok: isUsable({address, is, sources, summary, repair}),
+	summary,
+	repair,
+	...(delivered && {delivered}),
+	...(diagnosis && {diagnosis: diagnosisJson(diagnosis)}),
+});

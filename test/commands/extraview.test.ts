@@ -1,0 +1,273 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {PassThrough} from 'node:stream';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {GrantRecord} from '../../source/checklist/grant-record.js';
+import {createInput} from '../../source/commands/input.js';
+import {createOutput} from '../../source/commands/output.js';
+import {run} from '../../source/commands/run.js';
+import {UserError} from '../../source/errors.js';
+import {saveClientSecret} from '../../source/tasks/grants.js';
+import {beginSignIn} from '../../source/tasks/sign-in/sign-in.js';
+import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+
+let world: PracticeWorld;
+beforeEach(async () => {
+	world = await practiceWorld();
+});
+afterEach(() => world.close());
+
+const mailbox = 'evmail@practice.example';
+const extraviewUrl = 'https://track.acme.com/evj';
+
+/** A command against the practice world, with what was piped into it. */
+async function mailgrant(args: readonly string[], stdin = '', {isTerminal = false} = {}) {
+	const written = {stdout: '', stderr: ''};
+	const stream = (name: 'stdout' | 'stderr') => ({
+		write: (text: string) => {
+			written[name] += text;
+			return true;
+		},
+	});
+	const input = Object.assign(new PassThrough(), {isTTY: isTerminal});
+	// A terminal stays open; its lines come as they are asked for.
+	if (isTerminal) input.write(stdin);
+	else input.end(stdin);
+	const never = () => Promise.reject(new Error('not in this test'));
+	const code = await run(args, {
+		version: '0',
+		input: createInput(input),
+		output: createOutput(stream('stdout'), stream('stderr')),
+		signal: new AbortController().signal,
+		wire: () => ({
+			openServices: async () => world.services,
+			showScreens: never,
+			showPractice: never,
+			servePractice: never,
+		}),
+	}).catch((error: unknown) => {
+		if (!(error instanceof UserError)) throw error;
+		written.stderr += [error.message, ...error.nextSteps].join('\n');
+		return error.exitCode;
+	});
+	return {code, ...written};
+}
+
+async function signIn(record: GrantRecord) {
+	const listening = Promise.withResolvers<string>();
+	const signing = beginSignIn(world.context, record, progress => {
+		if (progress.callback.is === 'listening') listening.resolve(progress.authorizationUrl);
+	});
+	await world.practice.practice.playBrowser(await listening.promise, mailbox);
+	await signing.done;
+}
+
+const secret = () => world.services.secrets.read('evmail').clientSecret?.value ?? '-';
+
+describe('values', () => {
+	test('prints the form, and the secret’s beginning only', async () => {
+		await world.grant({extraviewUrl});
+		const {code, stdout} = await mailgrant(['values', 'evmail']);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/^evmail: Advanced → Access Tokens/);
+		expect(stdout).toContain('2 Email Token Type, required\n  Microsoft Azure\n');
+		expect(stdout).toContain('8 (label not known) the URL of the authorization server, required');
+		expect(stdout).not.toContain(secret());
+	});
+
+	test('--json has every field, and no part of the secret', async () => {
+		await world.grant();
+		const {stdout} = await mailgrant(['values', 'evmail', '--json']);
+		const {fields} = JSON.parse(stdout);
+		expect(fields).toHaveLength(9);
+		expect(fields[5]).toMatchObject({label: 'Client Secret', isSecret: true});
+		expect(stdout).not.toContain(secret().slice(0, 6));
+	});
+
+	test('what is missing is said, with exit code 1', async () => {
+		await world.grant({provider: 'custom', clientId: ''});
+		const {code, stdout} = await mailgrant(['values', 'evmail']);
+		expect([code, stdout]).toEqual([1, expect.stringContaining('(missing) Enter it in')]);
+	});
+
+	test('a field that is none, and --copy with --json, are wrong usage', async () => {
+		await world.grant();
+		expect(await mailgrant(['values', 'evmail', '--copy', '12'])).toMatchObject({code: 2});
+		expect(await mailgrant(['values', 'evmail', '--copy', '6', '--json'])).toMatchObject({code: 2});
+	});
+});
+
+describe('handoff', () => {
+	test('prints the sheet, with the From addresses in it and no secret', async () => {
+		await world.grant({extraviewUrl});
+		// The practice portal names its own secret, so another one is kept.
+		await saveClientSecret(world.services, 'evmail', 'kQ8Q~not.the.one.of.the.practice.portal');
+		const {code, stdout} = await mailgrant([
+			'handoff',
+			'evmail',
+			'--from',
+			'boss@acme.com',
+			'--from',
+			'EMAIL_FROM_ADDRESS=a@acme.com',
+		]);
+		expect(code).toBe(0);
+		expect(stdout).toContain('-Identity boss@acme.com -Trustee evmail@practice.example');
+		expect(stdout).toContain('-Identity a@acme.com -Trustee');
+		expect(stdout).not.toContain(secret());
+		const json = await mailgrant(['handoff', 'evmail', '--json']);
+		expect(JSON.parse(json.stdout)).toMatchObject({
+			grant: 'evmail',
+			sheet: expect.stringMatching(/^Hand-over/),
+		});
+	});
+
+	test('a wrong address is wrong usage', async () => {
+		await world.grant();
+		expect(await mailgrant(['handoff', 'evmail', '--from', 'boss'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('--from: custom: "boss" has no domain'),
+		});
+	});
+});
+
+describe('properties', () => {
+	const text = 'MAILBOX_USER=old\nMAIL_HOST=x\nMAIL_PASSWORD=hunter2\n';
+	const named = (content = text) => {
+		const file = path.join(world.directory, 'task.properties');
+		writeFileSync(file, content);
+		return file;
+	};
+	const properties = (...more: readonly string[]) => [
+		'properties',
+		'evmail',
+		'--task',
+		'evmail',
+		...more,
+	];
+
+	test('shows the difference of a piped text, and hides its secrets', async () => {
+		await world.grant({extraviewUrl});
+		const {code, stdout} = await mailgrant(properties(), text);
+		expect(code).toBe(0);
+		expect(stdout).toContain(`  -MAILBOX_USER=old\n  +MAILBOX_USER=${mailbox}`);
+		expect(stdout).toContain('Not written.');
+		expect(stdout).toMatch(/MAIL_HOST: .* host \(probably\)/);
+		expect(stdout).not.toContain('hunter2');
+	});
+
+	test('--write changes the file and says where the old one is', async () => {
+		await world.grant({extraviewUrl});
+		const file = named();
+		const {code, stdout} = await mailgrant(
+			properties(file, '--write', '--answer', 'MAIL_HOST=host', '--json'),
+		);
+		expect(code).toBe(0);
+		expect(readFileSync(file, 'utf8')).toBe(
+			`MAILBOX_USER=${mailbox}\nMAIL_HOST=localhost\nMAIL_PASSWORD=hunter2\n`,
+		);
+		const {written, questions} = JSON.parse(stdout);
+		expect(readFileSync(written.backup, 'utf8')).toBe(text);
+		expect(questions).toEqual([]);
+		expect(stdout).not.toContain('hunter2');
+	});
+
+	test('on a terminal it asks once, and remembers', async () => {
+		await world.grant({extraviewUrl});
+		const file = named();
+		const first = await mailgrant(properties(file), '\n', {isTerminal: true});
+		expect(first.stderr).toContain('MAIL_HOST (Enter: host):');
+		expect(first.stdout).toContain('+MAIL_HOST=localhost');
+		const second = await mailgrant(properties(file), '', {isTerminal: true});
+		expect(second.stderr).not.toContain('Enter');
+		expect(second.stdout).toContain('+MAIL_HOST=localhost');
+	});
+
+	test('a text that came twice is said so, and JSON has no secret of it', async () => {
+		await world.grant();
+		const {stdout} = await mailgrant(properties('--json'), text + text);
+		expect(JSON.parse(stdout).faults).toMatchObject([{type: 'twice'}]);
+		expect(stdout).not.toContain('hunter2');
+	});
+
+	test('a text that is cut off is not written', async () => {
+		await world.grant();
+		const file = named('A=1\nMAILBOX_US');
+		expect(await mailgrant(properties(file, '--write'))).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('not whole'),
+		});
+		expect(readFileSync(file, 'utf8')).toBe('A=1\nMAILBOX_US');
+	});
+
+	test('the template says that it is one', async () => {
+		await world.grant();
+		const {stdout} = await mailgrant(properties('--template'));
+		expect(stdout).toMatch(/^# TEMPLATE/);
+	});
+
+	test('the spool is told, its newest error explained', async () => {
+		await world.grant();
+		const spool = path.join(world.directory, 'spool');
+		mkdirSync(spool);
+		writeFileSync(path.join(spool, '__1'), '');
+		const log = path.join(world.directory, 'log');
+		writeFileSync(log, '554 5.2.252 SendAsDenied; a not allowed to send as b\n');
+		const {stdout} = await mailgrant(properties('--spool', spool, '--log', log), text);
+		expect(stdout).toContain('0 mails wait, 1 mail failed.');
+		expect(stdout).toContain('The account may not send as this address');
+	});
+
+	test.each([
+		[[], /lacks its --task/],
+		[['--task', 'mail'], /evmail or batchmail/],
+		[['--task', 'evmail', '--write'], /needs a FILE/],
+		[['--task', 'evmail', '--log', '/x'], /needs --spool/],
+		[['--task', 'evmail', '--answer', 'HOST=nothing'], /KEY=MEANING/],
+		[['--task', 'evmail', '--email-from-address', 'x'], /no domain/],
+	])('properties evmail %j is wrong usage', async (more, words) => {
+		await world.grant();
+		expect(await mailgrant(['properties', 'evmail', ...more], text)).toMatchObject({
+			code: 2,
+			stderr: expect.stringMatching(words),
+		});
+	});
+});
+
+describe('senders', () => {
+	test('tells which addresses may be used, and how the others are repaired', async () => {
+		await signIn(await world.grant());
+		const args = [
+			'senders',
+			'evmail',
+			'--from',
+			mailbox,
+			'--from',
+			'EMAIL_FROM_USER_ID=ada@practice.example',
+			'--to',
+			mailbox,
+		];
+		const {code, stdout} = await mailgrant(args);
+		expect(code).toBe(1);
+		expect(stdout).toContain(`fine       ${mailbox}\n`);
+		expect(stdout).toContain('refused    ada@practice.example  (EMAIL_FROM_USER_ID)');
+		expect(stdout).toContain('3. Add-RecipientPermission -Identity ada@practice.example');
+		const json = await mailgrant([...args, '--json']);
+		expect(JSON.parse(json.stdout)).toMatchObject({
+			grant: 'evmail',
+			to: mailbox,
+			senders: [
+				{address: mailbox, verdict: 'fine', ok: true},
+				{settings: ['EMAIL_FROM_USER_ID'], verdict: 'refused', ok: false},
+			],
+		});
+	});
+
+	test('without --from the mailbox is tried, and without --to nothing', async () => {
+		await signIn(await world.grant());
+		expect(await mailgrant(['senders', 'evmail', '--to', mailbox])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining('fine'),
+		});
+		expect(await mailgrant(['senders', 'evmail'])).toMatchObject({code: 2});
+	});
+});
