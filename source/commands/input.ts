@@ -7,6 +7,8 @@ export type Input = {
 	readonly isTerminal: boolean;
 	/** All of it, to its end. Throws UserError when it is longer than a paste can be. */
 	readonly readAll: (signal: AbortSignal) => Promise<string>;
+	/** All of it as it comes, however long; `take` keeps what it needs. */
+	readonly readChunks: (signal: AbortSignal, take: (text: string) => void) => Promise<void>;
 	/** One line as it is typed. */
 	readonly readLine: (signal: AbortSignal) => Promise<string>;
 	/** Keeps the terminal from echoing what is typed, from before the first question until `work` has ended. */
@@ -67,6 +69,7 @@ export function createInput(stdin: InputStream): Input {
 	return {
 		isTerminal: stdin.isTTY === true,
 		readAll: signal => readUntil(signal, () => false),
+		readChunks: (signal, take) => follow(signal, take),
 		async readLine(signal) {
 			const text = await readUntil(signal, sofar => /[\r\n]/.test(sofar));
 			return text.split(/[\r\n]/, 1)[0] ?? '';
