@@ -13,7 +13,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {dirname, join} from 'node:path';
-import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {checkMounts} from '../../source/extraview/mounts/check-mounts.js';
 import {instanceOf} from '../../source/extraview/mounts/instance.js';
 import {extraviewRedirectUri} from '../../source/providers/settings.js';
@@ -21,6 +21,7 @@ import {createWebServer} from '../../source/web-server/web-server.js';
 import type {Apache} from '../../source/web-server-port.js';
 import {type ApacheRig, apacheProgram, createApache, jkModule} from './rig/apache.js';
 import {createCertificates} from './rig/certificates.js';
+import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {startTomcat, type Tomcat, tomcatHome} from './rig/tomcat.js';
 
 const whyNot = () => {
@@ -289,5 +290,83 @@ describe.skipIf(whyNot())('Apache with mod_jk in front of Tomcat', {timeout: 60_
 		const found = await find();
 		expect(found.isRunning).toBe(false);
 		await expect(webServer.reload(found, call)).rejects.toThrow(/does not run/);
+	});
+
+	describe('by command', () => {
+		let mailgrant: Mailgrant;
+		beforeEach(() => {
+			mailgrant = createMailgrant();
+		});
+		afterEach(() => mailgrant?.close());
+
+		const addGrant = () =>
+			mailgrant.run(
+				[
+					...['add', 'track', '--provider', 'microsoft', '--mailbox', 'evmail@example.test'],
+					...['--extraview-url', baseUrl(), '--ca-file', ca, '--client-secret-stdin'],
+				],
+				'a-secret-of-the-rig~0123456789abcdefghij\n',
+			);
+
+		test('mounts names the line, writes it, reloads, and then the probe arrives', async () => {
+			expect(await addGrant()).toMatchObject({code: 0});
+			await apache.start(apache.secureHost('localhost', ''));
+			const config = ['--apache-config', apache.configFile];
+
+			const before = await mailgrant.run(['mounts', ...config]);
+			expect(before).toMatchObject({code: 1, stderr: ''});
+			expect(before.stdout).toContain(`Before ${apache.siteFile}:7:`);
+			expect(before.stdout).toContain('JkMount /evj/OAuth2 tomcat1');
+			expect(await mailgrant.run(['probe', 'track'])).toMatchObject({
+				code: 1,
+				stdout: expect.stringContaining('The web server answers 404 itself'),
+			});
+
+			const unasked = await mailgrant.run(['mounts', ...config, '--apply'], '');
+			expect(unasked).toMatchObject({code: 2, stderr: expect.stringContaining('--yes')});
+			expect((await check()).chosen?.verdict.is).toBe('blocked');
+
+			const applied = await mailgrant.run([
+				...['mounts', 'track', ...config, '--apply', '--yes', '--reload', '--json'],
+			]);
+			expect(applied.code, applied.stderr).toBe(0);
+			expect(JSON.parse(applied.stdout)).toMatchObject([
+				{
+					url: baseUrl(),
+					server: 'apache',
+					hosts: [{chosen: true, reason: 'missing', add: {beforeLine: 7}}],
+					applied: {ok: true, reloaded: true, file: apache.siteFile},
+				},
+			]);
+			await probeUntil('tomcat');
+			const probed = await mailgrant.run(['probe', 'track', '--json']);
+			expect(JSON.parse(probed.stdout)).toMatchObject({grant: 'track', ok: true, kind: 'tomcat'});
+			const after = await mailgrant.run(['mounts', ...config]);
+			expect(after).toMatchObject({code: 0, stdout: expect.stringContaining('reaches Tomcat')});
+			expect(after.stdout + before.stdout + applied.stdout).not.toContain(tomcat.secret);
+		});
+
+		test('a broken configuration is left alone, with what Apache says', async () => {
+			apache.write(apache.secureHost('localhost', 'NoSuchDirective On'));
+			const before = readFileSync(apache.siteFile);
+			const ended = await mailgrant.run([
+				...['mounts', '--apache-config', apache.configFile, '--extraview-url', baseUrl()],
+				...['--apply', '--yes'],
+			]);
+			expect(ended).toMatchObject({code: 1, stderr: expect.stringContaining('NoSuchDirective')});
+			expect(readFileSync(apache.siteFile)).toEqual(before);
+		});
+
+		test('without a base URL and without a file the sentences say what to give', async () => {
+			expect(await mailgrant.run(['mounts'])).toMatchObject({
+				code: 2,
+				stderr: expect.stringContaining('--extraview-url'),
+			});
+			expect(
+				await mailgrant.run([
+					...['mounts', '--apache-config', '/nowhere', '--extraview-url', baseUrl()],
+				]),
+			).toMatchObject({code: 1, stderr: expect.stringContaining('It is not there')});
+		});
 	});
 });
