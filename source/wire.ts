@@ -33,14 +33,17 @@ export function wire({
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
 			await show(await openServices(), `mailgrant${given}`);
 		},
-		async showPractice() {
+		async showPractice({fault}) {
 			requireTerminal();
 			const {startPractice} = await import('./practice/start-practice.js');
 			const {createServices} = await import('./create-services.js');
 			// mkdtemp makes it 0700; nothing of a real configuration is read or written.
 			const throwaway = await mkdtemp(path.join(tmpdir(), 'mailgrant-practice-'));
 			try {
-				const practice = await startPractice({directory: path.join(throwaway, 'servers')});
+				const practice = await startPractice({
+					directory: path.join(throwaway, 'servers'),
+					fault,
+				});
 				try {
 					const services = createServices({directory: path.join(throwaway, 'config'), practice});
 					await show(services, 'mailgrant practice');
@@ -51,11 +54,15 @@ export function wire({
 				await rm(throwaway, {recursive: true, force: true});
 			}
 		},
-		async servePractice() {
+		async servePractice({fault}) {
 			const {startPractice} = await import('./practice/start-practice.js');
 			const {practiceLine} = await import('./practice/serve.js');
-			const servers = await startPractice();
+			const servers = await startPractice({fault});
 			return {line: practiceLine(servers), close: servers.close};
+		},
+		async practiceFaults() {
+			const {faultIds} = await import('./practice/fault-of.js');
+			return faultIds;
 		},
 	};
 }

@@ -249,6 +249,12 @@ export const commands: readonly Command[] = [
 				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
 			},
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
+			{
+				name: 'fault',
+				placeholder: 'ID',
+				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
+			},
+			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
 		],
 		load: async () => (await import('./practice.js')).practice,
 	},

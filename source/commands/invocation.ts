@@ -24,10 +24,17 @@ export type World = {
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
 	readonly showScreens: () => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */
-	readonly showPractice: () => Promise<void>;
+	readonly showPractice: (options: PracticeWish) => Promise<void>;
 	/** Starts the practice servers alone: the line that describes them, and their end. */
-	readonly servePractice: () => Promise<{
+	readonly servePractice: (options: PracticeWish) => Promise<{
 		readonly line: object;
 		readonly close: () => Promise<void>;
 	}>;
+	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
+	readonly practiceFaults: () => Promise<readonly string[]>;
+};
+
+export type PracticeWish = {
+	/** What is wrong from the start: one of `practiceFaults`. */
+	readonly fault?: string;
 };

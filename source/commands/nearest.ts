@@ -1,11 +1,20 @@
 /** The name that was probably meant: at most a third of its letters differ. */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+export const nearest = (word: string, names: readonly string[]): string | undefined =>
+	nearestFew(word, names, 1)[0];
+
+/** Those that were probably meant, the nearest first. */
+export function nearestFew(
+	word: string,
+	names: readonly string[],
+	count: number,
+): readonly string[] {
 	const short = word.slice(0, 40);
-	const [best] = names
+	return names
 		.map(name => ({name, distance: distance(short, name)}))
 		.filter(({name, distance}) => distance <= Math.max(1, Math.floor(name.length / 3)))
-		.sort((a, b) => a.distance - b.distance);
-	return best?.name;
+		.sort((a, b) => a.distance - b.distance)
+		.slice(0, count)
+		.map(({name}) => name);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that make one word of the other (Damerau and Levenshtein). */

@@ -1,7 +1,11 @@
+import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
 import type {ExitCode} from './command.js';
 import {Interrupted} from './interrupted.js';
 import type {Invocation} from './invocation.js';
+import {nearestFew} from './nearest.js';
+
+const idWidth = 28;
 
 /** The practice provider: with the screens before it, or its servers alone. */
 export async function practice({options, signal, output, world}: Invocation): Promise<ExitCode> {
@@ -12,11 +16,19 @@ export async function practice({options, signal, output, world}: Invocation): Pr
 			2,
 		);
 	}
-	if (!options.serve) {
-		await world.showPractice();
+	if (options.faults) {
+		const {listedFaults} = await import('../diagnosis/listed-faults.js');
+		for (const {id, title} of listedFaults(await world.practiceFaults())) {
+			output.print(`${id.padEnd(idWidth)}  ${title}`);
+		}
 		return 0;
 	}
-	const {line, close} = await world.servePractice();
+	const fault = await checkFault(options.fault, world);
+	if (!options.serve) {
+		await world.showPractice({fault});
+		return 0;
+	}
+	const {line, close} = await world.servePractice({fault});
 	try {
 		output.json(line);
 		await ended(signal);
@@ -24,6 +36,29 @@ export async function practice({options, signal, output, world}: Invocation): Pr
 		await close();
 	}
 	return 0;
+}
+
+/** An id that the servers know, or the sentence that names those next to it. */
+async function checkFault(
+	wanted: string | true | undefined,
+	world: Invocation['world'],
+): Promise<string | undefined> {
+	if (wanted === undefined || wanted === true) return undefined;
+	const ids = await world.practiceFaults();
+	if (ids.includes(wanted)) return wanted;
+	const {findFault} = await import('../diagnosis/listed-faults.js');
+	const title = findFault(wanted)?.title;
+	const meant = nearestFew(wanted, ids, 3);
+	throw new UserError(
+		title === undefined
+			? `The practice servers know no fault "${clean(wanted, 40)}".`
+			: `No server can cause ${wanted}: ${title}.`,
+		[
+			...(meant.length > 0 ? [`Did you mean: ${meant.join(', ')}`] : []),
+			'All of them: mailgrant practice --faults',
+		],
+		2,
+	);
 }
 
 /** A signal is the way in which servers are ended, and no failure. */

@@ -30,9 +30,12 @@ export function listedFaults(ids: readonly string[]): readonly ListedFault[] {
 	return faultGroups.flatMap(group => known.filter(fault => fault.group === group));
 }
 
-/** The title of a case, or its id where the catalogue has none. */
-export const faultTitle = (id: string): string =>
-	catalogue.find(candidate => candidate.id === id)?.title ?? id;
+/** The case of an id, whether a server can cause it or not. */
+export const findFault = (id: string): Case | undefined =>
+	catalogue.find(candidate => candidate.id === id);
+
+/** Its title, or the id itself where the catalogue has none. */
+export const faultTitle = (id: string): string => findFault(id)?.title ?? id;
 
 const oauth: readonly Stage[] = ['discovery', 'authorize', 'token', 'refresh'];
 

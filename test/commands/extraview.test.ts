@@ -44,6 +44,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,
+			practiceFaults: never,
 		}),
 	}).catch((error: unknown) => {
 		if (!(error instanceof UserError)) throw error;

@@ -335,6 +335,10 @@ test('the help of every command', () => {
 		Options
 		  --serve            Runs only the servers, until a signal ends it; prints one
 		                     line of JSON about them.
+		  --fault ID         Lets the servers do something wrong from the start; f on
+		                     the checklist changes it.
+		  --faults           Lists the IDs for --fault, each with what is explained
+		                     then.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.

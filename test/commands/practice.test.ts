@@ -1,0 +1,74 @@
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {listedFaults} from '../../source/diagnosis/listed-faults.js';
+import {faultIds} from '../../source/practice/fault-of.js';
+import {runCli, startCli} from '../helpers/run-cli.js';
+import {temporaryDirectory} from '../helpers/temporary-directory.js';
+
+const config = () => path.join(temporaryDirectory(), 'config');
+
+test('practice --faults lists every fault once, with what is explained then', async () => {
+	const {code, stdout, stderr} = await runCli(['practice', '--faults'], {config: config()});
+	expect([code, stderr]).toEqual([0, '']);
+	const lines = stdout.trimEnd().split('\n');
+	expect(lines).toHaveLength(faultIds.length);
+	for (const {id, title} of listedFaults(faultIds)) {
+		expect(lines.filter(line => line.startsWith(`${id} `) && line.endsWith(title))).toHaveLength(1);
+	}
+	expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(102);
+});
+
+test.each([['--serve'], []])('an unknown fault names those next to it, %j', async (...more) => {
+	const args = ['practice', '--fault', 'exo-smtp-tenant-disable', ...more];
+	const ended = await runCli(args, {config: config()});
+	expect(ended).toMatchObject({code: 2, stdout: ''});
+	expect(ended.stderr).toBe(
+		[
+			'The practice servers know no fault "exo-smtp-tenant-disable".',
+			'  Did you mean: exo-smtp-tenant-disabled, exo-smtp-basic-disabled, exo-smtp-mailbox-disabled',
+			'  All of them: mailgrant practice --faults',
+			'',
+		].join('\n'),
+	);
+});
+
+test('a failure that no server can cause is told apart from a mistyped one', async () => {
+	const ended = await runCli(['practice', '--fault', 'net-dns'], {config: config()});
+	expect(ended).toMatchObject({code: 2, stdout: ''});
+	expect(ended.stderr).toMatch(/^No server can cause net-dns: The host name does not exist\.\n/);
+});
+
+test('escape codes of a mistyped fault reach no terminal', async () => {
+	const ended = await runCli(['practice', '--fault', '\u001B]0;owned\u0007x'], {config: config()});
+	expect(ended.code).toBe(2);
+	expect(ended.stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F]/);
+});
+
+test('practice --serve has the fault from the start, and the check command explains it', async () => {
+	const servers = startCli(['practice', '--serve', '--fault', 'ms-secret-expired'], {
+		config: config(),
+	});
+	servers.endInput();
+	const [line] = await servers.until(/^\{.*\}\n/);
+	const {flags, client} = JSON.parse(line);
+	const own = {config: config()};
+	const add = startCli(
+		[
+			...['add', 'ev', '--provider', 'microsoft', '--mailbox', 'evmail@practice.example'],
+			...['--client-id', client.id, '--client-secret-stdin'],
+			...Object.entries<string>(flags.microsoft).flatMap(([name, value]) => [
+				`--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
+				value,
+			]),
+		],
+		own,
+	);
+	add.write(`${client.secret}\n`);
+	add.endInput();
+	expect(await add.ended).toMatchObject({code: 0});
+	const checked = await runCli(['check', 'ev', '--json'], own);
+	expect(checked.code).toBe(1);
+	expect(checked.stdout).toContain('"ms-secret-expired"');
+	servers.kill('SIGTERM');
+	expect(await servers.ended).toMatchObject({code: 0, stderr: ''});
+}, 30_000);
