@@ -225,6 +225,25 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./senders.js')).senders,
 	},
 	{
+		name: 'explain',
+		usage: '[TEXT…]',
+		arguments: {min: 0, max: 10_000},
+		summary: 'Says what a failure means: of a message, an address or a whole log.',
+		notes: [
+			'Reads TEXT, or standard input without it: mailgrant explain < FILE. Of a log each failure is told once. Asks nobody; exit code 1 when nothing is found.',
+			'TEXT that begins with a hyphen goes behind two: mailgrant explain -- "-ERR …"',
+		],
+		options: [
+			{
+				name: 'provider',
+				placeholder: 'microsoft|google|custom',
+				help: 'Who speaks, where the words do not give it away.',
+			},
+			json,
+		],
+		load: async () => (await import('./explain.js')).explain,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},
@@ -243,12 +262,6 @@ export const commands: readonly Command[] = [
 				name: 'serve',
 				help: 'Runs only the servers, until a signal ends it; prints one line of JSON about them.',
 			},
-			{
-				name: 'fault',
-				placeholder: 'ID',
-				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
-			},
-			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
 			{
 				name: 'fault',
 				placeholder: 'ID',

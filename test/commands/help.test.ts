@@ -32,6 +32,8 @@ test('the help of the program', () => {
 		                      values.
 		  senders NAME        Sends a message from each From address and says which may
 		                      be used.
+		  explain [TEXT…]     Says what a failure means: of a message, an address or a
+		                      whole log.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -312,6 +314,24 @@ test('the help of every command', () => {
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
+
+		Says what a failure means: of a message, an address or a whole log.
+		Reads TEXT, or standard input without it: mailgrant explain < FILE. Of a log
+		each failure is told once. Asks nobody; exit code 1 when nothing is found.
+		TEXT that begins with a hyphen goes behind two: mailgrant explain -- "-ERR …"
+
+		Usage
+		  mailgrant explain [TEXT…] [OPTIONS]
+
+		Options
+		  --provider microsoft|google|custom
+		                            Who speaks, where the words do not give it away.
+		  --json                    Prints JSON, and nothing else, on standard output.
+		  --config DIR              Directory of settings and secrets, else
+		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS         Deadline of each wait; 10 when left out.
+		  --help                    Shows how the program, or a command, is used.
+		  --version                 Shows the version.
 
 		Removes a grant and its secrets from this host.
 
