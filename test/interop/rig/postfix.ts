@@ -27,12 +27,15 @@ export async function startPostfix({
 	domain,
 	accounts,
 	sockets,
+	settings: own = {},
 }: {
 	readonly directory: string;
 	readonly certificates: Certificates;
 	readonly domain: string;
 	readonly accounts: readonly string[];
 	readonly sockets: {readonly lmtp: string; readonly sasl: string};
+	/** Of main.cf, over the usual ones. */
+	readonly settings?: Readonly<Record<string, string>>;
 }): Promise<Postfix> {
 	const [submission = 0, smtps = 0] = await freePorts(2);
 	const file = (name: string) => join(directory, name);
@@ -86,6 +89,7 @@ export async function startPostfix({
 		smtpd_recipient_restrictions: 'permit_sasl_authenticated, reject',
 		smtpd_client_connection_rate_limit: '0',
 		smtpd_error_sleep_time: '0',
+		...own,
 	};
 	const main = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
 	writeFileSync(file('etc/main.cf'), `${main.join('\n')}\n`);

@@ -39,8 +39,11 @@ export function whyNoRig(): string | undefined {
 /** Authorization server, Dovecot and Postfix on free loopback ports, in a directory of their own. */
 export async function startRig({
 	mechanisms = 'xoauth2 oauthbearer',
+	postfixSettings,
 }: {
 	readonly mechanisms?: Mechanisms;
+	/** Of Postfix's main.cf, over the usual ones. */
+	readonly postfixSettings?: Readonly<Record<string, string>>;
 } = {}): Promise<Rig> {
 	// Not under TMPDIR: a Unix socket's path has to stay below some 100 characters, Postfix' below 60.
 	const directory = mkdtempSync('/tmp/mg-');
@@ -84,7 +87,14 @@ export async function startRig({
 			}),
 		);
 		const postfix = keep(
-			await startPostfix({directory: part('p'), certificates, domain, accounts, sockets}),
+			await startPostfix({
+				directory: part('p'),
+				certificates,
+				domain,
+				accounts,
+				sockets,
+				settings: postfixSettings,
+			}),
 		);
 		return {
 			directory,
