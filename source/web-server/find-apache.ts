@@ -64,6 +64,7 @@ export async function findApache(
 			root: build.root ?? path.dirname(configFile),
 			version: build.version,
 			variables,
+			defines: definesOf(running),
 			compiledIn: build.compiledIn.length > 0 ? build.compiledIn : usualModules,
 		},
 		signal,
@@ -115,6 +116,20 @@ function ownFile(running: readonly (readonly string[])[]): string | undefined {
 	);
 	const [file] = files;
 	return files.size === 1 && file?.startsWith('/') ? file : undefined;
+}
+
+/** Names of `-D NAME` and `-DNAME`. */
+export function definesOf(running: readonly (readonly string[])[]): readonly string[] {
+	const names = running.flatMap(args =>
+		args.flatMap((argument, index) =>
+			argument === '-D'
+				? (args[index + 1] ?? [])
+				: argument.startsWith('-D')
+					? argument.slice(2)
+					: [],
+		),
+	);
+	return [...new Set(names)].filter(name => name !== '');
 }
 
 function commandsFor({

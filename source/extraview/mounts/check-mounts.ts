@@ -36,7 +36,7 @@ export function checkMounts(
 	const known = worker ?? workerOf(configuration, instance);
 	// The global part serves what no virtual host takes; with hosts on every port it serves nothing.
 	const scopes =
-		configuration.hosts.length === 0 || chosen.scope === configuration.main
+		configuration.hosts.length === 0 || chosen.by === 'main'
 			? [configuration.main, ...configuration.hosts]
 			: configuration.hosts;
 	const hosts = scopes
@@ -74,7 +74,7 @@ function hostVerdict(
 		scope,
 		place: scope.place,
 		isSecure: isSecureHost(scope, configuration.main),
-		isChosen: scope === chosen.scope && !chosen.isPortElsewhere,
+		isChosen: scope === chosen.scope && chosen.by !== 'nothing',
 		verdict,
 		insertion: insertionFor(scope, verdict, instance, worker),
 		hints,
@@ -127,12 +127,17 @@ function choiceNotes(
 	verdicts: readonly HostVerdict[],
 ): readonly string[] {
 	const passing = verdicts.find(({verdict}) => verdict.is === 'passes');
-	if (isPortElsewhere) {
+	if (by === 'nothing') {
 		return [
-			`No virtual host is on port ${instance.port}: something in front of httpd answers for ${instance.host} there, and every host below may be the one that it asks.`,
+			`No virtual host is on port ${instance.port} or has the name ${instance.host}: something in front of httpd answers there, and every host may be the one that it asks.`,
 		];
 	}
 	const notes: string[] = [];
+	if (isPortElsewhere) {
+		notes.push(
+			`No virtual host is on port ${instance.port}: something in front of httpd answers there. It is taken to ask ${describeScope(scope)}.`,
+		);
+	}
 	if (by === 'first') {
 		notes.push(
 			`No ServerName or ServerAlias is ${instance.host}: its requests go to the first virtual host on port ${instance.port}, ${describeScope(scope)}.`,
@@ -156,7 +161,7 @@ function choiceNotes(
 			`${placeText(twin.place)} has the same name and address, and is never asked: the first wins.`,
 		);
 	}
-	if (instance.isSecure && by === 'name' && !isSecureHost(scope, main)) {
+	if (instance.isSecure && by === 'name' && !isPortElsewhere && !isSecureHost(scope, main)) {
 		const engine = ownDirectives(scope, 'sslengine').at(-1);
 		notes.push(
 			engine

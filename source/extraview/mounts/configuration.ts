@@ -71,6 +71,8 @@ export type Setting = {
 	readonly version?: string;
 	/** Of the environment that httpd is started with. */
 	readonly variables: ReadonlyMap<string, string>;
+	/** Names that httpd was given with `-D`. */
+	readonly defines?: readonly string[];
 	/** Source names of what is compiled in, such as `mod_so.c`. */
 	readonly compiledIn: readonly string[];
 };

@@ -39,8 +39,8 @@ export type Chosen = {
 	/** Where requests for the instance's host name and port go. */
 	readonly scope: Scope;
 	/** How it came to be chosen. */
-	readonly by: 'name' | 'first' | 'main';
-	/** No virtual host is on the port of the base URL: something in front of httpd answers there. */
+	readonly by: 'name' | 'first' | 'only' | 'main' | 'nothing';
+	/** No virtual host is on the port of the base URL: something in front of httpd answers there, and passes the host name on or not. */
 	readonly isPortElsewhere: boolean;
 };
 
@@ -57,10 +57,15 @@ export function chooseHost({hosts, main}: Configuration, instance: Instance): Ch
 	];
 	const named = ordered.find(host => answersTo(host, instance.host));
 	if (named) return {scope: named, by: 'name', isPortElsewhere};
+	if (isPortElsewhere) {
+		const [only, ...others] = ordered;
+		if (only && others.length === 0) return {scope: only, by: 'only', isPortElsewhere};
+		return {scope: main, by: 'nothing', isPortElsewhere};
+	}
 	const first = candidates.find(host => (host.addresses ?? []).some(isWildcard)) ?? ordered[0];
-	// With no host on the port, nothing tells which one the machine in front asks.
-	if (!first || isPortElsewhere) return {scope: main, by: 'main', isPortElsewhere};
-	return {scope: first, by: 'first', isPortElsewhere};
+	return first
+		? {scope: first, by: 'first', isPortElsewhere}
+		: {scope: main, by: 'main', isPortElsewhere};
 }
 
 /** By ServerName, or an alias, in which `*` and `?` stand for other characters. */

@@ -57,7 +57,7 @@ export function readConfiguration(
 	const unread: Unread[] = [];
 	const skipped: Skipped[] = [];
 	const modules = new Set(setting.compiledIn.map(moduleName));
-	const defines = new Map<string, string>();
+	const defines = new Map((setting.defines ?? []).map(name => [name, '']));
 	const macros = new Map<string, Macro>();
 	const workerLines: string[] = [];
 	const mountFiles = new Map<string, readonly MountFileRule[]>();
@@ -194,7 +194,7 @@ export function readConfiguration(
 	): Frame {
 		if (host) return {...frame, scope: host, within: []};
 		if (!isConditional(name)) {
-			return {...frame, within: [...frame.within, {name, argument}]};
+			return {...frame, within: [...frame.within, {name, argument: words.join(' ')}]};
 		}
 		if (frame.unmet !== undefined || holds(name, words, currentFacts())) return frame;
 		return {...frame, unmet: `<${sectionNames[name] ?? name} ${argument}>`};

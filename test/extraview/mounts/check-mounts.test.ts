@@ -108,11 +108,20 @@ describe('what does not', () => {
 		});
 	});
 
-	test('within Location only the very path is taken', () => {
-		expect(check('<Location /evj>\nJkMount ajp13\n</Location>').verdict).toMatchObject({
-			reason: 'in-location',
-			by: {line: 7},
+	test('an instance in other letters is no case for two more lines', () => {
+		expect(check('JkMount /EVJ/* ajp13')).toMatchObject({
+			verdict: {reason: 'wrong-case', canAdd: false},
+			insertion: undefined,
 		});
+	});
+
+	test('within Location only the very path is taken', () => {
+		for (const path of ['/evj', '"/evj"']) {
+			expect(check(`<Location ${path}>\nJkMount ajp13\n</Location>`).verdict).toMatchObject({
+				reason: 'in-location',
+				by: {line: 7},
+			});
+		}
 	});
 
 	test.each([
@@ -227,10 +236,21 @@ describe('which virtual host', () => {
 		});
 	});
 
-	test('none, where something in front answers on the port', () => {
-		const report = checkMounts(readOne('<VirtualHost *:8080>\n</VirtualHost>'), instance);
+	test('behind another server on the port: the host with the name, or the only one', () => {
+		const named = `<VirtualHost *:80>\nServerName x\n</VirtualHost>\n<VirtualHost *:8080>\nServerName track.example.com\n${mount}\n</VirtualHost>`;
+		for (const text of [named, `<VirtualHost *:8080>\n${mount}\n</VirtualHost>`]) {
+			const report = checkMounts(readOne(text), instance);
+			expect(report.chosen).toMatchObject({verdict: {is: 'passes'}});
+			expect(report.notes).toEqual([expect.stringContaining('No virtual host is on port 443')]);
+		}
+	});
+
+	test('none, where another server on the port may ask any of them', () => {
+		const host = '<VirtualHost *:8080>\n</VirtualHost>';
+		const report = checkMounts(readOne(`${host}\n${host}`), instance);
 		expect(report.chosen).toBeUndefined();
-		expect(report.notes.join()).toContain('No virtual host is on port 443');
+		expect(report.hosts).toHaveLength(2);
+		expect(report.notes.join()).toContain('every host may be the one');
 	});
 
 	test('the global part where there are no virtual hosts: its lines go to the end', () => {

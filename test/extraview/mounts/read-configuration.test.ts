@@ -207,3 +207,9 @@ test('damaged configurations end without an error', () => {
 		expect(() => readOne(text)).not.toThrow();
 	}
 });
+
+test('names given on the command line are defined', () => {
+	const text = '<IfDefine SSL>\nJkMountCopy All\n</IfDefine>';
+	const {main} = read({'/etc/apache2/apache2.conf': text}, {defines: ['SSL']});
+	expect(main.directives).toHaveLength(1);
+});
