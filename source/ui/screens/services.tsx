@@ -36,13 +36,20 @@ export function Services(props: ScreenProps) {
 	const diagnosis = run ? undefined : failed?.diagnosis;
 
 	const atWidth = Math.max(0, ...services.map(({at}) => at.length)) + 2;
+	const failures = services.filter(({status}) => status === 'failed').length;
+	/** Of several that failed only the chosen one is spread out: what it means needs the room. */
+	const isOpen = (index: number) => {
+		const status = services[index]?.status;
+		if (index === opened || status === 'running') return true;
+		return status === 'failed' && (index === chosen || failures === 1);
+	};
 	const rows = services.map((service, index) => [
 		serviceLine(service, {
 			width: columns,
 			atWidth,
 			isChosen: index === chosen && services.length > 1,
 		}),
-		...(service.status !== 'ok' || index === opened ? layerLines(service.layers, columns) : []),
+		...(isOpen(index) ? layerLines(service.layers, columns) : []),
 	]);
 	const intro = [...paragraph(stepOf('services').why, columns, {tone: 'dim'}), blank];
 	const lines = [
