@@ -12,10 +12,14 @@ export function findCase(
 	const [best] = [
 		...matchesOf(
 			seen,
-			found => isOwn(found, provider),
+			found => isOwn(found, provider) && !isOfOtherNumbers(found, seen),
 			() => true,
 		),
-		...matchesOf(seen, found => !isOwn(found, provider), isTelling),
+		...matchesOf(
+			seen,
+			found => !isOwn(found, provider) && !isOfOtherNumbers(found, seen),
+			isTelling,
+		),
 	];
 	if (!best) return undefined;
 	const stated = best.found.confidence ?? 'certain';
@@ -97,6 +101,10 @@ const isOwn = (found: Case, provider: ProviderId) =>
 const isTelling = ({error, reply, enhanced, response, ...rest}: Evidence) =>
 	rest.aadsts !== undefined ||
 	(rest.text !== undefined && !error && !reply && !enhanced && !response);
+
+/** Microsoft's number stands in the words, known or not: they are none of Google's. */
+const isOfOtherNumbers = ({provider}: Case, {aadsts}: Seen) =>
+	provider === 'google' && aadsts.length > 0;
 
 const isStructured = ({text: _, unless: __, ...rest}: Evidence) => Object.keys(rest).length > 0;
 

@@ -33,7 +33,7 @@ const daemon =
 const quoteMarks = /^(?:[ \t]{0,3}[>|](?![>|])[ \t]?)+/;
 
 export function readLogLine(line: string, number: number): LogLine {
-	const unquoted = stripControls(line).replace(quoteMarks, '');
+	const unquoted = stripControls(line.trimEnd()).replace(quoteMarks, '');
 	const plain = decodeAddress(unescapeHtml(unquoted)).replace(/\((\d{3}), b?['"]/g, ' $1 ');
 	const start = answer.exec(plain);
 	const isDaemon = daemon.test(plain.slice(0, 300));
@@ -45,7 +45,7 @@ export function readLogLine(line: string, number: number): LogLine {
 		form: formOf(start ? said : plain, start !== null),
 		isStamped: stamp.test(unquoted),
 		isDaemon,
-		isTranscript: start !== null && /(?:^|[\s\])>])S:\s*$/i.test(plain.slice(0, cut)),
+		isTranscript: start !== null && /(?:^|[\s\])>,;|])S:\s*$/i.test(plain.slice(0, cut)),
 		replyCode: /^\d{3}(?=[ -])/.exec(said)?.[0],
 		openReply: /^(\d{3})-/.exec(said)?.[1],
 	};
@@ -69,13 +69,19 @@ function afterException(text: string): string {
 	return end === 0 ? text : `${text.slice(0, end).trimEnd()}\n${text.slice(end)}`;
 }
 
-/** The address of a browser, when it is encoded within another; and a fragment in the place of a query (OpenID's response mode). */
+/** The address of a browser: also encoded within another, or with a fragment in the place of a query. What it describes becomes lines of its own. */
 function decodeAddress(text: string): string {
-	const decoded = /\berror(?:_description)?%3D/i.test(text) ? decoded1(text) : text;
-	return decoded.replace(/#(?=error=)/, '?');
+	if (!/error/i.test(text)) return text;
+	const address = /\berror(?:_description)?%3D/i.test(text) ? decoded(text) : text;
+	return address
+		.replace(/#(?=error=)/, '?')
+		.replace(
+			/([?&]error_description=)([^&\s"']+)/gi,
+			(_, name: string, value: string) => `${name}\n${decoded(value.replaceAll('+', ' '))}\n`,
+		);
 }
 
-function decoded1(text: string): string {
+function decoded(text: string): string {
 	return text.replace(/(?:%[0-9a-f]{2})+/gi, run => {
 		try {
 			return decodeURIComponent(run);

@@ -1,7 +1,7 @@
 import {clean} from '../../clean.js';
 import type {ProviderId} from '../../grant.js';
 import type {Diagnosis, Stage} from '../diagnosis.js';
-import {maskSecrets, saidOf} from '../said.js';
+import {maskSecrets} from '../said.js';
 import {judge, type Verdict} from './judge.js';
 import {type LogLine, readLogLine} from './log-line.js';
 import {type Judge, type Occurrence, occurrencesIn} from './occurrences.js';
@@ -193,7 +193,7 @@ function findingOf(
 	lines: readonly [number, number],
 ): Finding {
 	return {
-		diagnosis: {...diagnosis, said: saidOf(diagnosis.said)},
+		diagnosis,
 		provider,
 		stage,
 		matched: clean(maskSecrets(text.slice(0, longestLine)), 300),

@@ -91,7 +91,7 @@ export const telltales: readonly string[] = [
 	'Certificate(Expired|NotYet)',
 	'subject alternative',
 	'<(!doctype|html)',
-	'&lt;(!doctype|html)',
+	'lt;(!doctype|html)',
 ];
 
 const telltale = new RegExp(telltales.map(text => text.replaceAll('(', '(?:')).join('|'), 'i');
