@@ -15,5 +15,5 @@ export function titleRight(
 		},
 	];
 	const all = about.length > 0 ? [...practice, {text: '   '}, ...about] : practice;
-	return widthOf(all) <= width ? all : fitLine(practice, width);
+	return widthOf(all) <= width ? all : fitLine(practice, Math.min(width, Math.max(24, width - 8)));
 }
