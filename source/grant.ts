@@ -24,6 +24,8 @@ export type Grant = {
 	readonly secretExpires?: string;
 	/** Base URL of the ExtraView instance, such as https://track.example.com/evj */
 	readonly extraviewUrl?: string;
+	/** Whether ExtraView is to use this grant; `yes` when absent. */
+	readonly extraview?: 'yes' | 'no';
 	/** Recipient of the test message; the mailbox itself when absent. */
 	readonly testRecipient?: string;
 	/** Overrides of what the provider says. Scopes are separated by one space. */
@@ -348,6 +350,14 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 		flag: 'extraview-url',
 		placeholder: 'URL',
 		parse: text => checkExtraviewUrl(text),
+	},
+	extraview: {
+		label: 'For ExtraView',
+		help: 'no leaves the steps out that make ExtraView use this grant; yes when empty.',
+		flag: 'extraview',
+		placeholder: 'yes|no',
+		choices: ['yes', 'no'],
+		parse: choice(['yes', 'no']),
 	},
 	testRecipient: {
 		label: 'Send the test to',

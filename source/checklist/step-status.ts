@@ -20,7 +20,7 @@ export function statusOf(
 ): StepStatus {
 	const step = stepOf(id);
 	if (!record) return id === 'provider' ? {is: 'needs you', summary: ''} : after('provider');
-	const leftOut = step.leftOut?.(record);
+	const leftOut = step.leftOut?.(record, providers);
 	if (leftOut) return {is: 'left out', summary: leftOut};
 	if (id === 'provider') return providerStatus(record, providers);
 	const evidence = record.evidence[id];

@@ -1,3 +1,4 @@
+import {tokenForm} from '../extraview/token-form.js';
 import {protocolsOf} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
 import {settingsOf} from '../providers/settings.js';
@@ -10,6 +11,7 @@ export type StepId =
 	| 'redirect'
 	| 'client'
 	| 'sign-in'
+	| 'token-form'
 	| 'incoming'
 	| 'outgoing';
 
@@ -22,7 +24,7 @@ export type Step = {
 	/** Steps that have to be done before it can be. */
 	readonly after: readonly StepId[];
 	/** Why it is left out for this grant, if it is. */
-	readonly leftOut?: (record: GrantRecord) => string | undefined;
+	readonly leftOut?: (record: GrantRecord, providers: Providers) => string | undefined;
 	/** Another step that proves it along the way, where nobody has said anything of this one. */
 	readonly provedBy?: (record: GrantRecord) => StepId | undefined;
 	/** The values that its evidence is about. */
@@ -41,6 +43,12 @@ const client = ({grant, facts}: GrantRecord) => [
 const signIn = (record: GrantRecord, providers: Providers) => {
 	const {authorizeUrl, tokenUrl, scope} = settingsOf(record.grant, providers);
 	return [...client(record), record.grant.mailbox, authorizeUrl, tokenUrl, scope];
+};
+
+/** Why ExtraView’s own steps are left out for a grant, if they are. */
+const notForExtraview = ({grant}: GrantRecord, providers: Providers) => {
+	if (grant.extraview === 'no') return 'not for ExtraView';
+	return providers[grant.provider].tokenType ? undefined : 'no type in ExtraView’s list';
 };
 
 export const steps: readonly Step[] = [
@@ -107,6 +115,18 @@ export const steps: readonly Step[] = [
 		after: ['client'],
 		dependsOn: signIn,
 		help: 'All roads are open at the same time and the first that succeeds wins: the browser comes back by itself, or you paste the address on which it ended, or you type a code on any device. Sign in as the mailbox, not as yourself.',
+	},
+	{
+		id: 'token-form',
+		title: 'ExtraView token form',
+		why: 'ExtraView signs in by itself, with the values that were proved here.',
+		after: ['sign-in'],
+		leftOut: notForExtraview,
+		dependsOn: ({grant, facts}, providers) => [
+			...tokenForm(grant, providers).map(({value}) => value),
+			facts.clientSecret?.setAt,
+		],
+		help: "In ExtraView, signed in as administrator, open the form and carry the values over from top to bottom: Enter copies one and goes to the next. The secret goes from its encrypted file to the clipboard; v shows it until the next key. mailgrant can't look into ExtraView, so that done is your own word; it holds as long as these values do.",
 	},
 	{
 		id: 'incoming',

@@ -7,6 +7,7 @@ import type {Copied, Services} from '../services.js';
 import {createIdentity} from './create-identity.js';
 import {createPractice} from './create-practice.js';
 import {createRuns} from './create-runs.js';
+import {createSecretCopy} from './create-secret-copy.js';
 import {
 	copyGrant,
 	createGrant,
@@ -200,6 +201,7 @@ export function createTasks(
 				store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
 			});
 		},
+		...createSecretCopy(store, services, {follow, attempt}),
 		copyGrant(from, to) {
 			const saved = attempt(() => copyGrant(services, from, to));
 			if (!saved) return undefined;
@@ -235,11 +237,7 @@ export function createTasks(
 		},
 		practice:
 			services.practice &&
-			createPractice(
-				store,
-				{services, practice: services.practice},
-				{runs, follow, identity},
-			),
+			createPractice(store, {services, practice: services.practice}, {runs, follow, identity}),
 		async end() {
 			await runs.stopAll();
 			await Promise.all(changes);

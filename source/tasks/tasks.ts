@@ -6,6 +6,9 @@ import type {FieldName} from '../grant.js';
 
 export type AppStore = Store<State, Event>;
 
+/** Steps that nothing here can prove: done is the admin's own word. */
+export type SaidStep = 'register' | 'redirect' | 'token-form';
+
 /** What is wrong with each field, in a sentence; empty when all were saved. */
 export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;
 
@@ -28,8 +31,8 @@ export type Tasks = {
 	readonly enterSecret: (text: string) => string | undefined;
 	/** Ticks a portal action on or off. */
 	readonly tick: (action: string) => void;
-	/** The admin's own word that `register` or `redirect` is done; a second time takes it back. */
-	readonly say: (step: 'register' | 'redirect') => void;
+	/** The admin's own word that a step is done; a second time takes it back. */
+	readonly say: (step: SaidStep) => void;
 	/** Starts the check of a step: services, client, sign-in, incoming or outgoing. A running one goes on. */
 	readonly run: (step: StepId) => void;
 	/** All checks that can run and change nothing: services, client, incoming. */
@@ -40,6 +43,10 @@ export type Tasks = {
 	readonly startDevice: () => void;
 	/** Copies and says what really happened in a notice. */
 	readonly copy: (label: string, value: string) => void;
+	/** Copies the client secret, which passes through no state, and says what really happened. */
+	readonly copySecret: () => void;
+	/** The client secret, for a screen that shows it for a moment and keeps it nowhere. */
+	readonly readSecret: () => string | undefined;
 	readonly copyGrant: (from: string, to: string) => string | undefined;
 	readonly renameGrant: (from: string, to: string) => string | undefined;
 	/** `typed` has to be the name itself. Gives what is wrong. */

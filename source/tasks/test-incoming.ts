@@ -9,7 +9,7 @@ import {freshToken} from './fresh-token.js';
 import {mailSession} from './mail-session.js';
 import {serviceReport} from './service-report.js';
 
-/** Step 7: past authentication to an opened mailbox. */
+/** Past authentication to an opened mailbox. */
 export async function testIncoming(
 	context: TaskContext,
 	record: GrantRecord,

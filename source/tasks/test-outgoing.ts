@@ -13,7 +13,7 @@ import {serviceReport} from './service-report.js';
 /** How long a message may take from the outgoing to the incoming service. */
 const roundTripMs = 120_000;
 
-/** Step 8: a real message, and then its way back into the incoming mailbox. */
+/** A real message, and then its way back into the incoming mailbox. */
 export async function testOutgoing(
 	context: TaskContext,
 	record: GrantRecord,

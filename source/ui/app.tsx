@@ -14,6 +14,7 @@ import {Redirect} from './screens/redirect.js';
 import {Register} from './screens/register.js';
 import {Services} from './screens/services.js';
 import {SignIn} from './screens/sign-in.js';
+import {TokenForm} from './screens/token-form.js';
 
 const stepScreens: Readonly<Record<StepId, ComponentType<ScreenProps>>> = {
 	provider: ProviderForm,
@@ -22,6 +23,7 @@ const stepScreens: Readonly<Record<StepId, ComponentType<ScreenProps>>> = {
 	redirect: Redirect,
 	client: ClientForm,
 	'sign-in': SignIn,
+	'token-form': TokenForm,
 	incoming: Incoming,
 	outgoing: Outgoing,
 };

@@ -22,7 +22,7 @@ test('before there is a grant only the first step needs somebody', () => {
 		...steps.slice(1).map(({id}) => `${id}: waiting`),
 	]);
 	expect(nextStep(undefined, providers)).toBe('provider');
-	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 8});
+	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 9});
 });
 
 test('a step waits for the one that it comes after', () => {
@@ -63,7 +63,7 @@ test('a direction that is not chosen is left out, and does not count', () => {
 		is: 'left out',
 		summary: 'no outgoing mail',
 	});
-	expect(progressOf(record, providers).of).toBe(7);
+	expect(progressOf(record, providers).of).toBe(8);
 });
 
 test('a custom provider needs its URLs and hosts before step 1 is done', () => {
@@ -76,7 +76,7 @@ test('a custom provider needs its URLs and hosts before step 1 is done', () => {
 test('all steps done leaves nothing to go to', () => {
 	const record = steps.reduce((so, {id}) => with_(so, id, 'proved'), recordWith());
 	expect(nextStep(record, providers)).toBeUndefined();
-	expect(progressOf(record, providers)).toEqual({done: 8, failed: 0, of: 8});
+	expect(progressOf(record, providers)).toEqual({done: 9, failed: 0, of: 9});
 });
 
 test('a sign-in proves the registration, and the redirect URI unless ExtraView has one too', () => {
@@ -106,4 +106,24 @@ test('a sign-in proves the registration, and the redirect URI unless ExtraView h
 		'done',
 		'needs you',
 	]);
+});
+
+test('the form of ExtraView is done for the values that were carried over, no others', () => {
+	const secret = {masked: 'kQ8…', length: 40, setAt: 1};
+	const bare = recordWith({clientId: 'one'}, {facts: {clientSecret: secret}});
+	const signedIn = with_(with_(bare, 'client', 'proved'), 'sign-in', 'proved');
+	const record = with_(signedIn, 'token-form', 'said');
+	const is = (changed: GrantRecord) => statusOf('token-form', changed, providers).is;
+	expect(is(record)).toBe('done');
+	expect(is({...record, grant: {...record.grant, outgoing: 'none'}})).toBe('stale');
+	expect(is({...record, facts: {clientSecret: {...secret, setAt: 2}}})).toBe('stale');
+	expect(is({...record, grant: {...record.grant, testRecipient: 'ada@acme.com'}})).toBe('done');
+});
+
+test('the form of ExtraView is left out for a grant that ExtraView can\u2019t or shall not use', () => {
+	const summary = (changes: Parameters<typeof recordWith>[0]) =>
+		statusOf('token-form', recordWith(changes), providers).summary;
+	expect(summary({provider: 'custom'})).toBe('no type in ExtraView\u2019s list');
+	expect(summary({extraview: 'no'})).toBe('not for ExtraView');
+	expect(summary({extraview: 'yes'})).toBe('after 6');
 });

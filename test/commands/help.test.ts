@@ -80,6 +80,8 @@ test('the help of every command', () => {
 		                            mailgrant reminds you before.
 		  --extraview-url URL       As users type it, with the instance:
 		                            https://track.example.com/evj
+		  --extraview yes|no        no leaves the steps out that make ExtraView use this
+		                            grant; yes when empty.
 		  --to ADDRESS              Who gets the test message; the mailbox itself when
 		                            empty.
 		  --scope "…"               Scopes to ask for, separated by one space.

@@ -241,6 +241,7 @@ const mailFailedRecord = recordOf(
 	identified,
 	{
 		...signedInProofs,
+		'token-form': {outcome: 'said', summary: 'you said so'},
 		incoming: {
 			outcome: 'failed',
 			summary: wrongAudience.title,
@@ -254,6 +255,7 @@ const completeRecord = recordOf(
 	identified,
 	{
 		...signedInProofs,
+		'token-form': {outcome: 'said', summary: 'you said so'},
 		incoming: {summary: '1284 messages', report: incomingReport},
 		outgoing: {summary: 'round trip in 4.2 s', report: outgoingReport},
 	},

@@ -87,9 +87,9 @@ describe.skipIf(whyNoRig())('screens against real servers', {timeout: 60_000}, (
 
 		const end = await userBrowser(rig).visit(await copiedAddress(), {stopAt: rig.redirectUri});
 		await terminal.paste(end.url);
-		await terminal.waitFor(/go on to 7/);
-		await terminal.press('enter');
 		await terminal.waitFor(/go on to 8/);
+		await terminal.press('enter');
+		await terminal.waitFor(/go on to 9/);
 		await terminal.press('enter');
 		// A real message is sent only when the admin says so.
 		await terminal.waitFor(/enter send/);

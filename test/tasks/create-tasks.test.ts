@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 /** The screens' verbs over practice servers, without screens. */
-async function open() {
+async function open(services = world.services) {
 	const initial: State = {
 		isPractice: true,
 		providers: world.services.providers,
@@ -27,7 +27,7 @@ async function open() {
 		cursors: {},
 	};
 	const store = createStore<State, Event>(reducer, initial);
-	tasks = createTasks(store, world.services, {timeoutMs: 5000});
+	tasks = createTasks(store, services, {timeoutMs: 5000});
 	const until = (isSo: (state: State) => boolean) =>
 		new Promise<State>(resolve => {
 			const look = () => {
@@ -139,4 +139,40 @@ test('a renamed grant keeps secrets, evidence and its place on the screen', asyn
 	await until(({records}) => records.length === 0);
 	expect(store.getState().view).toEqual({at: 'grants'});
 	expect(world.services.secrets.read('evmail@acme.com')).toEqual({});
+});
+
+test('the secret goes to the clipboard and to no state', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const copied: string[] = [];
+	const copy = async (text: string) => {
+		copied.push(text);
+		return {how: 'terminal', detail: 'Sent to the terminal.'} as const;
+	};
+	const {store, until} = await open({
+		...world.services,
+		terminal: {...world.services.terminal, copy},
+	});
+	const {clientSecret} = world.practice.practice.identity('microsoft');
+	tasks.copySecret();
+	const state = await until(({notice}) => notice !== undefined);
+	expect(state.notice).toEqual({level: 'fine', text: 'Client Secret: Sent to the terminal.'});
+	expect(copied).toEqual([clientSecret]);
+	expect(tasks.readSecret()).toBe(clientSecret);
+	expect(JSON.stringify({...store.getState(), providers: {}})).not.toContain(clientSecret);
+});
+
+test('a secret that can\u2019t be copied is not shown in its place', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const copy = async () => ({how: 'nowhere', detail: 'No clipboard.'}) as const;
+	const {store, until} = await open({
+		...world.services,
+		terminal: {...world.services.terminal, copy},
+	});
+	tasks.copySecret();
+	const {notice, overlay} = await until(state => state.notice !== undefined);
+	expect(overlay).toBeUndefined();
+	expect(notice?.nextSteps).toEqual(['v shows it, for the mouse to select.']);
+	expect(JSON.stringify({...store.getState(), providers: {}})).not.toContain(tasks.readSecret());
 });

@@ -18,7 +18,7 @@ async function frameOf(state: State, columns = 80, rows = 24): Promise<string> {
 test('the checklist of a grant half done', async () => {
 	expect(await frameOf(namedStates.registered)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com                          Microsoft 365   4 of 8 done
+		mailgrant   evmail@acme.com                          Microsoft 365   4 of 9 done
 
 		  done       1  Provider and mailbox        IMAP in, SMTP out
 		  done       2  Mail service from here      all answer, 3 of 3, slowest 104 ms
@@ -26,11 +26,11 @@ test('the checklist of a grant half done', async () => {
 		  done       4  Redirect URI                you said so, 23 Nov
 		› needs you  5  IDs and secret
 		  ·          6  Sign in                     after 5
-		  ·          7  Test incoming               after 6
-		  ·          8  Test outgoing               after 6
+		  ·          7  ExtraView token form        after 6
+		  ·          8  Test incoming               after 6
+		  ·          9  Test outgoing               after 6
 
 		With them this host asks for tokens; they are verified before anyone signs in.
-
 
 
 
@@ -49,7 +49,7 @@ test('the checklist of a grant half done', async () => {
 test('the first screen of practice', async () => {
 	expect(await frameOf(namedStates['practice-fresh'])).toMatchInlineSnapshot(`
 		"
-		mailgrant   a new grant                                   practice   0 of 8 done
+		mailgrant   a new grant                                   practice   0 of 9 done
 
 		› needs you  1  Provider and mailbox
 		  ·          2  Mail service from here      after 1
@@ -57,11 +57,11 @@ test('the first screen of practice', async () => {
 		  ·          4  Redirect URI                after 1
 		  ·          5  IDs and secret              after 1
 		  ·          6  Sign in                     after 1
-		  ·          7  Test incoming               after 1
-		  ·          8  Test outgoing               after 1
+		  ·          7  ExtraView token form        after 1
+		  ·          8  Test incoming               after 1
+		  ·          9  Test outgoing               after 1
 
 		One grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
-
 
 
 
@@ -84,8 +84,8 @@ test('the list of grants', async () => {
 
 		Each grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
 
-		› evmail@acme.com           Microsoft 365  8 of 8 done   all is proved
-		  desk@example.org          Google         1 of 8 done   next 2, Mail service f…
+		› evmail@acme.com           Microsoft 365  9 of 9 done   all is proved
+		  desk@example.org          Google         1 of 9 done   next 2, Mail service f…
 		  Ärger & Freude 邮件       Custom         0 of 8 done   next 1, Provider and m…
 
 
@@ -385,7 +385,7 @@ test('a sign-in that succeeded', async () => {
 test('a test that failed', async () => {
 	expect(await frameOf(atStep(namedStates['mail-failed'], 'incoming'))).toMatchInlineSnapshot(`
 		"
-		7  Test incoming                                 evmail@acme.com   Microsoft 365
+		8  Test incoming                                 evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       52.97.183.162                                         3 ms
@@ -416,7 +416,7 @@ test('a test that failed', async () => {
 test('a message that came back', async () => {
 	expect(await frameOf(atStep(namedStates.complete, 'outgoing'))).toMatchInlineSnapshot(`
 		"
-		8  Test outgoing                                 evmail@acme.com   Microsoft 365
+		9  Test outgoing                                 evmail@acme.com   Microsoft 365
 
 		BatchMail will do just this: sign in with the token and send.
 
@@ -449,7 +449,7 @@ test('help is made of the keys', async () => {
 	await press(screen, '?');
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
-		Help: 7  Test incoming                           evmail@acme.com   Microsoft 365
+		Help: 8  Test incoming                           evmail@acme.com   Microsoft 365
 
 		The connection goes past the sign-in to the opened mailbox, since some servers
 		accept a token and refuse the mailbox. Each layer shows its time; t opens the
@@ -513,7 +513,7 @@ test('a transcript', async () => {
 test('60×20: the checklist', async () => {
 	expect(await frameOf(namedStates['mail-failed'], 60, 20)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com      Microsoft 365   6 of 8 done
+		mailgrant   evmail@acme.com      Microsoft 365   7 of 9 done
 
 		  done       1  Provider and mailbox    IMAP in, SMTP out
 		  done       2  Mail service from here  all answer, 3 of 3,…
@@ -521,8 +521,9 @@ test('60×20: the checklist', async () => {
 		  done       4  Redirect URI            you said so, 23 Nov
 		  done       5  IDs and secret          verified with the p…
 		  done       6  Sign in                 evmail@acme.com, 2 …
-		› failed     7  Test incoming           The token is for an…
-		  needs you  8  Test outgoing
+		  done       7  ExtraView token form    you said so, 23 Nov
+		› failed     8  Test incoming           The token is for an…
+		  needs you  9  Test outgoing
 
 		EVMail will do just this: sign in with the token and open
 		the mailbox.
@@ -531,8 +532,7 @@ test('60×20: the checklist', async () => {
 
 
 
-
-		enter open 7 · ↑↓ move · ? help · q leave · esc back
+		enter open 8 · ↑↓ move · ? help · q leave · esc back
 		"
 	`);
 });
@@ -541,7 +541,7 @@ test('60×20: a test that failed', async () => {
 	const state = atStep(namedStates['mail-failed'], 'incoming');
 	expect(await frameOf(state, 60, 20)).toMatchInlineSnapshot(`
 		"
-		7  Test incoming             evmail@acme.com   Microsoft 365
+		8  Test incoming             evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       52.97.183.162                     3 ms
@@ -603,11 +603,44 @@ test('40×12: the checklist', async () => {
 		  done       4  Redirect URI
 		  done       5  IDs and secret
 		  done       6  Sign in
-		› failed     7  Test incoming
-		  needs you  8  Test outgoing
+		  done       7  ExtraView token form
+		› failed     8  Test incoming
+		  needs you  9  Test outgoing
+		… 5 more lines, PgDn
+		enter open 8 · ? help · q leave
+		"
+	`);
+});
 
-		… 4 more lines, PgDn
-		enter open 7 · ? help · q leave
+test('the token form of ExtraView, half carried over', async () => {
+	const {screen} = await openApp(atStep(namedStates['signed-in'], 'token-form'));
+	await press(screen, 'enter', 'enter', 'enter', 'enter', 'enter', 'enter');
+	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
+		"
+		7  ExtraView token form                          evmail@acme.com   Microsoft 365
+
+		Advanced → Access Tokens for 3rd Party Email Services → Add a new email token
+		needs you   not done yet
+
+		  copied   Email Token Name        evmail@acme.com
+		  copied   Email Token Type        Microsoft Azure
+		  copied   Email Address           evmail@acme.com
+		  copied   Tenant ID               3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50
+		  copied   Client ID               7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01
+		  copied   Client Secret           kQ8Z~x… (40 characters)
+		› next     Scope                   https://outlook.office.com/IMAP…   (85 chars)
+		  ·        authorization server    https://login.microsoftonline.c…   (92 chars)
+		  ·        Access Token URL        https://login.microsoftonline.c…   (88 chars)
+
+		Field 7, Scope: required. One space between two scopes, no line break. ExtraView
+		adds the permission for offline access itself, so it is left out.
+		EWS.AccessAsUser.All, which ExtraView’s full list has, is left out too: Exchange
+		Online switches EWS off in phases since October 2026, and IMAP, POP3 and SMTP
+		need none of it.
+
+
+
+		enter copy, next · y say entered · ↑↓ move · v show alone · ? help · esc back
 		"
 	`);
 });

@@ -351,7 +351,7 @@ test('Enter sends the test message, e changes its recipient', async () => {
 test('where a step is done Enter goes on to the next', async () => {
 	const {screen, calls} = await openApp(atStep(namedStates['signed-in'], 'sign-in'));
 	await press(screen, 'enter');
-	expect(calls).toEqual([['openStep', 'incoming']]);
+	expect(calls).toEqual([['openStep', 'token-form']]);
 });
 
 test('while a step runs Enter starts nothing twice, and Esc says stop', async () => {
@@ -447,4 +447,61 @@ test('a window that becomes too small says so, and comes back whole', async () =
 	expect(screen.frame()).toContain('mailgrant needs 40 columns');
 	await screen.resize(80, 24);
 	expect(screen.frame()).toBe(before);
+});
+
+const tokenFormState = atStep(namedStates['signed-in'], 'token-form');
+const secret = 'kQ8Z~xJ4vN2bT7wR1mP5sD9fG3hL6cY0aE8uIo.q';
+
+test('Enter carries the token form over, field by field, and then says so', async () => {
+	const {screen, calls} = await openApp(tokenFormState);
+	await press(screen, ...Array(9).fill('enter'));
+	expect(calls.map(([verb, what]) => (verb === 'copy' ? what : verb))).toEqual([
+		'Email Token Name',
+		'Email Token Type',
+		'Email Address',
+		'Tenant ID',
+		'Client ID',
+		'copySecret',
+		'Scope',
+		'the URL of the authorization server',
+		'Access Token URL',
+	]);
+	expect(calls[6]).toEqual([
+		'copy',
+		'Scope',
+		'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
+	]);
+	await press(screen, 'enter');
+	expect(last(calls)).toEqual(['say', 'token-form']);
+});
+
+test('the secret is shown by v until the next key, and is in no state', async () => {
+	const {screen, store, calls} = await openApp(tokenFormState, {
+		answers: {readSecret: () => secret},
+	});
+	await press(screen, 'down', 'down', 'down', 'down', 'down');
+	expect(screen.frame()).toContain('kQ8Z~x… (40 characters)');
+	expect(screen.frame()).not.toContain(secret);
+	await press(screen, 'v');
+	expect(screen.rows()).toContain(secret);
+	expect(JSON.stringify(store.getState())).not.toContain(secret);
+	await press(screen, 'escape');
+	expect(screen.frame()).not.toContain(secret);
+	await press(screen, 'v', 'up');
+	expect(screen.frame()).not.toContain(secret);
+	await press(screen, 'v');
+	expect(calls.map(([verb]) => verb)).toEqual(['readSecret', 'readSecret']);
+	expect(store.getState().overlay).toMatchObject({type: 'value', label: 'Client ID'});
+});
+
+test('a grant that is not for ExtraView leaves its form out, and says why', async () => {
+	const [record] = namedStates['signed-in'].records;
+	if (!record) throw new Error('no record');
+	const {screen, calls} = await openApp({
+		...tokenFormState,
+		records: [{...record, grant: {...record.grant, extraview: 'no'}}],
+	});
+	expect(screen.frame()).toContain('left out   not for ExtraView');
+	await press(screen, 'y', 'c', 'enter');
+	expect(calls).toEqual([['openStep', 'incoming']]);
 });

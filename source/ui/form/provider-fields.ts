@@ -7,6 +7,7 @@ import {grantField, textOf} from './grant-field.js';
 const basic: readonly FieldName[] = ['name', 'provider', 'mailbox', 'incoming', 'outgoing'];
 const overrides: readonly FieldName[] = [
 	'extraviewUrl',
+	'extraview',
 	'authorizeUrl',
 	'tokenUrl',
 	'deviceUrl',
@@ -36,6 +37,7 @@ export function providerFields(props: ScreenProps): readonly FormField[] {
 	const isOpen = state.cursors[moreList] === 1 || provider.id === 'custom';
 	const [incoming, outgoing] = [chosenText(props, 'incoming'), chosenText(props, 'outgoing')];
 	const concerns = (name: FieldName) =>
+		(name !== 'extraview' || provider.tokenType !== undefined) &&
 		(['imap', 'pop3', 'smtp'] as const).every(
 			protocol => !name.startsWith(protocol) || incoming === protocol || outgoing === protocol,
 		);
@@ -62,6 +64,7 @@ const fallbacks: Partial<Record<FieldName, string>> = {
 	incoming: 'imap',
 	outgoing: 'smtp',
 	flow: 'browser',
+	extraview: 'yes',
 };
 
 const chosenText = ({store}: ScreenProps, name: FieldName) =>

@@ -9,7 +9,7 @@ import {mailboxLines, testLines} from '../format/test-lines.js';
 import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {ScreenProps} from '../screen-props.js';
 
-/** Step 7: past the sign-in to the opened mailbox. */
+/** Past the sign-in to the opened mailbox. */
 export function Incoming(props: ScreenProps) {
 	const {state, now} = props;
 	const {columns} = useWindowSize();

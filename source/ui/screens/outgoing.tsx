@@ -15,7 +15,7 @@ import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
-/** Step 8: a real message, and its way back. */
+/** A real message, and its way back. */
 export function Outgoing(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();

@@ -1,0 +1,44 @@
+import {openRecord} from '../checklist/state.js';
+import {tokenForm} from '../extraview/token-form.js';
+import type {Services} from '../services.js';
+import type {AppStore, Tasks} from './tasks.js';
+import {copyTokenField} from './token-form.js';
+
+type Around = {
+	/** Work that nobody waits for. */
+	readonly follow: (work: () => Promise<void>) => void;
+	/** Tells what went wrong instead of throwing. */
+	readonly attempt: <Value>(work: () => Value) => Value | undefined;
+};
+
+/** The verbs that touch the client secret. It goes to the clipboard or to the screen, never into the state. */
+export function createSecretCopy(
+	store: AppStore,
+	services: Services,
+	{follow, attempt}: Around,
+): Pick<Tasks, 'copySecret' | 'readSecret'> {
+	return {
+		copySecret() {
+			const record = openRecord(store.getState());
+			if (!record) return;
+			follow(async () => {
+				const field = tokenForm(record.grant, services.providers).find(({isSecret}) => isSecret);
+				const {how, detail} = await copyTokenField(services, record, field?.number ?? 0);
+				const isNowhere = how === 'nowhere';
+				store.dispatch({
+					type: 'noticed',
+					notice: {
+						level: isNowhere ? 'trouble' : 'fine',
+						text: `Client Secret: ${detail}`,
+						...(isNowhere && {nextSteps: ['v shows it, for the mouse to select.']}),
+					},
+				});
+			});
+		},
+		readSecret() {
+			const name = openRecord(store.getState())?.grant.name;
+			if (name === undefined) return undefined;
+			return attempt(() => services.secrets.read(name).clientSecret?.value);
+		},
+	};
+}
