@@ -143,11 +143,22 @@ describe.skipIf(whyNot())('Apache with mod_jk in front of Tomcat', {timeout: 60_
 		expect(await probe()).toMatchObject({kind: 'server-error', status: 500});
 	});
 
-	test('redirects of the virtual host come before its mounts', async () => {
-		const redirect = 'Redirect permanent /evj https://localhost/other';
-		await apache.start(apache.secureHost('localhost', `${twoLines}\n${redirect}`));
+	test.each([
+		['of the virtual host', 'Redirect permanent /evj https://localhost/other', ''],
+		['of the global part', '', 'Redirect permanent /evj https://localhost/other'],
+		['within Location', '<Location /evj>\nRedirect 301 https://localhost/x\n</Location>', ''],
+		['by a rule', 'RewriteEngine On\nRewriteRule ^/evj/ https://localhost/x [R=301,L]', ''],
+	])('redirects %s come before mounts', async (_where, lines, global) => {
+		await apache.start(apache.secureHost('localhost', `${twoLines}\n${lines}`), global);
 		expect((await check()).chosen?.verdict).toMatchObject({is: 'redirects'});
 		expect(await probe()).toMatchObject({kind: 'same-host', status: 301});
+	});
+
+	test('a rule of the global part is not inherited', async () => {
+		const rule = 'RewriteEngine On\nRewriteRule ^/evj/ https://localhost/x [R=301,L]';
+		await apache.start(apache.secureHost('localhost', twoLines), rule);
+		expect((await check()).chosen?.verdict).toMatchObject({is: 'passes'});
+		expect(await probe()).toMatchObject({kind: 'tomcat'});
 	});
 
 	test('of two virtual hosts the one with the name counts, and the other is told', async () => {

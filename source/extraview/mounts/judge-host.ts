@@ -14,12 +14,16 @@ export function judgeHost(
 ): {readonly verdict: Verdict; readonly hints: readonly string[]} {
 	const path = instance.redirectPath;
 	const rewrites = judgeRewrites(configuration, scope, path);
-	const verdict =
+	const redirect = judgeRedirect(configuration, scope, path, false);
+	const first =
 		rewrites.verdict ??
 		judgeProxy(configuration, scope, path) ??
-		judgeRedirect(scope, path) ??
-		judgeHandler(scope, path) ??
-		judgeMounts(configuration, scope, instance);
+		judgeRedirect(configuration, scope, path, true) ??
+		// mod_alias and mod_jk are asked in the order in which they were loaded.
+		(isBefore(configuration, 'alias_module', 'jk_module') ? redirect : undefined);
+	if (first) return {verdict: first, hints: rewrites.hints};
+	const mounted = judgeHandler(scope, path) ?? judgeMounts(configuration, scope, instance);
+	const verdict = mounted.is === 'passes' ? mounted : (redirect ?? mounted);
 	return {verdict, hints: rewrites.hints};
 }
 
@@ -62,9 +66,14 @@ function judgeProxy(configuration: Configuration, scope: Scope, path: string) {
 	return road?.is === 'proxied' ? proxied(road.to, road.directive) : undefined;
 }
 
-function judgeRedirect(scope: Scope, path: string) {
-	const road = redirectRoad(scope, path);
+function judgeRedirect(configuration: Configuration, scope: Scope, path: string, isLate: boolean) {
+	const road = redirectRoad(configuration, scope, path, isLate);
 	return road?.is === 'redirected' ? redirected(road.to, road.directive) : undefined;
+}
+
+function isBefore({modules}: Configuration, first: string, second: string): boolean {
+	const order = [...modules];
+	return !modules.has(second) || order.indexOf(first) < order.indexOf(second);
 }
 
 function judgeHandler(scope: Scope, path: string): Verdict | undefined {

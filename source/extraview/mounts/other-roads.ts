@@ -1,4 +1,4 @@
-import type {Configuration, Directive, Scope} from './configuration.js';
+import type {Configuration, Directive, Scope, Section} from './configuration.js';
 
 /** What else decides about a path, before or instead of mod_jk. */
 export type Road =
@@ -29,28 +29,42 @@ function proxyMatches(name: string, from: string, path: string, section?: string
 	return isUnder(from, path);
 }
 
-/** Redirect and RedirectMatch that take the path. In sections they do so for what the section matches. */
-export function redirectRoad(scope: Scope, path: string): Road | undefined {
-	for (const directive of scope.directives) {
+/** Redirect and RedirectMatch that take the path: those of the scope, then those of the global part, which every host inherits. `isLate` are those in sections, which httpd asks after all that map the path, and obeys all the same. */
+export function redirectRoad(
+	{main}: Configuration,
+	scope: Scope,
+	path: string,
+	isLate: boolean,
+): Road | undefined {
+	const directives = scope === main ? main.directives : [...scope.directives, ...main.directives];
+	for (const directive of directives) {
 		const {name, words, within} = directive;
-		const redirect = redirectOf(name, words, within.at(-1)?.argument);
+		const section = within.at(-1);
+		if (!/^redirect/.test(name) || (section !== undefined) !== isLate) continue;
+		if (section && !sectionTakes(section, path)) continue;
+		const redirect = redirectOf(name, words);
 		if (!redirect) continue;
-		const {from, to, isPattern} = redirect;
-		if (isPattern ? isMatch(from, path) : isUnder(from, path)) {
-			return {is: 'redirected', to, directive};
-		}
+		const {from, to} = redirect;
+		const takes = name === 'redirectmatch' ? isMatch : isUnder;
+		if (from === undefined ? section : takes(from, path)) return {is: 'redirected', to, directive};
 	}
 	return undefined;
 }
 
-function redirectOf(name: string, words: readonly string[], location: string | undefined) {
-	if (!/^redirect/.test(name)) return undefined;
+function redirectOf(name: string, words: readonly string[]) {
 	const isStatus = /^(?:\d{3}|permanent|temp|seeother|gone)$/i.test(words[0] ?? '');
 	const rest = isStatus && !/^redirect(?:permanent|temp)$/.test(name) ? words.slice(1) : words;
-	const isPattern = name === 'redirectmatch';
-	if (rest.length >= 2) return {from: rest[0] ?? '', to: rest[1] ?? '', isPattern};
-	if (location !== undefined) return {from: location, to: rest[0] ?? '', isPattern: false};
-	return undefined;
+	const [first, second] = rest;
+	if (second !== undefined) return {from: first, to: second};
+	return first === undefined ? undefined : {from: undefined, to: first};
+}
+
+/** Whether `<Location>` or `<LocationMatch>` holds for the path. */
+function sectionTakes({name, argument}: Section, path: string): boolean {
+	if (name === 'locationmatch' || /^~\s/.test(argument)) {
+		return isMatch(argument.replace(/^~\s*/, ''), path);
+	}
+	return name === 'location' && isUnder(argument, path);
 }
 
 /** RewriteRules that may take the path, where the engine is on; their conditions are not worked out. */
@@ -72,10 +86,8 @@ export function rewriteRules(scope: Scope, path: string): readonly Directive[] {
 export function handlerRoad(scope: Scope, path: string): Road | undefined {
 	const directive = scope.directives.find(({name, words, within}) => {
 		if (name !== 'sethandler' || !/^jakarta-servlet$/i.test(words[0] ?? '')) return false;
-		const location = within.at(-1);
-		if (!location) return true;
-		if (location.name === 'locationmatch') return isMatch(location.argument, path);
-		return location.name === 'location' && isUnder(location.argument, path);
+		const section = within.at(-1);
+		return section === undefined || sectionTakes(section, path);
 	});
 	return directive && {is: 'handler', directive};
 }

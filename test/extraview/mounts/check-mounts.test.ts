@@ -245,6 +245,29 @@ describe('which virtual host', () => {
 		}
 	});
 
+	test('redirects count before mounts where mod_alias is loaded first, or within Location', () => {
+		const load = 'LoadModule alias_module mod_alias.so\nLoadModule jk_module mod_jk.so';
+		const verdict = (modules: string, lines: string, global = '') =>
+			checkMounts(
+				read({
+					'/etc/apache2/apache2.conf': `${modules}\n${global}\n<VirtualHost *:443>\n${mount}\n${lines}\n</VirtualHost>`,
+				}),
+				instance,
+			).chosen?.verdict.is;
+		const reversed = load.split('\n').toReversed().join('\n');
+		const redirect = 'Redirect /evj https://x.example/';
+		expect(verdict(load, redirect)).toBe('redirects');
+		expect(verdict(load, '', redirect)).toBe('redirects');
+		expect(verdict(reversed, redirect)).toBe('passes');
+		expect(verdict(reversed, `<Location /evj>\n${redirect}\n</Location>`)).toBe('redirects');
+		expect(verdict(load, '<Location /other>\nRedirect https://x.example/\n</Location>')).toBe(
+			'passes',
+		);
+		expect(verdict(load, '<Location /evj>\nRedirect 301 https://x.example/\n</Location>')).toBe(
+			'redirects',
+		);
+	});
+
 	test('none, where another server on the port may ask any of them', () => {
 		const host = '<VirtualHost *:8080>\n</VirtualHost>';
 		const report = checkMounts(readOne(`${host}\n${host}`), instance);
