@@ -20,12 +20,23 @@ export type Verdict = {
 
 const cases = new Map(catalogue.map(found => [found.id, found]));
 
+const shapes =
+	/AADSTS\d|error(?:_subtype)?\\?["']|error=|error [45]\d\d:|access_token|<(?:!doctype|html)|access blocked|(?:^|->)[ \t]*(?:S:[ \t]*)?(?:\S{1,20}[ \t]+(?:no|bad|bye)\b|-err\b|[45]\d\d[ -]|(?:\+|334) eyJ)|\be(?:conn|notfound|ai_|timedout|soc|net|host|addr|pipe|proto|nospc|acces|perm|rofs|mfile)|_err_|err_|cert|self.signed|unable.to|wrong version|packet length|socket|connection timeout|nxdomain|exception|error:|pkix|ssl/im;
+const wordings = new RegExp(
+	catalogue.flatMap(({match}) => match.flatMap(({text}) => text?.source ?? [])).join('|'),
+	'im',
+);
+
+/** Spares the long way for texts that have neither the shape nor the words of any failure. */
+const mayMean = (text: string) => shapes.test(text) || wordings.test(text);
+
 /** The explanation of a text in which something is wrong; undefined where it does not clearly say so. Without a provider whoever speaks is told by the words. */
 export function judge(
 	text: string,
 	provider: ProviderId | undefined,
 	surroundings: Surroundings,
 ): Verdict | undefined {
+	if (!mayMean(text)) return undefined;
 	const named = provider ?? speakerOf(text);
 	const first = judgeAs(text, named ?? 'custom', surroundings);
 	if (named !== undefined || first?.diagnosis.id !== undefined) return first;

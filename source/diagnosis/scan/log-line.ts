@@ -30,7 +30,14 @@ const stamp =
 	/^[\s[(]*(?:\w+\s+)?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]|\d\d[-/. ](?:\d\d|[A-Z][a-z]{2})[-/. ]\d{2,4}[ T:,]|[A-Z][a-z]{2}\.? +\d{1,2},? +(?:\d{4},? +)?\d{1,2}:\d\d|\d\d:\d\d:\d\d|(?:\d{10}|\d{13})[.\s:,])|\[\d\d\/[A-Z][a-z]{2}\/\d{4}:/;
 const daemon =
 	/\b(?:postfix(?:\/[\w/-]+)?|dovecot|imap-login|pop3-login|submission-login|managesieve-login|auth-worker|exim4?|sendmail|sm-mta|opendkim|opendmarc|spamd|amavis(?:d-new)?|rspamd|clamd|postgrey|saslauthd|named|unbound|systemd(?:-\w+)?|kernel|sshd(?:-session)?|sudo|su|CRON|crond|dbus(?:-daemon)?|NetworkManager|httpd|apache2|nginx|haproxy|fail2ban[\w.-]*|smbd|winbindd|pam_\w+|mysqld|postgres)(?:\[\d+\]|\(\w+:\w+\))?:|^\[[^\]]{15,40}\] \[(?:\w*:)?(?:emerg|alert|crit|error|warn|notice|info|debug)\] \[(?:pid|client)|\] \d+#\d+:|\bSSL_(?:accept|do_handshake)\b|TLS library problem|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:\[\d+\] )?(?:\w{6}-\w{6,11}-\w{2,4} |[\w.]+ SMTP |H=|TLS |SMTP |no host name|unexpected disc)|\bauthenticator failed for\b|\bSMTP error from remote mail server\b/;
+/** Words by which a provider is known even where a server of this host repeats them. */
+const provided =
+	/AADSTS|microsoft|outlook|office365|google|gsmtp|gmail|SmtpClientAuth|AUTHENTICATE failed|not connected/i;
 const quoteMarks = /^(?:[ \t]{0,3}[>|](?![>|])[ \t]?)+/;
+
+/** Whether a line is a server's daily work, and tells of no provider's answer. */
+export const isDaily = (line: string) =>
+	daemon.test(line.length > 300 ? line.slice(0, 300) : line) && !provided.test(line);
 
 export function readLogLine(line: string, number: number): LogLine {
 	const unquoted = stripControls(line.trimEnd()).replace(quoteMarks, '');

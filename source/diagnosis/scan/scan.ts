@@ -3,7 +3,7 @@ import type {ProviderId} from '../../grant.js';
 import type {Diagnosis, Stage} from '../diagnosis.js';
 import {maskSecrets} from '../said.js';
 import {judge, type Verdict} from './judge.js';
-import {type LogLine, readLogLine} from './log-line.js';
+import {isDaily, type LogLine, readLogLine} from './log-line.js';
 import {type Judge, type Occurrence, occurrencesIn} from './occurrences.js';
 import {isSuspicious} from './telltale.js';
 import {createVerdictCache} from './verdict-cache.js';
@@ -73,7 +73,7 @@ export function createScanner(provider?: ProviderId): Scanner {
 			if (state.number > shortText || line.length > longestLine) beginning = undefined;
 			else beginning.push(line);
 		}
-		if (isSuspicious(line)) {
+		if (isSuspicious(line) && !isDaily(line)) {
 			if (cluster.length === 0) {
 				cluster = past.map((text, index) => ({
 					line: text,

@@ -1,9 +1,9 @@
 import type {Verdict} from './judge.js';
 
 const mostEntries = 2000;
-/** Names of one occurrence; numbers and codes that tell failures apart are short, or follow AADSTS. */
+/** What differs from one occurrence to the next: times, traces, addresses, process and message numbers. Codes are shorter, or stand behind a letter, a bracket of `error_codes` or a comma. */
 const passing =
-	/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\dZ]*|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\d\d:\d\d:\d\d[.,\d]*/gi;
+	/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\dZ]*|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\d\d:\d\d:\d\d[.,\d]*|(?<=\w\[)\d+(?=\])|(?<![A-Za-z\d,]|_codes\\?["']?:\[)\d{4,}/gi;
 
 /** Remembers what texts mean that differ only in time, address and trace: a log says the same a thousand times. */
 export function createVerdictCache() {
