@@ -15,6 +15,8 @@ export type View =
 export type Overlay =
 	| {readonly type: 'help'}
 	| {readonly type: 'transcript'; readonly step: StepId}
+	/** A failed step as text to hand over. */
+	| {readonly type: 'sheet'; readonly step: StepId}
 	/** What the practice servers can do wrong. */
 	| {readonly type: 'faults'}
 	/** One value alone on the screen, unwrapped by us, for the mouse to select. */

@@ -77,9 +77,10 @@ export function transcriptBindings(id: StepId, {state, store}: ScreenProps): rea
 /** The keys of a failure: where the repair is made, once more, and each line of the repair. */
 export function repairBindings(
 	id: StepId,
-	{tasks}: ScreenProps,
+	props: ScreenProps,
 	diagnosis: Diagnosis,
 ): readonly Binding[] {
+	const {tasks} = props;
 	const {see, step: goal} = diagnosis;
 	const place = isStepId(goal) && goal !== id ? goal : undefined;
 	const again: Binding = {
@@ -108,15 +109,29 @@ export function repairBindings(
 					{
 						keys: fix.map((_, index) => String(index + 1)),
 						label: fix.length > 1 ? `1-${fix.length}` : '1',
-						hint: 'copy line',
+						hint: 'copy',
 						help: 'Copy that line of the repair',
 						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
 					},
 				]),
+		sheetBinding(id, props, 'h'),
 		...(see === undefined
 			? []
 			: [
 					{keys: ['u'], help: 'Copy the address to read on', run: () => tasks.copy('Address', see)},
 				]),
 	];
+}
+
+/** The key that opens a failed step as a sheet to hand over, from its beginning. */
+export function sheetBinding(id: StepId, {store}: ScreenProps, key: string): Binding {
+	return {
+		keys: [key],
+		hint: 'sheet',
+		help: 'All of it as a sheet, to hand over to whoever can repair it',
+		run() {
+			store.dispatch({type: 'cursor-moved', list: 'scroll:sheet', to: 0});
+			store.dispatch({type: 'overlay-opened', overlay: {type: 'sheet', step: id}});
+		},
+	};
 }

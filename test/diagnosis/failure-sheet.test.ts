@@ -66,7 +66,7 @@ test('a sheet says what was tried and when, what was said, what it means and who
 	// Step numbers are the checklist's.
 	const text = failureSheet(record, 'incoming', providers)?.replace(/^(Step +)\d+/m, '$1N');
 	expect(text).toMatchInlineSnapshot(`
-		"A step of ExtraView’s OAuth2 mail set-up fails: Test incoming
+		"The OAuth2 mail set-up of evmail@acme.com fails at: Test incoming
 
 		Mailbox     evmail@acme.com
 		Grant       support desk
@@ -102,6 +102,7 @@ test('a sheet says what was tried and when, what was said, what it means and who
 		Read on
 		  https://learn.microsoft.com/how-to
 
+		Steps that are named by number are those of mailgrant’s checklist.
 		No password, secret or token stands in this sheet."
 	`);
 });

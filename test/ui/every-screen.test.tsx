@@ -38,6 +38,10 @@ const overlays: readonly [string, State][] = [
 		'transcript',
 		{...atStep(namedStates.complete, 'incoming'), overlay: {type: 'transcript', step: 'incoming'}},
 	],
+	[
+		'sheet',
+		{...atStep(namedStates['mail-failed'], 'incoming'), overlay: {type: 'sheet', step: 'incoming'}},
+	],
 	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
 	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
 	[

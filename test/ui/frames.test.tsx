@@ -166,7 +166,7 @@ test('a host that can’t be reached', async () => {
 		  2  nc -vz smtp.office365.com 587
 
 
-		enter again · 1-2 copy line · space layers · ↑↓ move · ? help · esc back
+		enter again · 1-2 copy · h sheet · space layers · ↑↓ move · ? help · esc back
 		"
 	`);
 });
@@ -408,7 +408,7 @@ test('a test that failed', async () => {
 		  https://learn.microsoft.com/en-us/exchange/client-developer/leg…   (140 chars)
 
 
-		enter step 1 · r again · 1-2 copy line · t transcript · ? help · esc back
+		enter step 1 · r again · 1-2 copy · h sheet · t transcript · ? help · esc back
 		"
 	`);
 });
@@ -458,12 +458,12 @@ test('help is made of the keys', async () => {
 		enter       Go to step 1, where the repair is made
 		r           Check once more
 		1-2         Copy that line of the repair
+		h           All of it as a sheet, to hand over to whoever can repair it
 		u           Copy the address to read on
 		t           The dialogue with the server, secrets masked
 		?           This page
 		esc         Go back; nothing is lost
 		ctrl+c      Leave mailgrant; nothing is lost
-
 
 
 
@@ -560,7 +560,7 @@ test('60×20: a test that failed', async () => {
 		You can repair it
 		… 5 more lines, PgDn
 
-		enter step 1 · r again · 1-2 copy line · ? help · esc back
+		enter step 1 · r again · 1-2 copy · ? help · esc back
 		"
 	`);
 });

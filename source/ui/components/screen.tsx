@@ -2,6 +2,7 @@ import type {Binding} from '../keys.js';
 import {Ask} from '../overlays/ask.js';
 import {Faults} from '../overlays/faults.js';
 import {Help} from '../overlays/help.js';
+import {Sheet} from '../overlays/sheet.js';
 import {Transcript} from '../overlays/transcript.js';
 import {ValueAlone} from '../overlays/value-alone.js';
 import type {ScreenProps} from '../screen-props.js';
@@ -50,6 +51,8 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			return <Help {...props} about={props.about} help={help} bindings={bindings} />;
 		case 'transcript':
 			return <Transcript {...props} step={overlay.step} />;
+		case 'sheet':
+			return <Sheet {...props} step={overlay.step} />;
 		case 'value':
 			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
 		case 'faults':

@@ -1,5 +1,6 @@
 import {stepNumber, stepOf} from '../../checklist/steps.js';
 import type {Diagnosis, Who} from '../../diagnosis/diagnosis.js';
+import {glyphs} from '../theme.js';
 import {blank, type Line, line, spread} from './line.js';
 import {isStepId} from './step-id.js';
 import {valueSpans} from './value.js';
@@ -20,12 +21,16 @@ export function diagnosisLines(
 	{hasDigits = true}: {readonly hasDigits?: boolean} = {},
 ): readonly Line[] {
 	const {title, confidence, cause, said, who, fix, see, transient, step} = diagnosis;
+	const {others = [], checked = []} = diagnosis;
 	const size = Math.min(width, 100);
 	const goal = isStepId(step) ? step : undefined;
 	return [
 		spread([{text: title, tone: 'failed'}], [{text: confidence, tone: 'dim'}], size),
 		...paragraph(cause, size),
 		...(said === '' || cause.includes(said) ? [] : saidLines(said, size)),
+		...(others.length === 0
+			? []
+			: paragraph(hintOf(others.length, hasDigits), size, {tone: 'dim'})),
 		blank,
 		[
 			{text: fix.length > 0 ? repairedBy[who] : `${repairedBy[who]}.`, tone: 'strong'},
@@ -43,11 +48,40 @@ export function diagnosisLines(
 					first: [{text: '  →  ', tone: 'key'}],
 				})
 			: []),
+		...(others.length === 0
+			? []
+			: [
+					blank,
+					line('What else it can be, and how that is told:', 'strong'),
+					...others.flatMap(other => [
+						...item(other.title, size),
+						...paragraph(other.check, size, {indent: 5, tone: 'dim'}),
+					]),
+				]),
+		...(checked.length === 0
+			? []
+			: [
+					blank,
+					line('Checked, and in order:', 'strong'),
+					...checked.flatMap(text => item(text, size)),
+				]),
 		...(see === undefined
 			? []
 			: [line(hasDigits ? '  Read on (u copies it):' : '  Read on:', 'dim'), readOn(see, size)]),
 	];
 }
+
+/** Where the rest stands, before the steps push it off the screen. */
+function hintOf(count: number, hasDigits: boolean): string {
+	const causes = count === 1 ? 'Another cause is possible' : `${count} other causes are possible`;
+	return `${causes}: see below, or the sheet (${hasDigits ? 'h' : 'ctrl+t'}).`;
+}
+
+const item = (text: string, width: number) =>
+	paragraph(text, width, {
+		indent: 5,
+		first: [{text: `  ${glyphs.waiting}  `, tone: 'dim'}],
+	});
 
 const readOn = (see: string, width: number): Line => [{text: '  '}, ...valueSpans(see, width - 2)];
 

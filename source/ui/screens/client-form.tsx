@@ -18,7 +18,7 @@ import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {isStepId} from '../format/step-id.js';
 import {paragraph} from '../format/wrap.js';
-import {goOn} from '../go-on.js';
+import {goOn, sheetBinding} from '../go-on.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
@@ -115,6 +115,7 @@ export function ClientForm(props: ScreenProps) {
 						run: () => tasks.run('client'),
 					},
 				]),
+		...(diagnosis ? [sheetBinding('client', props, 'ctrl+t')] : []),
 	];
 	return (
 		<Screen
