@@ -12,20 +12,33 @@ const who: Readonly<Record<Diagnosis['who'], string>> = {
 
 /** A diagnosis as lines: what is wrong, what was said, how it is repaired and by whom. */
 export function diagnosisLines(diagnosis: Diagnosis, indent = ''): string[] {
-	const {title, cause, said, fix, transient, see} = diagnosis;
+	const {title, cause, said, fix, transient, see, others = [], checked = []} = diagnosis;
 	return [
 		title,
 		`  ${cause}`,
 		...(said === '' ? [] : [`  The other side said: ${said}`]),
 		...fix.map((step, index) => `  ${index + 1}. ${step}`),
+		...others.map(other => `  It may also be: ${other.title}. How to tell: ${other.check}`),
+		...(checked.length > 0 ? [`  Checked, and in order: ${checked.join(' ')}`] : []),
 		`  Who can repair it: ${who[diagnosis.who]}.${transient ? ' It may also pass by itself.' : ''}`,
 		...(see ? [`  More: ${see}`] : []),
 	].map(line => indent + line.replace(/\s*\n\s*/g, ' '));
 }
 
 /** The shape of a diagnosis in `--json`. */
-export function diagnosisJson({id, title, cause, fix, who, transient, said}: Diagnosis) {
-	return {...(id !== undefined && {id}), title, cause, fix, who, transient, said};
+export function diagnosisJson(diagnosis: Diagnosis) {
+	const {id, title, cause, fix, who, transient, said, others, checked} = diagnosis;
+	return {
+		...(id !== undefined && {id}),
+		title,
+		cause,
+		fix,
+		who,
+		transient,
+		said,
+		...(others && {others}),
+		...(checked && {checked}),
+	};
 }
 
 /** What a task can't even begin with, told as what was found. */
