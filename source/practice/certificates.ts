@@ -2,7 +2,16 @@ import type * as X509 from '@peculiar/x509';
 import type {CertificateKind} from './faults.js';
 
 /** PEM; `cert` is the chain as the server sends it. */
-export type Credentials = {readonly key: string; readonly cert: string};
+export type Credentials = {readonly key: string; readonly cert: string} & Partial<OldVersions>;
+
+/** OpenSSL 3 speaks them only at its lowest level of security. */
+const oldVersions = {
+	minVersion: 'TLSv1',
+	maxVersion: 'TLSv1.1',
+	ciphers: 'ALL:@SECLEVEL=0',
+} as const;
+
+type OldVersions = typeof oldVersions;
 
 export type Certificates = {
 	/** PEM of the one authority that practice clients trust. */
@@ -84,6 +93,7 @@ export async function createCertificates(now: number): Promise<Certificates> {
 		// As an inspecting proxy: its own root comes along, and nobody trusts it.
 		'unknown-chain': [await issue('localhost', strangeMiddle, {hosts}), strangeMiddle, strange],
 		'unknown-issuer': [await issue('localhost', strangeMiddle, {hosts}), strangeMiddle],
+		'old-versions': [await issue('localhost', root, {hosts})],
 	};
 	const credentials = new Map<CertificateKind, Credentials>();
 	for (const kind of Object.keys(chains) as CertificateKind[]) {
@@ -94,6 +104,7 @@ export async function createCertificates(now: number): Promise<Certificates> {
 		credentials.set(kind, {
 			key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
 			cert: chain.map(({certificate}) => certificate.toString('pem')).join('\n'),
+			...(kind === 'old-versions' && oldVersions),
 		});
 	}
 	return {

@@ -12,7 +12,7 @@ export type FaultPoint =
 /** `silence` never answers again, `flood` sends a gigabyte without a line end, `close` ends in order, `reset` sends RST. */
 export type FaultManner = 'silence' | 'flood' | 'close' | 'reset';
 
-/** The certificates that a practice server can show; see certificates.ts. */
+/** The certificates that a practice server can show; see certificates.ts. With `old-versions` a good one, by a server that knows no TLS after 1.1. */
 export type CertificateKind =
 	| 'good'
 	| 'expired'
@@ -21,7 +21,8 @@ export type CertificateKind =
 	| 'self-signed'
 	| 'leaf-only'
 	| 'unknown-chain'
-	| 'unknown-issuer';
+	| 'unknown-issuer'
+	| 'old-versions';
 
 /** What any of the servers can suffer from. */
 export type ServerFaults = {

@@ -7,6 +7,7 @@ prove('services');
 test.each([
 	'net-silent',
 	'net-reset',
+	'tls-version',
 	'tls-wrong-version',
 	'tls-self-signed-chain',
 	'tls-issuer',

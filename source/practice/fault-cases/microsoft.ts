@@ -272,6 +272,7 @@ const refreshCases: FaultCases = {
 		),
 	),
 	'ms-70000-expired': () => ({oauth: {isRevoked: true, accessTokenSeconds: soon}}),
+	'no-refresh-token': () => ({oauth: {withoutRefreshToken: true, accessTokenSeconds: soon}}),
 	'ms-loop': atRefresh(
 		entra(
 			'invalid_grant',

@@ -16,6 +16,7 @@ export const networkFaults: FaultCases = {
 	'net-reset': everywhere({breaks: {at: 'tls', how: 'reset'}}),
 	'net-html': () => ({oauth: {token: {any: html}, metadata: html, deviceCode: html}}),
 	'tls-wrong-version': everywhere({isPlainText: true}),
+	'tls-version': everywhere({certificate: 'old-versions'}),
 	'tls-self-signed-chain': everywhere({certificate: 'unknown-chain'}),
 	'tls-issuer': everywhere({certificate: 'unknown-issuer'}),
 	'tls-leaf-only': everywhere({certificate: 'leaf-only'}),
