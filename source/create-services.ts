@@ -7,6 +7,7 @@ import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
+import {writeTextFile} from './storage/write-text-file.js';
 import {createTerminal} from './terminal/terminal.js';
 import {createWebServer} from './web-server/web-server.js';
 
@@ -34,6 +35,7 @@ export function createServices({
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now}),
 		readFile: readTextFile,
+		writeFile: writeTextFile,
 		practice: practice?.practice,
 	};
 }

@@ -306,5 +306,7 @@ export type Services = {
 	readonly webServer: WebServer;
 	/** Text of a file that the admin named. Throws UserError when it can't be read or is larger. */
 	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
+	/** Writes a text without secrets into a new file that the admin named; gives its absolute path. Throws UserError when it is there already or can't be written. */
+	readonly writeFile: (path: string, text: string) => Promise<string>;
 	readonly practice?: Practice;
 };

@@ -19,6 +19,8 @@ export type Overlay =
 	| {readonly type: 'sheet'; readonly step: StepId}
 	/** What the practice servers can do wrong. */
 	| {readonly type: 'faults'}
+	/** What is to be done by whoever administers the mail service, for the open grant. */
+	| {readonly type: 'hand-over'}
 	/** One value alone on the screen, unwrapped by us, for the mouse to select. */
 	| {readonly type: 'value'; readonly label: string; readonly value: string}
 	| {readonly type: 'ask'; readonly action: 'delete' | 'rename' | 'copy'; readonly grant: string};

@@ -2,6 +2,7 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
 import {statusOf} from '../checklist/step-status.js';
 import {fitOf, type StepId, steps} from '../checklist/steps.js';
+import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
 import {createIdentity} from './create-identity.js';
@@ -202,6 +203,11 @@ export function createTasks(
 			});
 		},
 		...createSecretCopy(store, services, {follow, attempt}),
+		saveText: (label, path, text) =>
+			follow(async () => {
+				const file = await services.writeFile(path, text);
+				fine(`${label}: saved as ${clean(file, 300)}`);
+			}),
 		copyGrant(from, to) {
 			const saved = attempt(() => copyGrant(services, from, to));
 			if (!saved) return undefined;

@@ -47,6 +47,8 @@ export type Tasks = {
 	readonly copySecret: () => void;
 	/** The client secret, for a screen that shows it for a moment and keeps it nowhere. */
 	readonly readSecret: () => string | undefined;
+	/** Saves a text without secrets as a new file, and says where, or why not, in a notice. */
+	readonly saveText: (label: string, path: string, text: string) => void;
 	readonly copyGrant: (from: string, to: string) => string | undefined;
 	readonly renameGrant: (from: string, to: string) => string | undefined;
 	/** `typed` has to be the name itself. Gives what is wrong. */

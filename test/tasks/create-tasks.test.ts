@@ -1,3 +1,5 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
 import {afterEach, expect, test} from 'vitest';
 import {reducer} from '../../source/checklist/reducer.js';
 import type {Event, State} from '../../source/checklist/state.js';
@@ -175,4 +177,22 @@ test('a secret that can\u2019t be copied is not shown in its place', async () =>
 	expect(overlay).toBeUndefined();
 	expect(notice?.nextSteps).toEqual(['v shows it, for the mouse to select.']);
 	expect(JSON.stringify({...store.getState(), providers: {}})).not.toContain(tasks.readSecret());
+});
+
+test('a sheet is saved as a new file, and nothing is overwritten', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const {store, until} = await open();
+	const file = path.join(world.directory, 'sheet.txt');
+	tasks.saveText('Hand-over sheet', file, 'one');
+	const saved = await until(({notice}) => notice !== undefined);
+	expect(saved.notice?.text).toBe(`Hand-over sheet: saved as ${file}`);
+	store.dispatch({type: 'notice-dropped'});
+	tasks.saveText('Hand-over sheet', file, 'two');
+	const refused = await until(({notice}) => notice !== undefined);
+	expect(refused.notice).toMatchObject({
+		level: 'trouble',
+		text: `There is a file ${file} already; it was left as it is.`,
+	});
+	expect(await readFile(file, 'utf8')).toBe('one');
 });

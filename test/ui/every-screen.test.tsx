@@ -43,6 +43,7 @@ const overlays: readonly [string, State][] = [
 		{...atStep(namedStates['mail-failed'], 'incoming'), overlay: {type: 'sheet', step: 'incoming'}},
 	],
 	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
+	['hand-over', {...namedStates.registered, overlay: {type: 'hand-over'}}],
 	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
 	[
 		'faults, one on',

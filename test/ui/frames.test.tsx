@@ -41,7 +41,7 @@ test('the checklist of a grant half done', async () => {
 
 
 
-		enter open 5 · ↑↓ move · r run all checks · ? help · q leave · esc back
+		enter open 5 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
 		"
 	`);
 });
@@ -641,6 +641,39 @@ test('the token form of ExtraView, half carried over', async () => {
 
 
 		enter copy, next · y say entered · ↑↓ move · v show alone · ? help · esc back
+		"
+	`);
+});
+
+test('the hand-over sheet, and where it is saved', async () => {
+	const {screen} = await openApp({...namedStates.registered, overlay: {type: 'hand-over'}});
+	await press(screen, 's');
+	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
+		"
+		Hand-over sheet                                                  evmail@acme.com
+
+		Hand-over sheet: OAuth2 mail of ExtraView at Microsoft 365
+
+		For whoever administers the mail service. ExtraView needs an application
+		registered there.
+		With it, and after the mailbox evmail@acme.com has signed in once, ExtraView
+		reads its mail by IMAP at outlook.office365.com:993 and sends its mail by SMTP
+		at smtp.office365.com:587.
+		No password is involved, and no secret stands in this sheet.
+
+		1. Register the application (https://portal.azure.com/#home)
+		   - Sign on to the portal with an account that may register applications
+		       https://portal.azure.com/#home
+		   - App registrations → New registration; give it a name
+		       ExtraView mail
+		   - Supported account types: this organizational directory only. A redirect URI
+		     with a query is not accepted where personal accounts are
+		… 86 more lines, PgDn
+
+		› Save as               ~/hand-over-evmail@acme.com.txt
+		A new file of this host. No secret is in the sheet.
+
+		enter save · esc not now
 		"
 	`);
 });

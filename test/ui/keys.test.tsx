@@ -1,5 +1,6 @@
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import {draftKey, type State} from '../../source/checklist/state.js';
+import {handOver} from '../../source/extraview/hand-over/hand-over.js';
 import {atStep, namedStates, wrongAudience} from '../helpers/named-states.js';
 import {openApp} from '../helpers/open-app.js';
 import {paste, press, send, type} from '../helpers/press.js';
@@ -504,4 +505,21 @@ test('a grant that is not for ExtraView leaves its form out, and says why', asyn
 	expect(screen.frame()).toContain('left out   not for ExtraView');
 	await press(screen, 'y', 'c', 'enter');
 	expect(calls).toEqual([['openStep', 'incoming']]);
+});
+
+test('h opens the hand-over sheet, c copies it whole, s saves it where the admin says', async () => {
+	const {screen, calls, store} = await openApp(namedStates.registered);
+	await press(screen, 'h', 'c');
+	expect(store.getState().overlay).toEqual({type: 'hand-over'});
+	const [record] = namedStates.registered.records;
+	const sheet = record && handOver(record.grant, namedStates.registered.providers);
+	expect(calls).toEqual([['copy', 'Hand-over sheet', sheet]]);
+	await press(screen, 's');
+	expect(screen.frame()).toMatch(/Save as +~\/hand-over-evmail@acme\.com\.txt/);
+	await press(screen, 'ctrl+u');
+	await type(screen, '/tmp/sheet');
+	await press(screen, 'enter');
+	expect(last(calls)).toEqual(['saveText', 'Hand-over sheet', '/tmp/sheet', sheet]);
+	await press(screen, 's', 'escape', 'escape');
+	expect(last(calls)).toEqual(['back']);
 });

@@ -1,6 +1,7 @@
 import type {Binding} from '../keys.js';
 import {Ask} from '../overlays/ask.js';
 import {Faults} from '../overlays/faults.js';
+import {HandOver} from '../overlays/hand-over.js';
 import {Help} from '../overlays/help.js';
 import {Sheet} from '../overlays/sheet.js';
 import {Transcript} from '../overlays/transcript.js';
@@ -57,6 +58,8 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
 		case 'faults':
 			return <Faults {...props} />;
+		case 'hand-over':
+			return <HandOver {...props} />;
 		case 'ask':
 			return <Ask {...props} action={overlay.action} grant={overlay.grant} />;
 	}

@@ -1,11 +1,12 @@
 import {useApp, useWindowSize} from 'ink';
 import {draftKey, openRecord} from '../../checklist/state.js';
-import {nextStep, progressOf} from '../../checklist/step-status.js';
+import {isPassed, nextStep, progressOf, statusOf} from '../../checklist/step-status.js';
 import {type StepId, stepNumber, steps} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {checklistLines, chosenStepLines} from '../format/checklist-lines.js';
-import {blank} from '../format/line.js';
+import {blank, type Line} from '../format/line.js';
+import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
@@ -49,9 +50,18 @@ export function Checklist(props: ScreenProps) {
 			? [
 					{
 						keys: ['r'],
-						hint: state.isPractice ? 'check all' : 'run all checks',
+						hint: 'checks',
 						help: `Run the checks that change nothing: steps ${checks.map(stepNumber).join(', ')}`,
 						run: () => tasks.runAll(),
+					},
+					{
+						keys: ['h'],
+						hint: 'hand over',
+						help: 'What is to be done by whoever administers the mail service, as a sheet without secrets',
+						run() {
+							choose(store, 'scroll:hand-over', 0);
+							store.dispatch({type: 'overlay-opened', overlay: {type: 'hand-over'}});
+						},
 					},
 				]
 			: []),
@@ -85,13 +95,25 @@ export function Checklist(props: ScreenProps) {
 				{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
 			]}
 			help={help}
-			lines={[...head, blank, ...chosenStepLines(state, record, id, columns, now())]}
+			lines={[
+				...head,
+				blank,
+				...chosenStepLines(state, record, id, columns, now()),
+				...handOverLine(),
+			]}
 			focus={chosen}
 			scroll={`scroll:${list}`}
 			bindings={bindings}
 		/>
 	);
+
+	function handOverLine(): readonly Line[] {
+		if (!record || isPassed(statusOf('register', record, providers))) return [];
+		return [blank, ...paragraph(whoElse, columns)];
+	}
 }
+
+const whoElse = 'Somebody else has the rights in the portal? h opens a sheet to hand over.';
 
 const faultsBinding = (store: ScreenProps['store']): Binding => ({
 	keys: ['f'],

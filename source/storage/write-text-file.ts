@@ -1,0 +1,64 @@
+import {open, rm} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {clean} from '../clean.js';
+import {UserError} from '../errors.js';
+import {shellQuote} from '../shell-quote.js';
+import {errorCode} from './file-errors.js';
+
+/** Writes a text without secrets into a new file that the admin named, readable by all; `~/` is the home directory. Gives the absolute path. Throws UserError when there is one already or it can't be written. */
+export async function writeTextFile(named: string, text: string): Promise<string> {
+	const name = named.trim();
+	if (name === '' || name.includes('\0')) throw new UserError('No file is named.', ['Name one.']);
+	const file = path.resolve(name.replace(/^~(?=\/|$)/, () => homedir()));
+	// Exclusive: it follows no link, and overwrites nothing.
+	const handle = await open(file, 'wx', 0o644).catch((error: unknown) => {
+		throw inWords(file, error);
+	});
+	let isWritten = false;
+	try {
+		await handle.writeFile(text);
+		isWritten = true;
+	} catch (error) {
+		throw inWords(file, error);
+	} finally {
+		await handle.close();
+		// Half a text is worse than none.
+		if (!isWritten) await rm(file, {force: true});
+	}
+	return file;
+}
+
+function inWords(file: string, error: unknown): unknown {
+	const code = errorCode(error);
+	if (code === undefined) return error;
+	const shown = clean(file, 300);
+	const directory = shellQuote(path.dirname(shown));
+	switch (code) {
+		case 'EEXIST':
+			return new UserError(`There is a file ${shown} already; it was left as it is.`, [
+				'Enter another name.',
+			]);
+		case 'ENOENT':
+		case 'ENOTDIR':
+			return new UserError(`There is no directory for ${shown}.`, [
+				'Enter the path of one that exists, such as ~/sheet.txt.',
+			]);
+		case 'EACCES':
+		case 'EPERM':
+		case 'EROFS':
+			return new UserError(`${shown} may not be written.`, [
+				`Look at its directory: ls -ld ${directory}`,
+				'Or enter another place, such as ~/sheet.txt.',
+			]);
+		case 'ENOSPC':
+		case 'EDQUOT':
+			return new UserError(`${shown} was not written: there is no room left.`, [
+				`Make room: df -h ${directory}`,
+			]);
+		default:
+			return new UserError(`${shown} can't be written (${clean(code, 40)}).`, [
+				'Enter another place, such as ~/sheet.txt.',
+			]);
+	}
+}
