@@ -9,6 +9,7 @@ export const expected: Readonly<Record<Road, readonly string[]>> = {
 		'mail-no-starttls',
 		'mail-no-token-auth',
 		'mail-strange-answer',
+		'mail-unexpected-data',
 		'tls-version',
 		'tls-wrong-version',
 		'tls-self-signed-chain',

@@ -12,6 +12,7 @@ export const networkFaults: FaultCases = {
 	'net-flood': atMail({breaks: {at: 'greeting', how: 'flood'}}),
 	'mail-no-token-auth': atMail({mechanisms: ['PLAIN', 'LOGIN']}),
 	'mail-no-starttls': at('smtp', {withoutStartTls: true}),
+	'mail-unexpected-data': at('smtp', {interjection: '250 2.1.0 Ok'}),
 	'mail-strange-answer': atMail({greeting: 'SSH-2.0-OpenSSH_9.9'}),
 	'net-reset': everywhere({breaks: {at: 'tls', how: 'reset'}}),
 	'net-html': () => ({oauth: {token: {any: html}, metadata: html, deviceCode: html}}),

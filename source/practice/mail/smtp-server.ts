@@ -114,6 +114,13 @@ function intercept(
 			connection.send(220, 'Ready to start TLS', false);
 			return detach(connection, socket);
 		};
+		if (command === 'STARTTLS' && faults.interjection !== undefined) {
+			// In one segment: the client has both before it can begin TLS.
+			socket.cork();
+			takeOver().write(`${faults.interjection}\r\n`);
+			socket.uncork();
+			return;
+		}
 		if (command === 'STARTTLS' && spoilHandshake(takeOver, faults)) return;
 		const fault = faultAnswer(faults, command, Boolean(connection.session.user));
 		if (fault !== undefined && command !== 'DATA') {
