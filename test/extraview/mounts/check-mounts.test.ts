@@ -298,12 +298,12 @@ describe('which virtual host', () => {
 
 test('rules are ordered as mod_jk does: by slashes, then by length; the last of a path counts', () => {
 	const configuration = host(
-		'JkMount /* all\nJkMount /evj/* first\nJkMount /evj/* second\nJkMount /evj/OA* longer',
+		'JkMount /* all\nJkMount /evj?OAuth? one\nJkMount /evj/* first\nJkMount /evj/* second\nJkMount /evj/OA* longer',
 	);
 	const [scope] = configuration.hosts;
 	if (!scope) throw new Error('No host');
 	const rules = mountRules(configuration, scope);
-	expect(rules.map(({worker}) => worker)).toEqual(['longer', 'second', 'all']);
+	expect(rules.map(({worker}) => worker)).toEqual(['longer', 'second', 'one', 'all']);
 	expect(findMount(rules, '/evj/OAuth2').mount?.worker).toBe('longer');
 });
 
