@@ -137,8 +137,12 @@ export function isSenderRefusal({smtp, message}: Failure): boolean {
 	if (enhancedCode === '5.2.252' || enhancedCode === '5.7.60') return true;
 	// RFC 3463: 1.7 and 1.8 are about the sender's address, 7.1 about the right to send.
 	if (/^[45]\.1\.[78]$/.test(enhancedCode ?? '')) return true;
-	if (/^MAIL\b/i.test(command ?? '')) return replyCode !== undefined && replyCode >= 500;
-	return /sender address rejected|not owned by user|not allowed to send as/i.test(message);
+	// RFC 4954 §6: 530 at MAIL wants a sign-in, whatever the sender.
+	const isRefusal = replyCode !== undefined && [501, 550, 551, 553, 554].includes(replyCode);
+	if (/^MAIL\b/i.test(command ?? '')) return isRefusal && !/authenticat/i.test(message);
+	return /sender address rejected|not owned by user|not allowed to send as|permissions? to send as/i.test(
+		message,
+	);
 }
 
 function refusedVerdict(

@@ -96,7 +96,7 @@ export function newestError(
 		// RFC 5321 §4.2.1: all lines of a reply but its last have a hyphen behind the code.
 		let start = last;
 		while (start > 0 && last - start < 5 && continuedReply.test(lines[start - 1] ?? '')) start--;
-		return {line, text: lines.slice(start, end).join('\n')};
+		return {line, text: lines.slice(start, end).join('\n').slice(0, 20_000)};
 	}
 	return undefined;
 }

@@ -61,6 +61,7 @@ describe('the verdict', () => {
 			'DATA',
 		],
 		['553 5.1.8 bad sender', 553, '5.1.8', undefined],
+		['550 5.7.1 Client does not have permissions to send as this sender', 550, '5.7.1', 'DATA'],
 	])('%s is a refused sender', (message, replyCode, enhancedCode, command) => {
 		expect(isSenderRefusal(failureOf(message, {replyCode, enhancedCode, command}))).toBe(true);
 	});
@@ -68,6 +69,7 @@ describe('the verdict', () => {
 	test.each([
 		['535 5.7.3 Authentication unsuccessful', 535, '5.7.3', 'AUTH'],
 		['550 5.1.1 no such user', 550, '5.1.1', 'RCPT TO'],
+		['530 5.7.57 Client not authenticated to send mail', 530, '5.7.57', 'MAIL FROM'],
 		['451 4.7.0 try later', 451, '4.7.0', 'MAIL FROM'],
 	])('%s says nothing of the sender', (message, replyCode, enhancedCode, command) => {
 		const failure = failureOf(message, {replyCode, enhancedCode, command});

@@ -53,6 +53,14 @@ test('Latin-1 and UTF-8 keep their bytes around a changed value', async () => {
 	}
 });
 
+test('a byte order mark stays, since Java reads it as part of the first key', async () => {
+	const file = fileWith('\uFEFFA=1\n');
+	const read = await readPropertiesFile(file);
+	expect(read.text).toBe('\uFEFFA=1\n');
+	await writePropertiesFile(read, `${read.text}B=2\n`, now);
+	expect(readFileSync(file, 'utf8')).toBe('\uFEFFA=1\nB=2\n');
+});
+
 test('the old file stays beside the new one, with its mode', async () => {
 	const file = fileWith('A=1\n', 0o640);
 	const read = await readPropertiesFile(file);

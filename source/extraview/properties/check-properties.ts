@@ -1,7 +1,7 @@
 import {clean} from '../../clean.js';
 import type {Grant} from '../../grant.js';
 import {isSecretKey, type Task} from './known-keys.js';
-import {lastOf, parseProperties} from './parse-properties.js';
+import {byKey, type Property, parseProperties} from './parse-properties.js';
 
 /** `wrong`: mail will fail or loop; `trap`: taken, but easily gone wrong; `ask`: only the admin can look; `fine`. */
 export type Remark = {
@@ -21,14 +21,11 @@ export function checkProperties(
 	text: string,
 	{task, grant, told}: {readonly task: Task; readonly grant: Grant; readonly told: Told},
 ): readonly Remark[] {
-	const properties = parseProperties(text);
-	const user = task === 'evmail' ? lastOf(properties, 'MAILBOX_USER')?.value.trim() : undefined;
+	const properties = byKey(parseProperties(text));
+	const user = task === 'evmail' ? properties.get('MAILBOX_USER')?.value.trim() : undefined;
 	return [
 		...(task === 'evmail' ? mailboxUser(user, grant, told) : []),
-		...[...new Set(properties.map(({key}) => key))].flatMap(key => {
-			const {value = ''} = lastOf(properties, key) ?? {};
-			return equalsSign(key, value);
-		}),
+		...[...properties.values()].flatMap(({key, value}) => equalsSign(key, value)),
 		...notification(properties),
 	];
 }
@@ -80,10 +77,10 @@ function equalsSign(key: string, value: string): readonly Remark[] {
 	return [{level: 'trap', key, text}];
 }
 
-function notification(properties: ReturnType<typeof parseProperties>): readonly Remark[] {
+function notification(properties: ReadonlyMap<string, Property>): readonly Remark[] {
 	return ['ERROR_NOTIFICATION_WARNING', 'ERROR_NOTIFICATION_REMINDER'].flatMap(
 		(key): readonly Remark[] => {
-			const value = lastOf(properties, key)?.value.trim();
+			const value = properties.get(key)?.value.trim();
 			if (value === undefined || /^\d+\s+(?:MINUTES|MISSED_POLLS)$/.test(value)) return [];
 			return [
 				{

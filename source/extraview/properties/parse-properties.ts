@@ -29,9 +29,9 @@ export function parseProperties(text: string): readonly Property[] {
 	return properties;
 }
 
-/** The value that counts: of several with one key the last one wins. */
-export const lastOf = (properties: readonly Property[], key: string): Property | undefined =>
-	properties.findLast(property => property.key === key);
+/** The properties that count, by key: of several with one key the last one wins. In the order in which the keys come first. */
+export const byKey = (properties: readonly Property[]): ReadonlyMap<string, Property> =>
+	new Map(properties.map(property => [property.key, property]));
 
 type LogicalLine = {
 	/** Without leading blanks, line breaks and the backslashes before them. Empty for comments and blank lines. */

@@ -10,7 +10,7 @@ import {
 	meanings,
 	type Task,
 } from './known-keys.js';
-import {lastOf, parseProperties} from './parse-properties.js';
+import {byKey, parseProperties} from './parse-properties.js';
 import type {Change} from './patch-properties.js';
 
 /** What an admin said of keys, by key; kept for the instance. */
@@ -65,11 +65,9 @@ export function planProperties(
 		readonly answers: Answers;
 	},
 ): Plan {
-	const all = parseProperties(text);
 	const values = valuesFor(task, grant, providers);
-	const keys = [...new Set(all.map(({key}) => key))];
-	const properties = keys.map((key): PropertyPlan => {
-		const value = lastOf(all, key)?.value ?? '';
+	const effective = [...byKey(parseProperties(text)).values()];
+	const properties = effective.map(({key, value}): PropertyPlan => {
 		const isSecret = isSecretKey(key);
 		const {basis, meaning} = meaningOf(key, value, answers);
 		const wanted = meaning && values[meaning];
@@ -119,6 +117,8 @@ function meaningOf(
 ): Pick<PropertyPlan, 'basis' | 'meaning'> {
 	if (key === 'MAILBOX_USER') return {basis: 'manual', meaning: 'mailbox'};
 	if (knownKeys.some(known => known.key === key)) return {basis: 'manual', meaning: 'keep'};
+	// Whatever was answered: no value of a grant is put where a password stands.
+	if (isPasswordKey(key)) return {basis: 'unknown'};
 	const answer = Object.hasOwn(answers, key) ? answers[key] : undefined;
 	if (answer) return {basis: 'answer', meaning: answer};
 	const guess = guessMeaning(key, value);

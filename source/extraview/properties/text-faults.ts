@@ -1,3 +1,4 @@
+import {clean} from '../../clean.js';
 import {parseProperties} from './parse-properties.js';
 
 /** What came along wrong when the text was copied. */
@@ -8,6 +9,9 @@ export type TextFault =
 	| {readonly type: 'duplicate'; readonly message: string; readonly key: string}
 	| {readonly type: 'byte-order-mark'; readonly message: string}
 	| {readonly type: 'empty'; readonly message: string};
+
+/** More lines of one kind help nobody. */
+const maxOfAKind = 10;
 
 /** Faults of the text itself, whatever its keys mean. `known` are keys that it may hold, by which a cut one is recognised. */
 export function textFaults(text: string, known: readonly string[]): readonly TextFault[] {
@@ -36,8 +40,7 @@ export function textFaults(text: string, known: readonly string[]): readonly Tex
 				'It begins with a byte order mark, which Java reads as part of the first key. Save it without.',
 		});
 	}
-	for (const {start, isMalformed} of properties) {
-		if (!isMalformed) continue;
+	for (const {start} of properties.filter(({isMalformed}) => isMalformed).slice(0, maxOfAKind)) {
 		const line = lineAt(text, start);
 		faults.push({
 			type: 'malformed',
@@ -91,27 +94,26 @@ function cuts(text: string, known: readonly string[]): readonly TextFault[] {
 	if (first && known.some(key => key !== first.key && isTailOf(first.key, key))) {
 		faults.push({
 			type: 'cut-start',
-			message: `It begins in the middle of a line: ${first.key} is the end of a longer key. Copy the text from its beginning.`,
+			message: `It begins in the middle of a line: ${clean(first.key, 60)} is the end of a longer key. Copy the text from its beginning.`,
 		});
 	}
 	return faults;
 }
 
 function isCutAtEnd(text: string, known: readonly string[]): boolean {
-	const last = parseProperties(text).at(-1);
+	const properties = parseProperties(text);
+	const last = properties.at(-1);
 	if (!last) return false;
 	if (last.isOpen) return true;
-	const hasBreak = /[\r\n]\s*$/.test(text.slice(last.end));
-	if (hasBreak) return false;
+	// A terminal puts a line break behind what was pasted, so that a key that is cut is one with it too.
+	const isStart = (key: string) => key !== last.key && key.startsWith(last.key);
+	if (!last.hasSeparator && last.key.length >= 3 && known.some(isStart)) return true;
+	if (/[\r\n]\s*$/.test(text.slice(last.end))) return false;
 	const raw = text.slice(last.start, last.end);
-	if (/\\u[0-9a-fA-F]{0,3}$/.test(raw) && last.isMalformed) return true;
+	if (last.isMalformed && /\\u[0-9a-fA-F]{0,3}$/.test(raw)) return true;
 	if (last.hasSeparator) return false;
-	// A key alone at the very end, where a whole one is known that begins so, or where all others have values.
-	const others = parseProperties(text).slice(0, -1);
-	return (
-		known.some(key => key !== last.key && key.startsWith(last.key)) ||
-		(others.length > 0 && others.every(({hasSeparator}) => hasSeparator))
-	);
+	const others = properties.slice(0, -1);
+	return others.length > 0 && others.every(({hasSeparator}) => hasSeparator);
 }
 
 /** `BOX_USER` of MAILBOX_USER; a whole word such as USER is a key of its own. */
@@ -119,11 +121,15 @@ const isTailOf = (part: string, key: string) =>
 	part.length >= 3 && key.endsWith(part) && !/[_.]/.test(key.at(-part.length - 1) ?? '_');
 
 function duplicates(text: string): readonly TextFault[] {
-	const keys = parseProperties(text).map(({key}) => key);
-	const twice = [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))];
-	return twice.slice(0, 10).map(key => ({
+	const seen = new Set<string>();
+	const twice = new Set<string>();
+	for (const {key} of parseProperties(text)) {
+		if (seen.has(key)) twice.add(key);
+		seen.add(key);
+	}
+	return [...twice].slice(0, maxOfAKind).map(key => ({
 		type: 'duplicate',
 		key,
-		message: `${key} is there more than once; Java takes the last one. Remove the others.`,
+		message: `${clean(key, 60)} is there more than once; Java takes the last one. Remove the others.`,
 	}));
 }

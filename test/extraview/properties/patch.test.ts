@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {escapeKey, escapeValue} from '../../../source/extraview/properties/escape.js';
-import {lastOf, parseProperties} from '../../../source/extraview/properties/parse-properties.js';
+import {byKey, parseProperties} from '../../../source/extraview/properties/parse-properties.js';
 import {patchProperties} from '../../../source/extraview/properties/patch-properties.js';
 import {propertiesText} from './arbitraries.js';
 
@@ -104,7 +104,7 @@ describe('patching', () => {
 				const {key} = chosen;
 				const patched = patchProperties(source, [{key, value}]);
 				expect(effective(patched)).toEqual({...effective(source), [key]: value});
-				const last = lastOf(properties, key);
+				const last = byKey(properties).get(key);
 				expect(patched.startsWith(source.slice(0, last?.valueStart))).toBe(true);
 				expect(patched.endsWith(source.slice(last?.end))).toBe(true);
 			}),
@@ -136,6 +136,44 @@ describe('patching', () => {
 				{key: 'Z', value: '1'},
 			]),
 		).toBe('# mail\r\n! note \\\r\nHOST : old  \r\nUSER\tevmail@acme.com\r\nX=  \r\nZ=1\r\n');
+	});
+
+	test('a new line does not melt into what was open at the end', () => {
+		const put = (source: string) => read(patchProperties(source, [{key: 'NEW', value: '1'}]));
+		expect(put('A=1\nB=2\\\r')).toEqual([
+			['A', '1'],
+			['B', '2'],
+			['NEW', '1'],
+		]);
+		expect(put('A=1\nB=2\\')).toEqual([
+			['A', '1'],
+			['B', '2'],
+			['NEW', '1'],
+		]);
+		expect(put('A=1\r\nB=2\\\r\n')).toEqual([
+			['A', '1'],
+			['B', '2'],
+			['NEW', '1'],
+		]);
+	});
+
+	test('a value that begins or ends like a separator is one all the same', () => {
+		expect(
+			patchProperties('A old\nB:x\n', [
+				{key: 'A', value: '=1'},
+				{key: 'B', value: ' y '},
+			]),
+		).toBe('A \\=1\nB:\\ y\\u0020\n');
+		expect(escapeValue(' ')).toBe('\\ ');
+	});
+
+	test('of several changes all are made, in a text of any order', () => {
+		const changes = [
+			{key: 'C', value: 'c'},
+			{key: 'NEW', value: 'n'},
+			{key: 'A', value: 'a'},
+		];
+		expect(patchProperties('A=1\nB=2\nC=3\n', changes)).toBe('A=a\nB=2\nC=c\nNEW=n\n');
 	});
 
 	test('a key that stood alone gets a separator', () => {

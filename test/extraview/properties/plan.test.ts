@@ -84,13 +84,27 @@ describe('proposals', () => {
 		expect(JSON.stringify({properties, questions})).not.toContain('hunter2');
 	});
 
+	test('no answer puts anything where a password stands', () => {
+		expect(plan('SMTP_PASSWORD=x\n', {SMTP_PASSWORD: 'mailbox'}).changes).toEqual([]);
+	});
+
+	test('tens of thousands of keys take no time', () => {
+		const text = Array.from({length: 20_000}, (_, index) => `KEY_${index}=\n`).join('');
+		expect(plan(text).properties).toHaveLength(20_000);
+		expect(textFaults(text + text.slice(7), [])).toHaveLength(10);
+		expect(maskProperties(text.replaceAll('KEY', 'PASSWORD'))).toHaveLength(text.length + 100_000);
+		expect(checkProperties(text, {task: 'batchmail', grant, told: {}})).toEqual([]);
+	});
+
 	test('MAILBOX_TYPE keeps its value, since nothing public lists its values', () => {
 		expect(plan().properties[0]).toMatchObject({basis: 'manual', meaning: 'keep'});
 		expect(plan().properties[0]).not.toHaveProperty('proposed');
 	});
 
 	test('keys of an object’s own prototype are keys like others', () => {
-		expect(plan('constructor=1\n__proto__=2\n').changes).toEqual([]);
+		const {changes, properties} = plan('constructor=1\n__proto__=2\n');
+		expect(changes).toEqual([]);
+		expect(properties.map(({basis}) => basis)).toEqual(['unknown', 'unknown']);
 	});
 
 	test.each([
@@ -208,6 +222,7 @@ describe('faults of a pasted text', () => {
 
 	test('a text that is cut in the middle is recognised', () => {
 		expect(kinds('HOST=a\nMAILBOX_US')).toEqual(['cut-end']);
+		expect(kinds('HOST=a\nMAILBOX_US\n')).toEqual(['cut-end']);
 		expect(kinds('HOST=a\nMAILBOX_USER=b\\')).toEqual(['cut-end']);
 		expect(kinds('HOST=a\nX=caf\\u00')).toEqual(['malformed', 'cut-end']);
 		expect(kinds('LBOX_USER=a@b.c\nHOST=a\n')).toEqual(['cut-start']);
