@@ -137,6 +137,7 @@ export const expected: Readonly<Record<Road, readonly string[]>> = {
 		'exo-send-bad-sender',
 		'exo-send-concurrent',
 		'exo-smtp-430',
+		'exo-smtp-57139',
 		'exo-smtp-573',
 		'exo-smtp-5757',
 		'exo-smtp-basic-disabled',
@@ -178,4 +179,21 @@ export const otherwise: Readonly<Record<string, {readonly id: string; readonly w
 		id: 'ms-dc-expired',
 		why: 'No failure (RFC 8628 §3.5): it is asked on, more slowly, until the code has ended.',
 	},
+};
+
+/** Cases that no practice server can cause, and why. */
+export const beyondServers: Readonly<Record<string, string>> = {
+	'net-bad-address': 'What was typed, before anybody is asked.',
+	'net-dns': 'The resolver of this host.',
+	'net-dns-temp': 'The resolver of this host.',
+	'net-port-in-use': 'A program on this host.',
+	'net-proxy-auth': 'A proxy on the way; test/mail and test/network have such.',
+	'net-proxy-protocol': 'A proxy on the way; test/mail and test/network have such.',
+	'net-proxy-refused': 'A proxy on the way; test/mail and test/network have such.',
+	'net-refused': 'Nothing listens.',
+	'net-timeout': 'Packets are dropped on the way; a server that listens accepts.',
+	'net-unreachable': 'Routes of this host.',
+	'tls-ca-file': 'A file on this host.',
+	'g-api-disabled': 'The Gmail API; mail goes by IMAP, POP3 and SMTP.',
+	'g-insufficient-scope': 'The Gmail API; mail goes by IMAP, POP3 and SMTP.',
 };

@@ -57,6 +57,10 @@ const smtp: FaultCases = {
 	'exo-smtp-sec-defaults': unsuccessful(
 		"user is locked by your organization's security defaults policy. Contact your administrator.",
 	),
+	// The words that tell which setting it is are missing.
+	'exo-smtp-57139': at('smtp', {
+		refusal: {text: `535 5.7.139 Authentication unsuccessful ${server}`},
+	}),
 	'exo-smtp-creds': unsuccessful('the user credentials were incorrect.'),
 	'exo-smtp-573': at('smtp', {refusal: {text: `535 5.7.3 Authentication unsuccessful ${server}`}}),
 	'exo-smtp-5757': at('smtp', {
