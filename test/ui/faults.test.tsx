@@ -22,34 +22,20 @@ test('f opens the list of faults in practice, and nowhere else', async () => {
 	expect(real.store.getState().overlay).toBeUndefined();
 });
 
-test('the list of faults', async () => {
+test('the list shows each fault under where it is met, and the one that is on', async () => {
 	const {screen} = await openApp({...open, fault: id});
-	expect(screen.frame()).toMatchInlineSnapshot(`
-		"Faults                        practice, fault: SMTP sign-in is off in the tenant
-
-		… 126 lines above, PgUp
-		      Too many IMAP connections                   g-imap-too-many
-		      The account has used up its bandwidth       g-imap-overquota
-		      The session is over                         g-imap-session-expired
-		      Google finds no mailbox of this name        g-imap-lookup-failed
-		      Gmail refuses the token                     g-imap-authfailed
-		      Gmail refuses the sign-in                   g-pop-auth
-		      Gmail reports why in a challenge, and it i… g-sasl-challenge
-
-		Outgoing mail
-		› on  SMTP sign-in is off in the tenant           exo-smtp-tenant-disabled
-		      SMTP sign-in is off for the mailbox         exo-smtp-mailbox-disabled
-		      Security defaults block the password        exo-smtp-sec-defaults
-		      Exchange takes no passwords here            exo-smtp-basic-disabled
-		      The password is wrong, or of no use         exo-smtp-creds
-		      A setting of the tenant or mailbox refuses… exo-smtp-57139
-		      The server wants STARTTLS first             exo-smtp-starttls
-		      The version of TLS is too old               exo-smtp-tls-version
-		      Exchange refuses the token                  exo-smtp-573
-		… 15 more lines, PgDn
-
-		enter switch off · ↑↓ move · ←→ group · x all well again · esc close"
-	`);
+	const rows = screen.rows();
+	expect(rows[0]).toBe(
+		'Faults                        practice, fault: SMTP sign-in is off in the tenant',
+	);
+	expect(rows).toContain('Outgoing mail');
+	expect(rows).toContain(
+		'› on  SMTP sign-in is off in the tenant           exo-smtp-tenant-disabled',
+	);
+	expect(rows).toContain(
+		'      SMTP sign-in is off for the mailbox         exo-smtp-mailbox-disabled',
+	);
+	expect(rows.at(-1)).toBe('enter switch off · ↑↓ move · ←→ group · x all well again · esc close');
 });
 
 test('Enter switches the chosen fault on, and the one that is on off', async () => {
