@@ -71,6 +71,7 @@ export function createRuns(
 			case 'provider':
 			case 'register':
 			case 'redirect':
+			case 'token-form':
 				return undefined;
 		}
 	}
