@@ -18,7 +18,7 @@ export function diagnosisLines(diagnosis: Diagnosis, indent = ''): string[] {
 		`  ${cause}`,
 		...(said === '' ? [] : [`  The other side said: ${said}`]),
 		...fix.map((step, index) => `  ${index + 1}. ${step}`),
-		...others.map(other => `  It may also be: ${other.title}. How to tell: ${other.check}`),
+		...others.map(other => `  It can be: ${other.title}. How to tell: ${other.check}`),
 		...(checked.length > 0 ? [`  Checked, and in order: ${checked.join(' ')}`] : []),
 		`  Who can repair it: ${who[diagnosis.who]}.${transient ? ' It may also pass by itself.' : ''}`,
 		...(see ? [`  More: ${see}`] : []),

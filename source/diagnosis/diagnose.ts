@@ -1,4 +1,5 @@
 import {clean} from '../clean.js';
+import type {Case} from './catalogue/case.js';
 import type {Confidence, Diagnosis, DiagnosisContext, Failure} from './diagnosis.js';
 import type {Family} from './families/family.js';
 import {fillStep, fillText, valuesOf} from './fill.js';
@@ -29,7 +30,7 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 	return written(
 		failure,
 		context,
-		cleared ? {...family, cause: `${family.cause} ${cleared}`} : family,
+		cleared ? withGoodToken(family, match?.found, cleared) : family,
 		{
 			id: match?.found.id,
 			confidence: match?.confidence ?? family.confidence ?? 'possible',
@@ -38,6 +39,15 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 }
 
 type Explained = Omit<Family, 'confidence'>;
+
+/** Where the token is good, what is said of a bad one is of no use. */
+function withGoodToken(family: Explained, found: Case | undefined, cleared: string): Explained {
+	const rest = {...family, ...found?.withGoodToken};
+	// What is left is not repaired by signing in again.
+	const {step: _, ...elsewhere} = rest;
+	const explained = found?.withGoodToken ? elsewhere : rest;
+	return {...explained, cause: `${cleared} ${explained.cause}`};
+}
 
 /** What the server's refusal allows beside a verdict that leaves doubt. */
 const withOthers = (verdict: Explained, {others}: Explained): Explained => ({...verdict, others});

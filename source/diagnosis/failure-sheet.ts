@@ -85,7 +85,7 @@ function failureLines({where, diagnosis}: FailureOf, hasOthersBeside: boolean): 
 		...(others.length > 0
 			? [
 					'',
-					'What else it can be, and how that is told',
+					'It can be, and is told by',
 					...others.flatMap(other => [`  - ${other.title}`, `      ${other.check}`]),
 				]
 			: []),

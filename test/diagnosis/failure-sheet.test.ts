@@ -91,7 +91,7 @@ test('a sheet says what was tried and when, what was said, what it means and who
 		Checked, and in order
 		  - The token has IMAP.AccessAsUser.All.
 
-		What else it can be, and how that is told
+		It can be, and is told by
 		  - The protocol is switched off for the mailbox
 		      ImapEnabled is False in the answer of Get-CASMailbox
 

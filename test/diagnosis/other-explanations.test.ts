@@ -36,6 +36,7 @@ const refusedImap: Failure = {
 	message: 'AUTHENTICATE failed.',
 	response: {status: 'NO'},
 };
+const popWords = 'Authentication failure: unknown user name or bad password.';
 const titlesOf = (failure: Failure, context: DiagnosisContext) =>
 	(diagnose(failure, context).others ?? []).map(({id, title}) => id ?? title);
 
@@ -59,6 +60,25 @@ describe('Exchange refuses a token and says nothing', () => {
 			`The token is of tenant ${tenant}.`,
 			'The token has not expired: 50 min are left.',
 		]);
+	});
+
+	test('with a good token nobody is told to sign in again', () => {
+		const refused = [
+			refusedImap,
+			{...refusedImap, stage: 'pop3' as const, protocol: 'pop3' as const, message: popWords},
+			{stage: 'smtp' as const, message: '', smtp: {replyCode: 535, enhancedCode: '5.7.3'}},
+		];
+		for (const failure of refused) {
+			const protocols = ['IMAP.AccessAsUser.All', 'POP.AccessAsUser.All', 'SMTP.Send'];
+			const token = {...good, scopes: protocols};
+			const neededScopes = protocols.map(scope => `https://outlook.office.com/${scope}`);
+			const context = {...microsoft, neededScopes};
+			const cleared = diagnose(failure, {...context, token});
+			expect(cleared.who).toBe('admin');
+			expect(cleared.step).toBeUndefined();
+			expect(cleared.fix.join('\n')).not.toContain('Sign in again');
+			expect(diagnose(failure, context)).toMatchObject({who: 'you', step: 'sign-in'});
+		}
 	});
 
 	test('what is not known of the token stays open', () => {

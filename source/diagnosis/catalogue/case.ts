@@ -53,6 +53,8 @@ export type Case = {
 	readonly step?: StepId;
 	/** The server refuses without a reason: what the token says of itself is asked first. */
 	readonly isUnexplained?: true;
+	/** What takes the place of cause and repair where nothing speaks against the token. */
+	readonly withGoodToken?: Pick<Case, 'cause' | 'fix' | 'who'>;
 	/** What else the evidence allows; a case that has any is not certain. */
 	readonly others?: readonly OtherCause[];
 };

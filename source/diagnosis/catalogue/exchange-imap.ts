@@ -149,6 +149,12 @@ export const exchangeImap: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		withGoodToken: {
+			cause:
+				'Exchange gives one answer for every fault; what is left is the mailbox or the tenant: IMAP switched off for {mailbox}, or a rule that refuses it.',
+			fix: [connect, showProtocols, enable, 'It can take an hour until the change counts.'],
+			who: 'admin',
+		},
 		others: refusedByImap,
 	},
 	{

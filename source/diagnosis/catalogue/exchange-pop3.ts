@@ -47,6 +47,16 @@ export const exchangePop3: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		withGoodToken: {
+			cause:
+				'No password is meant, whatever the words; what is left is the mailbox or the tenant: POP3 switched off for {mailbox}, or a rule that refuses it.',
+			fix: [
+				showProtocols,
+				{powershell: 'Set-CASMailbox -Identity {mailbox} -PopEnabled $true'},
+				'It can take an hour until the change counts.',
+			],
+			who: 'admin',
+		},
 		others: refusedByPop3,
 	},
 	{

@@ -156,6 +156,12 @@ export const exchangeSmtp: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		withGoodToken: {
+			cause:
+				'Exchange gives one answer for every fault; what is left is SMTP AUTH, switched off for {mailbox} or the tenant.',
+			fix: [connect, show, enable, 'It can take from minutes to an hour until the change counts.'],
+			who: 'admin',
+		},
 		others: refusedBySmtp,
 	},
 	{

@@ -52,7 +52,7 @@ export function diagnosisLines(
 			? []
 			: [
 					blank,
-					line('What else it can be, and how that is told:', 'strong'),
+					line('It can be, and is told by:', 'strong'),
 					...others.flatMap(other => [
 						...item(other.title, size),
 						...paragraph(other.check, size, {indent: 5, tone: 'dim'}),
@@ -73,8 +73,8 @@ export function diagnosisLines(
 
 /** Where the rest stands, before the steps push it off the screen. */
 function hintOf(count: number, hasDigits: boolean): string {
-	const causes = count === 1 ? 'Another cause is possible' : `${count} other causes are possible`;
-	return `${causes}: see below, or the sheet (${hasDigits ? 'h' : 'ctrl+t'}).`;
+	const checks = count === 1 ? 'a check tells them apart' : `${count} checks tell them apart`;
+	return `More than one cause is possible; ${checks} (below, or ${hasDigits ? 'h' : 'ctrl+t'}).`;
 }
 
 const item = (text: string, width: number) =>

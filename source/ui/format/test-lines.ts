@@ -44,7 +44,7 @@ export function testLines({
 		...(service
 			? [
 					[{text: '  '}, cell(service.protocol, 6), {text: service.at, tone: 'strong' as const}],
-					...layerLines(diagnosis ? briefly(service.layers) : service.layers, width),
+					...layerLines(diagnosis ? briefly(service.layers, diagnosis) : service.layers, width),
 				]
 			: []),
 		...result,
@@ -53,9 +53,9 @@ export function testLines({
 }
 
 /** Of a long dialogue that failed, what went well before on one line: the failure needs the room. */
-function briefly(layers: readonly Layer[]): readonly Layer[] {
+function briefly(layers: readonly Layer[], {others}: Diagnosis): readonly Layer[] {
 	const last = layers.findLastIndex(({status}) => status === 'ok');
-	if (layers.length <= 6 || last < 1) return layers;
+	if (layers.length <= (others ? 3 : 6) || last < 1) return layers;
 	const passed = layers.slice(0, last);
 	const summed: Layer = {
 		name: passed[0]?.name ?? 'name',
