@@ -61,7 +61,9 @@ const bases: Readonly<Record<PropertyPlan['basis'], string>> = {
 	unknown: 'not known',
 };
 
-function propertyLine({key, value, basis, meaning, proposed}: PropertyPlan): string {
+function propertyLine({key, value, isSecret, basis, meaning, proposed}: PropertyPlan): string {
+	if (isSecret && basis === 'unknown')
+		return `  ${clean(key, 80)} = ${value}  (a secret; it stays)`;
 	const what = meaning === undefined || meaning === 'keep' ? '' : ` ${meaning}`;
 	const change = proposed === undefined ? '' : ` → ${proposed}`;
 	return `  ${clean(key, 80)} = ${clean(value, 120)}${change}  (${bases[basis]}${what})`;

@@ -117,7 +117,7 @@ function scopeNote({provider}: Grant, count: number): string {
 		'ExtraView adds the permission for offline access itself, so it is left out.',
 		...(provider === 'microsoft'
 			? [
-					'EWS.AccessAsUser.All, which ExtraView’s full list has, is left out too: Exchange Online switches EWS off in phases since October 2026, and IMAP, POP3 and SMTP need none of it.',
+					'EWS.AccessAsUser.All, which ExtraView’s full list has, is left out too: Exchange Online is reported to switch EWS off in phases since October 2026, and IMAP, POP3 and SMTP need none of it.',
 				]
 			: []),
 	].join(' ');

@@ -28,15 +28,13 @@ export async function trySenders(
 	if (grant.outgoing === 'none') {
 		throw new UserError(`${grant.name} has no outgoing mail, so nothing is sent from any address.`);
 	}
-	const token = await freshToken(context, record);
 	const reports: SenderReport[] = [];
 	/** What keeps every address from being tried. */
-	let obstacle: Diagnosis | undefined = token.ok ? undefined : token.diagnosis;
+	let obstacle: Diagnosis | undefined;
 	for (const {address, sources} of senders) {
-		const verdict: SenderVerdict =
-			token.ok && !obstacle
-				? await tryOne(context, record, {address, to, accessToken: token.accessToken})
-				: untried(address, obstacle);
+		const verdict = obstacle
+			? untried(address, obstacle)
+			: await tryOne(context, record, {address, to});
 		// The token, the network and the recipient are the same for the next one.
 		if (verdict.is === 'untried') obstacle = verdict.diagnosis;
 		const report = {...verdict, sources};
@@ -49,10 +47,14 @@ export async function trySenders(
 async function tryOne(
 	context: TaskContext,
 	record: GrantRecord,
-	{address, to, accessToken}: Attempt,
+	{address, to}: {readonly address: string; readonly to: string},
 ): Promise<SenderVerdict> {
 	const {services, signal, timeoutMs} = context;
 	const {grant} = record;
+	// For each anew: the messages before may have taken longer than a token lasts.
+	const token = await freshToken(context, record);
+	if (!token.ok) return untried(address, token.diagnosis);
+	const {accessToken} = token;
 	const sent = await services.mail.send(
 		mailSession(services, record, 'smtp', accessToken),
 		messageFrom(address, to),
@@ -67,13 +69,11 @@ async function tryOne(
 	return senderVerdict(address, {is: 'accepted', ...looked}, grant);
 }
 
-type Attempt = {readonly address: string; readonly to: string; readonly accessToken: string};
-
 /** The message as it was delivered, where it can be seen: in the grant's own mailbox. */
 async function look(
 	context: TaskContext,
 	record: GrantRecord,
-	{to, accessToken}: Pick<Attempt, 'to' | 'accessToken'>,
+	{to, accessToken}: {readonly to: string; readonly accessToken: string},
 	messageId: string,
 ): Promise<{readonly delivered?: DeliveredHeaders}> {
 	const {grant} = record;
@@ -90,12 +90,12 @@ async function look(
 	return found.ok && found.value ? {delivered: found.value} : {};
 }
 
-const untried = (address: string, diagnosis: Diagnosis | undefined): SenderVerdict => ({
+const untried = (address: string, diagnosis: Diagnosis): SenderVerdict => ({
 	address,
 	is: 'untried',
-	summary: `Nothing is known of it: ${diagnosis?.title ?? 'it was not tried'}.`,
-	repair: diagnosis?.fix ?? [],
-	...(diagnosis && {diagnosis}),
+	summary: `Nothing is known of it: ${diagnosis.title}.`,
+	repair: diagnosis.fix,
+	diagnosis,
 });
 
 const messageFrom = (from: string, to: string) => ({

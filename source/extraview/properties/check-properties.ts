@@ -110,7 +110,7 @@ export function taskAdvice(task: Task): readonly Remark[] {
 				]
 			: [
 					ask(
-						'Start Option: START_ON_BOOT starts it with the node, START_NOW now and at every start of the node.',
+						'Start Option: START_NOW starts it now and at every start of the node, AUTO_START when it is needed.',
 					),
 					ask(
 						'EVMail may run several times and on several nodes; each copy has properties of its own.',
