@@ -100,7 +100,7 @@ async function requireWrite(file: string): Promise<void> {
 				? `${clean(file, 300)} can't be written: ${whyUnread(error)}`
 				: `Only root may write ${clean(file, 300)}, and this is another user.`,
 			[
-				'Nothing was written. Run it as root: sudo mailgrant mounts --apply',
+				'Nothing was written. Run it as root: sudo mailgrant mounts --extraview-url URL --apply',
 				'Or give the lines to whoever is root here.',
 			],
 		);

@@ -1,24 +1,31 @@
-import type {Dirent} from 'node:fs';
 import {readdir, stat} from 'node:fs/promises';
 
 const maxFiles = 5000;
 const maxDepth = 20;
+/** Links may lead in circles, with more ways than files. */
+const maxVisits = 20_000;
 
-/** The files that the argument of an Include stands for, in httpd's order: wildcards in any part of the path, directories with all that is in them. */
+/** The files that the argument of an Include stands for, in httpd's order: wildcards in any part of the path, directories with all that is in them. A directory that may not be read stands for itself, so that reading it tells why. */
 export async function expandPattern(pattern: string): Promise<readonly string[]> {
 	const [, ...parts] = pattern.split('/');
+	const files: string[] = [];
 	let found: readonly string[] = [''];
 	for (const part of parts) {
 		if (part === '') continue;
 		const next: string[] = [];
 		for (const directory of found) {
-			if (hasWildcard(part)) next.push(...(await matching(directory, part)));
-			else next.push(`${directory}/${part}`);
+			if (!hasWildcard(part)) {
+				next.push(`${directory}/${part}`);
+				continue;
+			}
+			const names = await namesIn(directory || '/');
+			if (names) next.push(...matching(names, part).map(name => `${directory}/${name}`));
+			else files.push(directory || '/');
 		}
 		found = next.slice(0, maxFiles);
 	}
-	const files: string[] = [];
-	for (const file of found) await addFiles(file, files, 0);
+	const visits = {left: maxVisits};
+	for (const file of found) await addFiles(file, files, visits, 0);
 	return files;
 }
 
@@ -44,36 +51,40 @@ export function matchesPart(name: string, part: string): boolean {
 	}
 }
 
-async function matching(directory: string, part: string): Promise<readonly string[]> {
-	const names = (await entries(directory || '/')).map(({name}) => name);
-	return names
-		.filter(name => matchesPart(name, part))
-		.toSorted(byBytes)
-		.map(name => `${directory}/${name}`);
-}
+const matching = (names: readonly string[], part: string) =>
+	names.filter(name => matchesPart(name, part));
 
 /** What is not there adds nothing: whether that is an error depends on the directive. */
-async function addFiles(file: string, files: string[], depth: number): Promise<void> {
-	if (files.length >= maxFiles || depth > maxDepth) return;
+async function addFiles(
+	file: string,
+	files: string[],
+	visits: {left: number},
+	depth: number,
+): Promise<void> {
+	visits.left -= 1;
+	if (files.length >= maxFiles || visits.left < 0 || depth > maxDepth) return;
 	const isDirectory = await stat(file).then(
 		stats => stats.isDirectory(),
 		(error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : false),
 	);
 	if (isDirectory === undefined) return;
-	if (!isDirectory) {
+	const names = isDirectory ? await namesIn(file) : undefined;
+	if (!names) {
 		files.push(file);
 		return;
 	}
-	const names = (await entries(file)).map(({name}) => name).toSorted(byBytes);
-	for (const name of names) await addFiles(`${file.replace(/\/$/, '')}/${name}`, files, depth + 1);
+	for (const name of names) {
+		await addFiles(`${file.replace(/\/$/, '')}/${name}`, files, visits, depth + 1);
+	}
 }
 
-async function entries(directory: string): Promise<readonly Dirent[]> {
+/** In httpd's order; undefined where they may not be read, none where there is no such directory. */
+async function namesIn(directory: string): Promise<readonly string[] | undefined> {
 	try {
-		return await readdir(directory, {withFileTypes: true});
-	} catch {
-		// An unreadable directory is a pattern without matches; httpd, as root, would see more.
-		return [];
+		return (await readdir(directory)).toSorted(byBytes);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		return code === 'EACCES' || code === 'EPERM' ? undefined : [];
 	}
 }
 

@@ -53,7 +53,7 @@ export async function findApache(
 	const own = ownFile(running);
 	const configFile = named
 		? path.resolve(named)
-		: (own ?? build.configFile ?? (await firstReadable(places.configurations)));
+		: (own ?? (await presentFile([build.configFile, ...places.configurations])));
 	if (configFile === undefined) return undefined;
 	const variables = await variablesOf(configFile);
 	const isDefault = configFile === build.configFile;
@@ -187,8 +187,16 @@ async function firstProgram(names: readonly string[], {programs}: Places) {
 	return undefined;
 }
 
-async function firstReadable(files: readonly string[]) {
-	for (const file of files) if (await exists(file)) return file;
+/** The first that is not missing; one that may not be read is there. */
+async function presentFile(files: readonly (string | undefined)[]) {
+	for (const file of files) {
+		if (file === undefined) continue;
+		const isMissing = await access(file).then(
+			() => false,
+			(error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+		);
+		if (!isMissing) return file;
+	}
 	return undefined;
 }
 

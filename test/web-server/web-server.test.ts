@@ -78,6 +78,11 @@ describe('finding', () => {
 		});
 	});
 
+	test('a program without a configuration is no web server', async () => {
+		const {webServer} = host({'other.conf': ''});
+		expect((await webServer.find({}, call)).is).not.toBe('apache');
+	});
+
 	test('a named file that is not there, is a directory or has 50 MB is refused with a sentence', async () => {
 		const {webServer, etc} = host();
 		writeFileSync(etc('large.conf'), '');
@@ -128,6 +133,26 @@ describe('finding', () => {
 			'*:5',
 		]);
 		expect(configuration.files).not.toContain(etc('v3/a/x1.conf'));
+	});
+
+	test('directories that link to each other end', async () => {
+		const {webServer, etc} = host({
+			'httpd.conf': 'Include all',
+			'all/a': '<VirtualHost *:1>\n</VirtualHost>',
+		});
+		for (const name of ['x', 'y', 'z']) symlinkSync('.', etc(`all/${name}`));
+		const {configuration} = await find(webServer);
+		expect(configuration.hosts.length).toBeGreaterThan(0);
+	});
+
+	test.skipIf(process.getuid?.() === 0)('a directory that may not be read is named', async () => {
+		const {webServer, etc} = host();
+		chmodSync(etc('sites'), 0o000);
+		const {configuration} = await find(webServer);
+		chmodSync(etc('sites'), 0o700);
+		expect(configuration.unread).toMatchObject([
+			{file: etc('sites'), why: expect.stringContaining('Permission is denied')},
+		]);
 	});
 
 	test('variables of envvars are known', async () => {

@@ -11,7 +11,8 @@ import type {
 	Unread,
 	Wanted,
 } from './configuration.js';
-import {type LogicalLine, logicalLines, splitWords} from './logical-line.js';
+import {logicalLines, splitWords} from './logical-line.js';
+import {type Macro, type Sourced, writeOut} from './macro.js';
 import {mountFileRules, workerNames} from './worker-files.js';
 
 const kept: ReadonlySet<string> = new Set(
@@ -40,8 +41,6 @@ type Frame = {
 	readonly unmet?: string;
 };
 type Open = {readonly name: string; readonly frame: Frame; readonly host?: OpenScope};
-type Macro = {readonly parameters: readonly string[]; readonly body: readonly Sourced[]};
-type Sourced = LogicalLine & {readonly file: string; readonly isFromMacro?: boolean};
 
 /** Reads a configuration as httpd does: in order, with includes, conditions, variables and macros. What the library lacks is told as wanted; read again with it until nothing is. */
 export function readConfiguration(
@@ -292,15 +291,7 @@ export function readConfiguration(
 			notes.add(`Use ${name} in ${place.file}:${place.line} could not be followed.`);
 			return;
 		}
-		const pairs = macro.parameters
-			.map((parameter, index) => [parameter, values[index] ?? ''] as const)
-			// The longest first, since $host would also stand in $hostname.
-			.toSorted(([a], [b]) => b.length - a.length);
-		const body = macro.body.map(line => ({
-			...line,
-			text: pairs.reduce((text, [from, to]) => text.replaceAll(from, () => to), line.text),
-		}));
-		readLines(body, frame, [...parents, mark]);
+		readLines(writeOut(macro, values), frame, [...parents, mark]);
 	}
 
 	/** `${NAME}`: of Define, then of the environment; an unknown one stays, as httpd leaves it. */
