@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {senderSettings} from '../extraview/senders.js';
 import {parseAddress} from '../grant.js';
 import {readRecord} from '../tasks/grants.js';
 import {type SenderReport, trySenders} from '../tasks/try-senders.js';
@@ -25,6 +26,7 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 			if (!isJson) output.print(textOf(report));
 		},
 	);
+	if (given.length === 0 && !isJson) output.tell(otherSettings);
 	if (isJson) output.json({grant: name, to: recipient, senders: reports.map(jsonOf)});
 	return reports.every(isUsable) ? 0 : 1;
 }
@@ -40,6 +42,11 @@ function recipientOf(text: string | true | undefined): string {
 		2,
 	);
 }
+
+const otherSettings = [
+	'Only the mailbox was tried. Look up these in ExtraView, and try each:',
+	...senderSettings.map(({source, about}) => `  --from '${source}=ADDRESS'  ${about}`),
+].join('\n');
 
 /** Mail from it arrives, as far as was seen. */
 const isUsable = ({is}: SenderReport) => is === 'fine' || is === 'unseen' || is === 'on-behalf';

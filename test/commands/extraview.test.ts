@@ -268,6 +268,7 @@ describe('senders', () => {
 		expect(await mailgrant(['senders', 'evmail', '--to', mailbox])).toMatchObject({
 			code: 0,
 			stdout: expect.stringContaining('fine'),
+			stderr: expect.stringContaining("--from 'EMAIL_FROM_USER_ID=ADDRESS'"),
 		});
 		expect(await mailgrant(['senders', 'evmail'])).toMatchObject({code: 2});
 	});

@@ -95,8 +95,15 @@ const secretWords =
 	/^(?:pass|passwd|password|passphrase|pwd|secret|credentials?|apikey|privatekey)$/;
 
 /** Whether it holds a password or the like: nothing of a grant ever goes there. */
-export const isPasswordKey = (key: string): boolean =>
-	wordsOf(key).some(word => secretWords.test(word) || /(?:password|passwd|secret)$/.test(word));
+export function isPasswordKey(key: string): boolean {
+	const words = wordsOf(key);
+	if (words.some(word => secretWords.test(word) || /(?:password|passwd|secret)$/.test(word))) {
+		return true;
+	}
+	return (
+		words.includes('key') && words.some(word => /^(?:api|access|private|encryption)$/.test(word))
+	);
+}
 
 /** Whether a value must not be shown: a password, or a token that is not just named. */
 export function isSecretKey(key: string): boolean {

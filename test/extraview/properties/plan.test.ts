@@ -128,7 +128,9 @@ describe('proposals', () => {
 		['smtpPassword', true],
 		['CLIENT_SECRET', true],
 		['REFRESH_TOKEN', true],
+		['API_KEY', true],
 		['TOKEN_NAME', false],
+		['KEY_FIELD', false],
 		['COMPASS', false],
 	])('%s is secret: %s', (key, isSecret) => {
 		expect(isSecretKey(key)).toBe(isSecret);
