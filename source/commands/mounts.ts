@@ -16,7 +16,12 @@ import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {mountJson, mountLinesOf} from './write-mounts.js';
 
-type Change = {readonly applied: Applied; readonly isReloaded: boolean};
+type Change = {
+	readonly applied: Applied;
+	readonly isReloaded: boolean;
+	/** Why a reload that was wanted did not happen. */
+	readonly notReloaded?: string;
+};
 
 /** Judges this host's Apache for each instance, and on a typed word writes what is missing. */
 export async function mounts(invocation: Invocation): Promise<ExitCode> {
@@ -34,15 +39,24 @@ export async function mounts(invocation: Invocation): Promise<ExitCode> {
 		const passes = check.is === 'apache' && mountsPass(check.report);
 		if (!isJson) output.print(mountLinesOf(url, check).join('\n'));
 		const change = options.apply && !passes ? await apply(invocation, context, check) : undefined;
-		isOk = isOk && (passes || change?.applied.ok === true);
+		isOk = isOk && (passes || isDone(change));
 		results.push({
 			...mountJson(url, passes, check),
-			...(change && {applied: {...change.applied, reloaded: change.isReloaded}}),
+			...(change && {
+				applied: {
+					...change.applied,
+					reloaded: change.isReloaded,
+					...(change.notReloaded !== undefined && {notReloaded: change.notReloaded}),
+				},
+			}),
 		});
 	}
 	if (isJson) output.json(results);
 	return isOk ? 0 : 1;
 }
+
+const isDone = (change: Change | undefined) =>
+	change?.applied.ok === true && change.notReloaded === undefined;
 
 const textOption = (value: string | true | undefined) =>
 	typeof value === 'string' ? value : undefined;
@@ -109,7 +123,14 @@ async function apply(
 			!options.yes &&
 			(await isTyped(invocation, 'reload', 'Type reload to put it in force now, else Enter:')));
 	if (!wantsReload) return {applied, isReloaded: false};
-	await reloadWebServer(context, check.apache);
+	try {
+		await reloadWebServer(context, check.apache);
+	} catch (error) {
+		// The lines are written all the same, and that has to be told too.
+		if (!(error instanceof UserError)) throw error;
+		output.tell([error.message, ...error.nextSteps.map(step => `  ${step}`)].join('\n'));
+		return {applied, isReloaded: false, notReloaded: error.message};
+	}
 	output.tell('Apache reloads its configuration. See whether it arrives: mailgrant probe NAME');
 	return {applied, isReloaded: true};
 }

@@ -107,8 +107,11 @@ test('only the typed word writes, and how to go back and on is told', async () =
 });
 
 test('a reload of an Apache that does not run is refused, with the lines in place', async () => {
-	const ended = await mounts(['--extraview-url', url, '--apply', '--yes', '--reload']);
+	const ended = await mounts(['--extraview-url', url, '--apply', '--yes', '--reload', '--json']);
 	expect(ended).toMatchObject({code: 1, stderr: expect.stringContaining('does not run')});
+	expect(JSON.parse(ended.stdout)).toMatchObject([
+		{applied: {ok: true, reloaded: false, notReloaded: expect.stringContaining('does not run')}},
+	]);
 	expect(ended.file).toContain('JkMount /evj/OAuth2 ajp13');
 });
 

@@ -208,6 +208,16 @@ describe('applying', () => {
 		expect(statSync(etc('sites/a.conf'))).toMatchObject({uid: 4321, gid: 4322});
 	});
 
+	test.skipIf(process.getuid?.() === 0)('another user than root is told so', async () => {
+		const {webServer, etc} = host();
+		const apache = await find(webServer);
+		chmodSync(etc('sites/a.conf'), 0o444);
+		await expect(webServer.apply(apache, insertionIn(apache), call)).rejects.toThrow(
+			/Only root may write/,
+		);
+		expect(readdirSync(etc('sites'))).toEqual(['a.conf']);
+	});
+
 	test('the backup gets a name that no Include takes', async () => {
 		const backupOf = async (include: string) => {
 			const {webServer, etc} = host({
