@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {chooseStep} from '../helpers/choose-step.js';
 import {openTerminal} from '../helpers/pty.js';
 import {createBrowser} from './rig/browser.js';
 import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
@@ -74,10 +75,7 @@ describe.skipIf(whyNoRig() ?? whyNoSsh())('sign-in over SSH', {timeout: 60_000},
 		});
 		try {
 			await terminal.waitFor(/›.*Mail service|›.*Register/);
-			await terminal.press('down', 'down', 'down', 'down', 'down', 'down', 'down');
-			await terminal.waitFor(/›.*Test outgoing/);
-			await terminal.press('up', 'up');
-			await terminal.waitFor(/›.*Sign in/);
+			await chooseStep(terminal, 'Sign in');
 			await terminal.press('enter');
 			await terminal.waitFor(`ssh -L ${rig.callbackPort}:localhost:${rig.callbackPort}`);
 			await terminal.press('t');
