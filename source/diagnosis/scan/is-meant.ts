@@ -19,7 +19,7 @@ const printed =
 const alone = /^\s*(?:Error:\s*)?[\w' /-]{5,60}\.?\s*$/;
 const local = ['EACCES', 'EPERM', 'ENOSPC', 'EROFS', 'EMFILE', 'EDQUOT'];
 const refusal =
-	/<title>[^<]{0,80}(?:denied|blocked|forbidden|proxy|unauthori[sz]ed|not allowed|restricted|captive|sign.?on|error|[45]\d\d)|\b(?:unexpected token|not valid json)|login\.microsoftonline|oauth2|\/token\b/i;
+	/<title>[^<]{0,80}(?:denied|blocked|forbidden|proxy|unauthori[sz]ed|not allowed|restricted|captive|sign.?on|error|[45]\d\d)/i;
 
 /** Where a text stands. */
 export type Surroundings = {
@@ -54,7 +54,7 @@ const needs: Readonly<Record<string, RegExp>> = {
 	'g-no-refresh-token': /mail\.google\.com|\bya29\./i,
 	'g-api-disabled': /google|gmail/i,
 	'g-sa-user-invalid': /invalid_grant|error_description|google/i,
-	'ms-mixed-resources': /AADSTS|\bscope\b/i,
+	'ms-mixed-resources': /AADSTS|\bscope\b[^\r\n]{0,120}more than one resource/i,
 };
 
 const enabled = /\b(?:Imap|Pop)Enabled\s*:/i;

@@ -89,7 +89,10 @@ function extend(
 	if (!verdict || !wrapped.verdict) {
 		const told = joined();
 		// Of a beginning that says nothing by itself, the rest may stand on lines that seemed to say nothing.
-		const both = verdict || (told && told.key !== wrapped.verdict?.key) ? told : judge(between);
+		const both =
+			verdict || (told && told.key !== wrapped.verdict?.key)
+				? told
+				: judge(between.filter(each => !each.isDaemon));
 		if (both?.diagnosis.id === undefined || both.key === verdict?.key) {
 			// What says nothing by itself and changes nothing: neither part of this failure nor one of its own.
 			return verdict !== undefined && wrapped.verdict === undefined;

@@ -29,7 +29,10 @@ export function readWrapped(
 	if (line.isDaemon) return single;
 	if (alone?.diagnosis.id !== undefined) return readOn(single, lines, index, own, judge);
 	const before = lines[index - 1];
-	const starts = [index, ...(before && isLoose(line) && !own.get(before) ? [index - 1] : [])];
+	const starts = [
+		index,
+		...(before && isLoose(line) && !before.isDaemon && !own.get(before) ? [index - 1] : []),
+	];
 	for (const start of starts) {
 		for (let to = index + (start === index ? 1 : 0); to <= index + most; to++) {
 			const next = lines[to];
@@ -84,7 +87,7 @@ const isTrace = ({text}: LogLine) => text.trim() === '' || /^\s+at /.test(text);
 const isCut = ({text}: LogLine, next: LogLine | undefined) =>
 	next !== undefined && !next.isStamped && /AADSTS\d{0,7}$/i.test(text) && /^\d/.test(next.text);
 
-const isLoose = (line: LogLine) => !line.isStamped && !isAnswer(line);
+const isLoose = (line: LogLine) => !line.isStamped && !line.isDaemon && !isAnswer(line);
 
 const isAnswer = ({form}: LogLine) => form !== 'words' && form !== 'oauth';
 
