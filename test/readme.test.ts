@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {programHelp} from '../source/commands/help.js';
+import {overview} from '../source/diagnosis/catalogue/overview.js';
 
 const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8');
 const manifest = JSON.parse(
@@ -18,4 +19,9 @@ test('every npm script that the README names is there', () => {
 	const named = [...code.matchAll(/npm (?:run )?([a-z:]+)/g)].flatMap(([, name]) => name ?? []);
 	expect(named).toContain('practice');
 	expect(named.filter(name => name !== 'install' && !manifest.scripts[name])).toEqual([]);
+});
+
+test('the table of what is explained is the catalogue’s', () => {
+	const [, table] = /<!-- explained -->\n([\s\S]*?)\n<!-- \/explained -->/.exec(readme) ?? [];
+	expect(table).toBe(overview());
 });
