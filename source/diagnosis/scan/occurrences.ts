@@ -148,6 +148,7 @@ function belongs(group: Group, wrapped: Wrapped, own: Verdict): boolean {
 	if (group.keys.has(own.key)) return isSameAgain(group, last, wrapped);
 	// The members of a body over several lines: the error by itself, then its description.
 	if (line.isStamped || !isOauth(last) || !isOauth(line) || !isNear(last, line)) return false;
+	if (isAnother(textOf(group.own), line.text)) return false;
 	return own.diagnosis.id === undefined || group.verdict?.diagnosis.id === undefined;
 }
 
@@ -158,6 +159,10 @@ function isBroken(group: Group, {line, lines: [first]}: Wrapped, own: Verdict): 
 	if (line.isStamped || (line.form !== 'words' && line.form !== 'exception')) return false;
 	return own.stage === group.verdict?.stage && !/[.)}\]]\s*$/.test(last.text);
 }
+
+/** A second number, or a second error: no body has two. */
+const isAnother = (told: string, text: string) =>
+	[/AADSTS\d/i, /error\\?["']\s*:/i].some(part => part.test(told) && part.test(text));
 
 const isNear = (last: LogLine, line: LogLine) => line.number - last.number <= 3;
 
