@@ -3,9 +3,9 @@ import type {Failure} from '../diagnosis.js';
 /** What Java's libraries say where others print a code; ExtraView's tasks are Java. */
 const wordings: readonly (readonly [RegExp, string])[] = [
 	[/\bUnknownHostException\b/, 'ENOTFOUND'],
-	[/\bConnectException\b[^\r\n]{0,80}\bConnection refused\b/, 'ECONNREFUSED'],
+	[/\bConnectException\b[\s\S]{0,80}\bConnection refused\b/, 'ECONNREFUSED'],
 	[/\bNoRouteToHostException\b|\bNetwork is unreachable\b/, 'ENETUNREACH'],
-	[/\bSocketTimeoutException\b|\bConnectException\b[^\r\n]{0,80}\btimed out\b/i, 'ETIMEDOUT'],
+	[/\bSocketTimeoutException\b|\bConnectException\b[\s\S]{0,80}\btimed out\b/i, 'ETIMEDOUT'],
 	[/\bPKIX path (?:building|validation) failed\b[^\r\n]*\bexpired\b/i, 'CERT_HAS_EXPIRED'],
 	[/\bPKIX path building failed\b/i, 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
 	[/\bCertificateExpiredException\b/, 'CERT_HAS_EXPIRED'],
@@ -16,7 +16,7 @@ const wordings: readonly (readonly [RegExp, string])[] = [
 		'ERR_SSL_WRONG_VERSION_NUMBER',
 	],
 	[/\bSSLHandshakeException\b[^\r\n]*\bprotocol_version\b/, 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
-	[/\bSocketException\b[^\r\n]{0,40}\bConnection reset\b/, 'ECONNRESET'],
+	[/\bSocketException\b[\s\S]{0,40}\bConnection reset\b/, 'ECONNRESET'],
 ];
 /** An application server opens many connections; these have to do with mail and its sign-in. */
 const isOfMail =

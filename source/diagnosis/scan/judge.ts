@@ -38,7 +38,8 @@ export function judge(
 ): Verdict | undefined {
 	if (!mayMean(text)) return undefined;
 	const named = provider ?? speakerOf(text);
-	const first = judgeAs(text, named ?? 'custom', surroundings);
+	const whole = judgeAs(text, named ?? 'custom', surroundings);
+	const first = whole ?? judgeThrown(text, provider, surroundings);
 	if (named !== undefined || first?.diagnosis.id !== undefined) return first;
 	const guesses = (['microsoft', 'google'] as const).flatMap(guess => {
 		const verdict = judgeAs(text, guess, surroundings);
@@ -48,6 +49,20 @@ export function judge(
 	// Two providers' explanations of the same words are none.
 	if (!only || guesses.length > 1) return first;
 	return {...only, diagnosis: {...only.diagnosis, confidence: lowered(only.diagnosis.confidence)}};
+}
+
+/** JavaMail throws the server's words without their tag and status, all by themselves. */
+function judgeThrown(
+	text: string,
+	provider: ProviderId | undefined,
+	surroundings: Surroundings,
+): Verdict | undefined {
+	const [, thrown] =
+		/(?:mail|imap|pop3|smtp|Authentication)\w*(?:\.\w+)*(?:Exception|Error):\n([^\n]+)$/i.exec(
+			text,
+		) ?? [];
+	if (thrown === undefined) return undefined;
+	return judgeAs(thrown, provider ?? 'custom', {...surroundings, isAlone: true});
 }
 
 function judgeAs(

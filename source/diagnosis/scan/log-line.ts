@@ -79,7 +79,7 @@ function afterException(text: string): string {
 /** The address of a browser: also encoded within another, or with a fragment in the place of a query. What it describes becomes lines of its own. */
 function decodeAddress(text: string): string {
 	if (!/error/i.test(text)) return text;
-	const address = /\berror(?:_description)?%3D/i.test(text) ? decoded(text) : text;
+	const address = /error(?:_description)?%3D/i.test(text) ? decoded(text) : text;
 	return address
 		.replace(/#(?=error=)/, '?')
 		.replace(

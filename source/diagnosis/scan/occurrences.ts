@@ -175,6 +175,9 @@ function isSameAgain(group: Group, last: LogLine, wrapped: Wrapped): boolean {
 	if (line.isTranscript && part.some(({isTranscript}) => isTranscript)) {
 		return !group.keys.has(newSignIn);
 	}
+	// A log that tells an answer twice: as it came, and as the result of the command.
+	const answer = answerOf(line);
+	if (answer !== undefined && !/^[45]\d\d/.test(answer) && answerOf(last) === answer) return true;
 	if (/^\s*(?:Caused by|nested exception|\.\.\. \d+ more|at )/.test(line.text)) return true;
 	if (line.form === 'exception') return !group.lines.some(({form}) => form === 'exception');
 	if (line.form === 'oauth') {
@@ -184,5 +187,11 @@ function isSameAgain(group: Group, last: LogLine, wrapped: Wrapped): boolean {
 	// Prose goes on in other words; what is told once more is told in the same.
 	return line.form === 'words' && !group.lines.some(other => sketch(other.text) === sketch(text));
 }
+
+/** A tagged answer; its tag is given once in a connection (RFC 9051 §2.2.1). */
+const answerOf = ({form, text}: LogLine) =>
+	form === 'response'
+		? /(?:^|\n)(?!\*)([^\n]*\d\S* (?:NO|BAD) [^\n]*)$/i.exec(text)?.[1]
+		: undefined;
 
 const sketch = (text: string) => text.replace(/[\d.:]+/g, '#').trim();

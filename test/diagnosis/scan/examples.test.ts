@@ -152,3 +152,74 @@ test('different failures that stand side by side are told apart', () => {
 		{numRuns: 200},
 	);
 });
+
+test.each<[string, readonly string[], string, number, readonly [number, number]]>([
+	[
+		'JavaMail’s debug log and the exception that follows it',
+		[
+			'DEBUG IMAPS: AUTHENTICATE XOAUTH2 command trace suppressed',
+			'A1 NO AUTHENTICATE failed.',
+			'DEBUG IMAPS: AUTHENTICATE XOAUTH2 command result: A1 NO AUTHENTICATE failed.',
+			'javax.mail.AuthenticationFailedException: AUTHENTICATE failed.',
+			'\tat com.sun.mail.imap.IMAPStore.protocolConnect(IMAPStore.java:732)',
+		],
+		'exo-imap-authenticate-failed',
+		1,
+		[2, 4],
+	],
+	[
+		'a Java exception with its causes',
+		[
+			"2026-11-23 10:00:00 ERROR [EVMail] com.sun.mail.util.MailConnectException: Couldn't connect to host, port: outlook.office365.com, 993; timeout 10000;",
+			'  nested exception is:',
+			'\tjava.net.ConnectException: Connection refused (Connection refused)',
+		],
+		'net-refused',
+		1,
+		[1, 3],
+	],
+	[
+		'Python’s tuple',
+		["smtplib.SMTPAuthenticationError: (535, b'5.7.3 Authentication unsuccessful')"],
+		'exo-smtp-573',
+		1,
+		[1, 1],
+	],
+	[
+		'nodemailer’s error',
+		['Error: Invalid login: 535-5.7.8 Username and Password not accepted - gsmtp'],
+		'g-smtp-535',
+		1,
+		[1, 1],
+	],
+	[
+		'an address of a browser in an access log',
+		[
+			'127.0.0.1 - - [23/Nov/2026:06:25:15 +0000] "GET /callback?error=invalid_client&error_description=AADSTS7000215%3A+Invalid+client+secret&state=x HTTP/1.1" 200 1',
+		],
+		'ms-secret-invalid',
+		1,
+		[1, 1],
+	],
+	[
+		'an address within another',
+		[
+			'https://example.com/?next=http%3A%2F%2Flocalhost%2F%3Ferror%3Dinvalid_grant%26error_description%3DAADSTS50173%253A%2520expired',
+		],
+		'ms-grant-revoked',
+		1,
+		[1, 1],
+	],
+	[
+		'the same refusal on three lines',
+		['A1 NO AUTHENTICATE failed.', 'A2 NO AUTHENTICATE failed.', 'A3 NO AUTHENTICATE failed.'],
+		'exo-imap-authenticate-failed',
+		3,
+		[1, 3],
+	],
+])('%s', (_, lines, id, count, at) => {
+	const {findings} = scan(lines);
+	expect(
+		findings.map(({diagnosis, count: times, lines: where}) => [diagnosis.id, times, where]),
+	).toEqual([[id, count, at]]);
+});
