@@ -100,7 +100,12 @@ function wordsOf({message, oauth, smtp, response, code, challenge}: Failure): st
 	if (oauth?.description && message.trimStart().startsWith('{')) {
 		return [oauth.error, oauth.description].filter(part => part).join(': ');
 	}
-	if (message.trim() !== '') return message;
+	// A description alone is words; the error beside it is what is looked up, if no number is.
+	if (message.trim() !== '') {
+		const error = oauth?.error;
+		const isTold = !error || message.includes(error) || /AADSTS\d/.test(message);
+		return isTold ? message : `${error}: ${message}`;
+	}
 	return [
 		code,
 		oauth?.error,
