@@ -635,8 +635,8 @@ test('the token form of ExtraView, half carried over', async () => {
 		Field 7, Scope: required. One space between two scopes, no line break. ExtraView
 		adds the permission for offline access itself, so it is left out.
 		EWS.AccessAsUser.All, which ExtraView’s full list has, is left out too: Exchange
-		Online switches EWS off in phases since October 2026, and IMAP, POP3 and SMTP
-		need none of it.
+		Online is reported to switch EWS off in phases since October 2026, and IMAP,
+		POP3 and SMTP need none of it.
 
 
 
