@@ -7,6 +7,7 @@ import type {GrantRecord} from './grant-record.js';
 export type StepId =
 	| 'provider'
 	| 'services'
+	| 'instance'
 	| 'register'
 	| 'redirect'
 	| 'client'
@@ -70,6 +71,18 @@ export const steps: readonly Step[] = [
 			return [services, host(authorizeUrl), host(tokenUrl), network];
 		},
 		help: 'Name, connection, TLS, greeting and sign-in methods of each mail host, and the hosts of the sign-in, are looked at without any credentials. A red layer names the first thing that fails; all below it waits for it.',
+	},
+	{
+		id: 'instance',
+		title: 'Instance, redirect URI',
+		why: 'ExtraView signs in by itself too, and names its own redirect URI, which has to be registered.',
+		after: ['provider'],
+		leftOut: notForExtraview,
+		dependsOn: ({grant}, providers) => [
+			grant.provider,
+			settingsOf(grant, providers).extraviewRedirectUri,
+		],
+		help: 'Enter the base URL of ExtraView as its users type it. The redirect URI follows from it; what the provider will say of it stands beneath. Behind a proxy ExtraView may believe in another host: paste what its own screen shows, and both are compared. Where you compared by eye, y says so.',
 	},
 	{
 		id: 'register',

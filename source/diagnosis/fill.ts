@@ -24,7 +24,7 @@ const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 	mailbox: {words: 'the mailbox', slot: 'MAILBOX'},
 	tenant: {words: 'your tenant', slot: 'TENANT'},
 	clientId: {words: 'the Client ID', slot: 'CLIENT_ID'},
-	redirectUri: {words: 'the redirect URI of step 4', slot: 'REDIRECT_URI'},
+	redirectUri: {words: 'the redirect URI of step 5', slot: 'REDIRECT_URI'},
 	extraviewRedirectUri: {
 		words: 'the redirect URI that ExtraView shows',
 		slot: 'EXTRAVIEW_REDIRECT_URI',

@@ -62,7 +62,7 @@ export function signInVerdict({
 		title: missing.length === 1 ? 'A permission was not granted' : 'Permissions were not granted',
 		cause: `The token lacks ${missing.join(' and ')}. Without it the mail service refuses the sign-in.`,
 		fix: [
-			`Add what is missing to the application at ${provider.label}, and grant consent for it (step 3).`,
+			`Add what is missing to the application at ${provider.label}, and grant consent for it (step 4).`,
 			'Sign in again, and leave every box of the consent page ticked.',
 		],
 		who: 'app-owner',

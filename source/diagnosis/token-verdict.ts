@@ -33,7 +33,7 @@ export function tokenVerdict(
 			title: 'The token lacks a permission',
 			cause: `It holds ${token.scopes?.join(' ') ?? 'no scope'}, and not ${missing.join(' ')}.`,
 			fix: [
-				'Add what is missing to the application in the provider’s portal, and grant consent (step 3).',
+				'Add what is missing to the application in the provider’s portal, and grant consent (step 4).',
 				'Sign in again, and accept every permission.',
 			],
 			who: 'app-owner',
@@ -57,7 +57,7 @@ export function tokenVerdict(
 		return verdict('token-other-tenant', {
 			title: 'The token is of another tenant',
 			cause: `It was given by tenant ${token.tenant}, not by {tenant}, which holds the mailbox.`,
-			fix: ['Check the Tenant ID of step 5.', 'Sign in again as {mailbox}.'],
+			fix: ['Check the Tenant ID of step 6.', 'Sign in again as {mailbox}.'],
 			who: 'user',
 			step: 'client',
 		});
@@ -69,7 +69,7 @@ export function tokenVerdict(
 				title: 'The token is of another account',
 				cause: `${token.account} signed in, and the mail server does not open {mailbox} to it.`,
 				fix: [
-					'Open the address of step 6 in a private window and sign in as {mailbox}.',
+					'Open the address of step 7 in a private window and sign in as {mailbox}.',
 					'For a shared mailbox the account needs Full Access to it, given by an admin.',
 				],
 				who: 'user',

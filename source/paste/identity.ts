@@ -82,7 +82,7 @@ function fromJson(plain: string, provider: ProviderId): Source {
 		found,
 		notes:
 			application === 'installed'
-				? ['It is a client of the type Desktop app; step 3 asks for a Web application.']
+				? ['It is a client of the type Desktop app; step 4 asks for a Web application.']
 				: [],
 		problems:
 			provider === 'google' && isWithoutSecret

@@ -69,6 +69,7 @@ export function createRuns(
 					progress({step, startedAt, report, waitingSince}),
 				);
 			case 'provider':
+			case 'instance':
 			case 'register':
 			case 'redirect':
 			case 'token-form':

@@ -5,6 +5,7 @@ import {fitOf, type StepId, steps} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
+import {compareInstance} from './compare-instance.js';
 import {createIdentity} from './create-identity.js';
 import {createPractice} from './create-practice.js';
 import {createRuns} from './create-runs.js';
@@ -203,6 +204,16 @@ export function createTasks(
 			});
 		},
 		...createSecretCopy(store, services, {follow, attempt}),
+		compareInstance(text) {
+			const open = record();
+			if (!open) return;
+			const compared = attempt(() => compareInstance(services, open, text));
+			if (!compared) return;
+			changed(compared);
+			if (compared.evidence.instance?.outcome === 'proved') {
+				fine('The same, letter for letter.');
+			}
+		},
 		saveText: (label, path, text) =>
 			follow(async () => {
 				const file = await services.writeFile(path, text);

@@ -56,7 +56,7 @@ function isFresh({obtainedAt, expiresAt}: Tokens, now: number): boolean {
 const notSignedIn: Diagnosis = {
 	title: 'Nobody has signed in yet',
 	cause: 'There is no token for this grant, so no program can open the mailbox.',
-	fix: ['Sign in: step 6 of the checklist, or mailgrant sign-in NAME.'],
+	fix: ['Sign in: step 7 of the checklist, or mailgrant sign-in NAME.'],
 	who: 'you',
 	transient: false,
 	confidence: 'certain',

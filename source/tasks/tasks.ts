@@ -7,7 +7,7 @@ import type {FieldName} from '../grant.js';
 export type AppStore = Store<State, Event>;
 
 /** Steps that nothing here can prove: done is the admin's own word. */
-export type SaidStep = 'register' | 'redirect' | 'token-form';
+export type SaidStep = 'instance' | 'register' | 'redirect' | 'token-form';
 
 /** What is wrong with each field, in a sentence; empty when all were saved. */
 export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;
@@ -47,6 +47,8 @@ export type Tasks = {
 	readonly copySecret: () => void;
 	/** The client secret, for a screen that shows it for a moment and keeps it nowhere. */
 	readonly readSecret: () => string | undefined;
+	/** Compares the redirect URI that ExtraView shows with the one of the open grant, whose base URL it gives where none is known. */
+	readonly compareInstance: (text: string) => void;
 	/** Saves a text without secrets as a new file, and says where, or why not, in a notice. */
 	readonly saveText: (label: string, path: string, text: string) => void;
 	readonly copyGrant: (from: string, to: string) => string | undefined;

@@ -7,6 +7,7 @@ import {Checklist} from './screens/checklist.js';
 import {ClientForm} from './screens/client-form.js';
 import {Grants} from './screens/grants.js';
 import {Incoming} from './screens/incoming.js';
+import {Instance} from './screens/instance.js';
 import {NotYet} from './screens/not-yet.js';
 import {Outgoing} from './screens/outgoing.js';
 import {ProviderForm} from './screens/provider-form.js';
@@ -19,6 +20,7 @@ import {TokenForm} from './screens/token-form.js';
 const stepScreens: Readonly<Record<StepId, ComponentType<ScreenProps>>> = {
 	provider: ProviderForm,
 	services: Services,
+	instance: Instance,
 	register: Register,
 	redirect: Redirect,
 	client: ClientForm,

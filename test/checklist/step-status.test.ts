@@ -22,15 +22,15 @@ test('before there is a grant only the first step needs somebody', () => {
 		...steps.slice(1).map(({id}) => `${id}: waiting`),
 	]);
 	expect(nextStep(undefined, providers)).toBe('provider');
-	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 9});
+	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 10});
 });
 
 test('a step waits for the one that it comes after', () => {
 	const record = recordWith();
-	expect(statusOf('sign-in', record, providers)).toEqual({is: 'waiting', summary: 'after 5'});
+	expect(statusOf('sign-in', record, providers)).toEqual({is: 'waiting', summary: 'after 6'});
 	const verified = with_(record, 'client', 'proved');
 	expect(statusOf('sign-in', verified, providers).is).toBe('needs you');
-	expect(statusOf('incoming', verified, providers)).toEqual({is: 'waiting', summary: 'after 6'});
+	expect(statusOf('incoming', verified, providers)).toEqual({is: 'waiting', summary: 'after 7'});
 });
 
 test('evidence for other values is stale, and comes back with the values', () => {
@@ -63,7 +63,7 @@ test('a direction that is not chosen is left out, and does not count', () => {
 		is: 'left out',
 		summary: 'no outgoing mail',
 	});
-	expect(progressOf(record, providers).of).toBe(8);
+	expect(progressOf(record, providers).of).toBe(9);
 });
 
 test('a custom provider needs its URLs and hosts before step 1 is done', () => {
@@ -76,7 +76,7 @@ test('a custom provider needs its URLs and hosts before step 1 is done', () => {
 test('all steps done leaves nothing to go to', () => {
 	const record = steps.reduce((so, {id}) => with_(so, id, 'proved'), recordWith());
 	expect(nextStep(record, providers)).toBeUndefined();
-	expect(progressOf(record, providers)).toEqual({done: 9, failed: 0, of: 9});
+	expect(progressOf(record, providers)).toEqual({done: 10, failed: 0, of: 10});
 });
 
 test('a sign-in proves the registration, and the redirect URI unless ExtraView has one too', () => {
@@ -125,5 +125,5 @@ test('the form of ExtraView is left out for a grant that ExtraView can\u2019t or
 		statusOf('token-form', recordWith(changes), providers).summary;
 	expect(summary({provider: 'custom'})).toBe('no type in ExtraView\u2019s list');
 	expect(summary({extraview: 'no'})).toBe('not for ExtraView');
-	expect(summary({extraview: 'yes'})).toBe('after 6');
+	expect(summary({extraview: 'yes'})).toBe('after 7');
 });

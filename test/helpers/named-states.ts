@@ -184,6 +184,7 @@ export function stateOf(records: readonly GrantRecord[], more: Partial<State> = 
 
 const registeredProofs: Partial<Record<StepId, Proof>> = {
 	services: {summary: 'all answer, 3 of 3, slowest 104 ms', report: servicesReport},
+	instance: {summary: 'as ExtraView shows it'},
 	register: {outcome: 'said', summary: 'you said so'},
 	redirect: {outcome: 'said', summary: 'you said so'},
 };

@@ -196,3 +196,29 @@ test('a sheet is saved as a new file, and nothing is overwritten', async () => {
 	});
 	expect(await readFile(file, 'utf8')).toBe('one');
 });
+
+const shownByExtraview = (base: string) =>
+	`${base}/OAuth2?p_action=getTokenReturn&p_option=admin.EmailTokenUtility`;
+
+test('what ExtraView shows gives the base URL, proves it, or says what differs', async () => {
+	world = await practiceWorld();
+	await world.grant();
+	const {store, is} = await open();
+	const base = 'https://track.acme.com/evj';
+	tasks.compareInstance('no address');
+	expect(store.getState().notice?.text).toContain('no address');
+	tasks.compareInstance(`Redirect URI: ${shownByExtraview(base)}\n`);
+	expect(store.getState().records[0]?.grant.extraviewUrl).toBe(base);
+	expect(is('instance')).toBe('done');
+	tasks.compareInstance(`${shownByExtraview('https://app7.acme.com/evj')}&code=M.C5-canary`);
+	expect(is('instance')).toBe('failed');
+	const stored = JSON.stringify(listRecords(world.services));
+	expect(stored).toContain('ExtraView says app7.acme.com');
+	expect(stored).not.toContain('canary');
+	tasks.saveFields('instance', {extraviewUrl: 'https://app7.acme.com/evj'});
+	expect(is('instance')).toBe('stale');
+	tasks.compareInstance(shownByExtraview('https://app7.acme.com/evj'));
+	expect(is('instance')).toBe('done');
+	tasks.saveFields('instance', {extraview: 'no'});
+	expect(is('instance')).toBe('left out');
+});

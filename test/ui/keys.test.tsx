@@ -24,7 +24,7 @@ test('arrows, j and k choose a step, even when a slow line brings them at once',
 	const {screen, calls} = await openApp(namedStates.fresh);
 	await send(screen, 'jjk');
 	await press(screen, 'down', 'enter');
-	expect(last(calls)).toEqual(['openStep', 'register']);
+	expect(last(calls)).toEqual(['openStep', 'instance']);
 });
 
 test('r runs all checks, g opens the grants', async () => {
@@ -522,4 +522,58 @@ test('h opens the hand-over sheet, c copies it whole, s saves it where the admin
 	expect(last(calls)).toEqual(['saveText', 'Hand-over sheet', '/tmp/sheet', sheet]);
 	await press(screen, 's', 'escape', 'escape');
 	expect(last(calls)).toEqual(['back']);
+});
+
+const unlocated = () => {
+	const [record] = namedStates.registered.records;
+	if (!record) throw new Error('no record');
+	const {extraviewUrl: _, ...grant} = record.grant;
+	return atStep(
+		{...namedStates.registered, records: [{...record, grant, evidence: {}}]},
+		'instance',
+	);
+};
+
+test('the base URL is typed, and a paste of what ExtraView shows is compared', async () => {
+	const {screen, calls} = await openApp(unlocated());
+	await press(screen, 'y', 'c', 't');
+	expect(calls).toEqual([]);
+	const shown = 'https://a.example.com/evj/OAuth2?p_action=getTokenReturn';
+	await paste(screen, shown);
+	expect(last(calls)).toEqual(['compareInstance', shown]);
+	await press(screen, 'enter');
+	await type(screen, 'https://y.example.com/evj');
+	await press(screen, 'enter');
+	expect(last(calls)).toEqual([
+		'saveFields',
+		'instance',
+		{extraviewUrl: 'https://y.example.com/evj'},
+	]);
+});
+
+test('n takes ExtraView\u2019s steps out', async () => {
+	const {screen, calls} = await openApp(unlocated());
+	await press(screen, 'n');
+	expect(calls).toEqual([['saveFields', 'instance', {extraview: 'no'}]]);
+});
+
+test('the base URL that ExtraView believes in is taken with a key', async () => {
+	const state = atStep(namedStates.registered, 'instance');
+	const [record] = state.records;
+	if (!record?.evidence.instance) throw new Error('no evidence');
+	const said = 'https://other.acme.com/evj/OAuth2?p_action=getTokenReturn';
+	const instance = {
+		...record.evidence.instance,
+		outcome: 'failed',
+		diagnosis: {...wrongAudience, said, step: undefined},
+	} as const;
+	const {screen, calls} = await openApp({
+		...state,
+		records: [{...record, evidence: {...record.evidence, instance}}],
+	});
+	await press(screen, 't');
+	expect(calls).toEqual([
+		['saveFields', 'instance', {extraviewUrl: said}],
+		['compareInstance', said],
+	]);
 });

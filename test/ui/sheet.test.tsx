@@ -75,7 +75,7 @@ test('several causes at 80×24: what it is and how it is repaired first, the res
 	const {screen} = await openApp(several);
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
-		8  Test incoming                                 evmail@acme.com   Microsoft 365
+		9  Test incoming                                 evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       to greeting: 4 layers                                84 ms

@@ -46,7 +46,7 @@ export const exchangeImap: readonly Case[] = [
 		cause:
 			'Exchange accepts the token but does not open {mailbox}: another account signed in and lacks Full Access, IMAP is off for the mailbox, or there is no mailbox or licence.',
 		fix: [
-			'See in step 6 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
+			'See in step 7 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
 			connect,
 			showProtocols,
 			enable,

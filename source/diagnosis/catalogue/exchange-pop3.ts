@@ -22,7 +22,7 @@ export const exchangePop3: readonly Case[] = [
 		fix: [
 			showProtocols,
 			{powershell: 'Set-CASMailbox -Identity {mailbox} -PopEnabled $true'},
-			'See in step 6 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
+			'See in step 7 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
 		],
 		who: 'admin',
 		confidence: 'likely',

@@ -104,7 +104,7 @@ export const gmailIncoming: readonly Case[] = [
 		title: 'Gmail refuses the token',
 		cause:
 			'The token’s scope is not https://mail.google.com/ (gmail.readonly and the like do not open IMAP), another account signed in, or the token has expired.',
-		fix: [again, 'See in step 6 who signed in and which scopes were granted.'],
+		fix: [again, 'See in step 7 who signed in and which scopes were granted.'],
 		who: 'you',
 		confidence: 'possible',
 		see: xoauth2,

@@ -15,7 +15,7 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'The client’s list lacks {redirectUri}. Google compares the whole: scheme, host, port, path and slash.',
 		fix: [
-			`${clients} → the client → Authorized redirect URIs → add, copied from step 4: {redirectUri}`,
+			`${clients} → the client → Authorized redirect URIs → add, copied from step 5: {redirectUri}`,
 			'Save, and give it a few minutes.',
 		],
 		who: 'app-owner',
@@ -32,7 +32,7 @@ export const googleAuthorize: readonly Case[] = [
 			'Somebody deleted it, or Google’s clean-up of unused clients did. All its sign-ins are dead.',
 		fix: [
 			`${clients} → Deleted credentials: within 30 days it can be restored.`,
-			'Otherwise create a new client (step 3), enter its ID and secret, and sign in again.',
+			'Otherwise create a new client (step 4), enter its ID and secret, and sign in again.',
 		],
 		who: 'app-owner',
 		step: 'register',
@@ -49,7 +49,7 @@ export const googleAuthorize: readonly Case[] = [
 		title: 'Google does not know the Client ID',
 		cause:
 			'There is no such client: a typo, its ending .apps.googleusercontent.com cut off, or a placeholder.',
-		fix: [`Copy the Client ID from ${clients} into step 5, whole.`],
+		fix: [`Copy the Client ID from ${clients} into step 6, whole.`],
 		who: 'you',
 		step: 'client',
 	},
@@ -112,8 +112,8 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'Google’s device flow allows only a short list of scopes, and no mail scope is on it, whatever the client.',
 		fix: [
-			'Sign in in the browser; over SSH with the ssh -L line of step 6, or by pasting the address.',
-			'A client of type TVs and Limited Input devices can’t be used: create a Web application (step 3).',
+			'Sign in in the browser; over SSH with the ssh -L line of step 7, or by pasting the address.',
+			'A client of type TVs and Limited Input devices can’t be used: create a Web application (step 4).',
 		],
 		who: 'you',
 		step: 'sign-in',
@@ -144,7 +144,7 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'An unverified app asks for the mail scope of an account that it is not meant for, has used up its 100 users, or an admin blocks it.',
 		fix: [
-			'Use a client of your own project: Internal, or with {mailbox} as a test user (step 3).',
+			'Use a client of your own project: Internal, or with {mailbox} as a test user (step 4).',
 			'A published app has to pass Google’s verification for restricted scopes.',
 		],
 		who: 'app-owner',

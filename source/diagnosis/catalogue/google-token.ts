@@ -19,7 +19,7 @@ export const googleToken: readonly Case[] = [
 		title: 'The Client Secret is missing',
 		cause: 'Google wants the secret of every client, with PKCE too.',
 		fix: [
-			`Enter it in step 5; it stands in the client_secret_….json file, or make a new one at ${clients}.`,
+			`Enter it in step 6; it stands in the client_secret_….json file, or make a new one at ${clients}.`,
 		],
 		who: 'you',
 		step: 'client',
@@ -35,7 +35,7 @@ export const googleToken: readonly Case[] = [
 		title: 'The Client Secret is wrong',
 		cause:
 			'The Client ID is known, but the secret is another client’s, was disabled, or is incomplete.',
-		fix: [`${clients} → Client secrets → add one; it is shown once.`, 'Paste it in step 5.'],
+		fix: [`${clients} → Client secrets → add one; it is shown once.`, 'Paste it in step 6.'],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'client',

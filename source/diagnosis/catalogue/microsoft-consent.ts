@@ -81,7 +81,7 @@ export const microsoftConsent: readonly Case[] = [
 		title: 'The app declares no permission for Exchange Online',
 		cause: 'A token for a service was asked for that is not among the app’s API permissions.',
 		fix: [
-			`${app} → API permissions → Add a permission: the mail permissions of step 3, then Grant admin consent.`,
+			`${app} → API permissions → Add a permission: the mail permissions of step 4, then Grant admin consent.`,
 			'An app that signs in as itself: APIs my organization uses → Office 365 Exchange Online.',
 		],
 		who: 'app-owner',
@@ -96,8 +96,8 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'The app has no permission for the service, or it was not consented to in this tenant, or the Client ID is another app’s.',
 		fix: [
-			`${app} → API permissions: add the mail permissions of step 3, then Grant admin consent.`,
-			'Compare the Client ID of step 5 with the app’s Overview page.',
+			`${app} → API permissions: add the mail permissions of step 4, then Grant admin consent.`,
+			'Compare the Client ID of step 6 with the app’s Overview page.',
 		],
 		who: 'app-owner',
 		confidence: 'likely',

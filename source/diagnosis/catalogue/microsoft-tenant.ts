@@ -15,7 +15,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'Microsoft knows no tenant {tenant} in this cloud: a mistyped ID, a domain that was never verified, or a tenant of a government or China cloud.',
 		fix: [
-			'Copy Directory (tenant) ID from the app’s Overview page into step 5.',
+			'Copy Directory (tenant) ID from the app’s Overview page into step 6.',
 			{url: 'https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration'},
 			'For another cloud, override the URLs in step 1: login.microsoftonline.us (US Government), login.partner.microsoftonline.cn (China).',
 		],
@@ -31,7 +31,7 @@ export const microsoftTenant: readonly Case[] = [
 		title: 'The Tenant ID is neither an ID nor a domain',
 		cause:
 			'What stands in the tenant’s place has no form that Microsoft takes: empty, a display name, or another value pasted there.',
-		fix: ['Copy Directory (tenant) ID from the app’s Overview page into step 5.'],
+		fix: ['Copy Directory (tenant) ID from the app’s Overview page into step 6.'],
 		who: 'you',
 		step: 'client',
 		see: codes,
@@ -62,7 +62,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The app is for one organization, but the request named no tenant, only common or organizations.',
 		fix: [
-			'Enter the Directory (tenant) ID of the app’s Overview page in step 5.',
+			'Enter the Directory (tenant) ID of the app’s Overview page in step 6.',
 			`Or allow other organizations: ${accountTypes}.`,
 		],
 		who: 'you',
@@ -77,8 +77,8 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The app was registered for personal Microsoft accounts, and the sign-in is one for an organization.',
 		fix: [
-			'For a Microsoft 365 mailbox register a new app for this organizational directory only (step 3).',
-			'For an outlook.com mailbox enter consumers as Tenant ID in step 5.',
+			'For a Microsoft 365 mailbox register a new app for this organizational directory only (step 4).',
+			'For an outlook.com mailbox enter consumers as Tenant ID in step 6.',
 		],
 		who: 'you',
 		step: 'register',
@@ -92,7 +92,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The sign-in is one for personal accounts, and the app takes only accounts of organizations.',
 		fix: [
-			'For a Microsoft 365 mailbox enter its Tenant ID in step 5, not consumers.',
+			'For a Microsoft 365 mailbox enter its Tenant ID in step 6, not consumers.',
 			`For an outlook.com mailbox widen ${accountTypes}; ExtraView’s redirect URI has a query and is not accepted then.`,
 		],
 		who: 'you',
@@ -107,7 +107,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The organization lacks the service that the scopes belong to, usually because there is no Exchange Online subscription in this tenant.',
 		fix: [
-			'Use the Tenant ID of the organization that holds the mailbox (step 5).',
+			'Use the Tenant ID of the organization that holds the mailbox (step 6).',
 			'Admin: Microsoft 365 admin center → Billing → Licenses shows whether Exchange Online is there.',
 			{powershell: 'New-MgServicePrincipal -AppId 00000002-0000-0ff1-ce00-000000000000'},
 		],

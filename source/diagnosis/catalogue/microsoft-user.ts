@@ -19,7 +19,7 @@ export const microsoftUser: readonly Case[] = [
 			'Somebody of another organization, or with a personal account, signed in. Often the browser picked an account by itself.',
 		fix: [
 			'Open the address in a private window and sign in as {mailbox}.',
-			'If {mailbox} belongs to another organization, enter that one’s Tenant ID in step 5.',
+			'If {mailbox} belongs to another organization, enter that one’s Tenant ID in step 6.',
 		],
 		who: 'user',
 		step: 'sign-in',
@@ -34,7 +34,7 @@ export const microsoftUser: readonly Case[] = [
 			'The name typed at the sign-in does not exist there: a typo, an alias instead of the user principal name, or the wrong tenant.',
 		fix: [
 			'Sign in with the User principal name, as Entra admin center → Users shows it.',
-			'Check the Tenant ID of step 5.',
+			'Check the Tenant ID of step 6.',
 		],
 		who: 'user',
 		confidence: 'likely',
@@ -182,7 +182,7 @@ export const microsoftUser: readonly Case[] = [
 			'Its refresh token is no longer taken: unused for too long, password or security details changed, or consent withdrawn.',
 		fix: [
 			'Sign in again.',
-			'If it ends at once, compare the Client ID of step 5 with the one of the sign-in.',
+			'If it ends at once, compare the Client ID of step 6 with the one of the sign-in.',
 		],
 		who: 'user',
 		step: 'sign-in',

@@ -8,14 +8,14 @@ export const oauthErrors: Families = {
 	invalid_request: {
 		title: 'The request is not as the server wants it',
 		cause: 'Something in it is missing, doubled or malformed; the server’s words say what.',
-		fix: ['Compare URLs, tenant and scope of step 1 and step 5 with the provider’s.'],
+		fix: ['Compare URLs, tenant and scope of step 1 and step 6 with the provider’s.'],
 		who: 'you',
 		step: 'provider',
 	},
 	invalid_client: {
 		title: 'The server does not accept Client ID and secret',
 		cause: 'The Client ID is not known there, or its secret is wrong, has ended or is missing.',
-		fix: ['Copy Client ID and Client Secret anew from the provider’s portal into step 5.'],
+		fix: ['Copy Client ID and Client Secret anew from the provider’s portal into step 6.'],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'client',
@@ -35,7 +35,7 @@ export const oauthErrors: Families = {
 		title: 'The app may not ask in this way',
 		cause: 'The client is known, but this way to a token, or this account, is not allowed to it.',
 		fix: [
-			'In the provider’s portal allow authorization code and refresh token, and device code if it is used (step 3).',
+			'In the provider’s portal allow authorization code and refresh token, and device code if it is used (step 4).',
 		],
 		who: 'app-owner',
 		step: 'register',
@@ -50,7 +50,7 @@ export const oauthErrors: Families = {
 	unsupported_response_type: {
 		title: 'The server does not offer authorization codes',
 		cause: 'The authorization URL belongs to something else, or the client is not allowed codes.',
-		fix: ['Check the Authorization URL of step 1, and the client’s type in the portal (step 3).'],
+		fix: ['Check the Authorization URL of step 1, and the client’s type in the portal (step 4).'],
 		who: 'app-owner',
 		step: 'provider',
 	},
@@ -92,7 +92,7 @@ export const oauthErrors: Families = {
 	consent_required: {
 		title: 'Consent is missing',
 		cause: 'The account, or an admin for it, has not allowed what the app asks for.',
-		fix: ['Sign in again and accept the permissions, or have an admin consent (step 3).'],
+		fix: ['Sign in again and accept the permissions, or have an admin consent (step 4).'],
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
@@ -107,7 +107,7 @@ export const oauthErrors: Families = {
 	redirect_uri_mismatch: {
 		title: 'The redirect URI is not registered',
 		cause: 'The client’s list lacks {redirectUri}.',
-		fix: ['Register it letter for letter, as step 4 shows it.'],
+		fix: ['Register it letter for letter, as step 5 shows it.'],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'redirect',

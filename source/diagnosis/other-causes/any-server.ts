@@ -4,12 +4,12 @@ import type {OtherCause} from './other-cause.js';
 export const refusedAnywhere: readonly OtherCause[] = [
 	{
 		title: 'The token is of another account',
-		check: 'Step 6 shows another account than {mailbox}.',
+		check: 'Step 7 shows another account than {mailbox}.',
 		unless: ['account'],
 	},
 	{
 		title: 'A scope is missing',
-		check: 'The granted scopes of step 6 are not all that the mail server asks for.',
+		check: 'The granted scopes of step 7 are not all that the mail server asks for.',
 		unless: ['scope'],
 	},
 	{

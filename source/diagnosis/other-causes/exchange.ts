@@ -30,7 +30,7 @@ const ofTheToken = (scope: string): readonly OtherCause[] => [
 	},
 	{
 		title: `The token lacks ${scope}`,
-		check: 'It is not among the granted scopes of step 6.',
+		check: 'It is not among the granted scopes of step 7.',
 		unless: ['scope'],
 	},
 	{
@@ -40,7 +40,7 @@ const ofTheToken = (scope: string): readonly OtherCause[] => [
 	},
 	{
 		title: 'The token is of another account or tenant',
-		check: 'Step 6 shows another account than {mailbox}.',
+		check: 'Step 7 shows another account than {mailbox}.',
 		unless: ['account', 'tenant'],
 	},
 ];
@@ -122,7 +122,7 @@ export const switchedOff: readonly OtherCause[] = [
 
 const otherMember: OtherCause = {
 	title: 'Another account signed in, without Full Access',
-	check: 'Step 6 shows another account than {mailbox}, which is not in the answer of',
+	check: 'Step 7 shows another account than {mailbox}, which is not in the answer of',
 	see: members,
 	unless: ['account'],
 };

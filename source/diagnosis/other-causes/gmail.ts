@@ -7,12 +7,12 @@ const settings = 'Gmail → Settings → See all settings → Forwarding and POP
 const ofTheToken: readonly OtherCause[] = [
 	{
 		title: 'The token’s scope is not https://mail.google.com/',
-		check: 'It is not among the granted scopes of step 6; gmail.readonly and gmail.send do not do.',
+		check: 'It is not among the granted scopes of step 7; gmail.readonly and gmail.send do not do.',
 		unless: ['scope'],
 	},
 	{
 		title: 'The token is of another account',
-		check: 'Step 6 shows another account than {mailbox}.',
+		check: 'Step 7 shows another account than {mailbox}.',
 		unless: ['account'],
 	},
 	{

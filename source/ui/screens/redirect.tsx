@@ -21,7 +21,7 @@ import type {ScreenProps} from '../screen-props.js';
 const list = 'redirect';
 const copiedList = 'redirect:copied';
 
-/** Step 4: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
+/** Step 5: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
 export function Redirect(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
