@@ -73,7 +73,10 @@ test('a form that was not finished is there again after kill -9', async () => {
 	await first.waitFor(/needs you {2}1/);
 	await first.press('enter');
 	await first.waitFor(/Email Token Name/);
-	await first.press('tab', 'tab');
+	await first.press('tab');
+	await first.waitFor(/› Email Token Type/);
+	await first.press('tab');
+	await first.waitFor(/› Email Address/);
 	await first.type('evmail@acme');
 	await first.waitFor(/Email Address .*evmail@acme/);
 	await expect
