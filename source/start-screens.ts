@@ -36,10 +36,14 @@ export async function startScreens({
 	const store = createStore(reducer, initial);
 	const tasks = createTasks(store, services, {timeoutMs});
 	openWhereItWasLeft();
+	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
+	// into a frame that Ink takes to be as it drew it.
+	process.stdin.setRawMode?.(true);
 	try {
 		const {showScreens} = await import('./ui/show.js');
 		await showScreens({store, tasks, now: services.now, signal});
 	} finally {
+		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}
 	const state = store.getState();
