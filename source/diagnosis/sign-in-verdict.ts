@@ -49,7 +49,7 @@ export function signInVerdict({
 			id: 'sign-in-graph-audience',
 			title: 'The token is for another service',
 			cause: `Its audience is ${audience}: a Graph scope stands first in the list, and the first scope decides.`,
-			fix: ['Leave only outlook.office.com scopes in step 1 (F2), then sign in again.'],
+			fix: ['Leave only outlook.office.com scopes in step 1 (Ctrl+O), then sign in again.'],
 			who: 'you',
 			said: audience ?? '',
 			step: 'provider',

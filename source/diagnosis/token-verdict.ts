@@ -20,7 +20,7 @@ export function tokenVerdict(
 			title: 'The token is for another service',
 			cause: `Its audience is ${token.audience}, Microsoft Graph: a Graph scope stands first in the list, and the first scope decides. Exchange refuses it without saying why.`,
 			fix: [
-				'Leave only scopes that begin with https://outlook.office.com/ in step 1 (F2).',
+				'Leave only scopes that begin with https://outlook.office.com/ in step 1 (Ctrl+O).',
 				'Sign in again.',
 			],
 			who: 'you',

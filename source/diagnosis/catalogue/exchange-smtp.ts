@@ -118,7 +118,7 @@ export const exchangeSmtp: readonly Case[] = [
 		match: [{text: /STARTTLS is required|Must issue a STARTTLS/i}],
 		title: 'The server wants STARTTLS first',
 		cause: 'The connection is not encrypted, and the server goes on only when it is.',
-		fix: ['In step 1 (F2) set SMTP security to starttls for port 587, or tls for 465.'],
+		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls for port 587, or tls for 465.'],
 		who: 'you',
 		step: 'provider',
 	},
@@ -173,7 +173,7 @@ export const exchangeSmtp: readonly Case[] = [
 		cause:
 			'The sender was named before a sign-in succeeded: STARTTLS was left out so that none was offered, or its refusal was passed over.',
 		fix: [
-			'In step 1 (F2): port 587 with starttls.',
+			'In step 1 (Ctrl+O): port 587 with starttls.',
 			'Read the answer to AUTH in the transcript (t).',
 		],
 		who: 'you',

@@ -130,7 +130,7 @@ export const googleAuthorize: readonly Case[] = [
 		title: 'Google does not know the scope',
 		cause:
 			'A scope is misspelt or not open to this client. The slash at the end of https://mail.google.com/ belongs to it.',
-		fix: ['In step 1 (F2) leave the scope empty, or enter exactly https://mail.google.com/'],
+		fix: ['In step 1 (Ctrl+O) leave the scope empty, or enter exactly https://mail.google.com/'],
 		who: 'you',
 		step: 'provider',
 		see: 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol',

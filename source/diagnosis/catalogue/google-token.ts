@@ -52,7 +52,7 @@ export const googleToken: readonly Case[] = [
 		cause:
 			'The admin limits how long sign-ins with Google Cloud scopes last, 16 hours with newer organizations; then somebody has to sign in again.',
 		fix: [
-			'In step 1 (F2) ask for https://mail.google.com/ only, without Cloud scopes, and sign in again.',
+			'In step 1 (Ctrl+O) ask for https://mail.google.com/ only, without Cloud scopes, and sign in again.',
 			'Admin: admin.google.com → Security → Access and data control → Google Cloud session control → exempt trusted apps.',
 		],
 		who: 'admin',

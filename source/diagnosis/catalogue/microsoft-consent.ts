@@ -112,7 +112,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'The address in front of the scope is wrong (a typo, http for https, another cloud’s host), or the tenant has no Exchange Online.',
 		fix: [
-			'Scopes of step 1 (F2) begin with https://outlook.office.com/, such as https://outlook.office.com/IMAP.AccessAsUser.All.',
+			'Scopes of step 1 (Ctrl+O) begin with https://outlook.office.com/, such as https://outlook.office.com/IMAP.AccessAsUser.All.',
 			'GCC High and DoD: https://outlook.office365.us/… China: https://partner.outlook.cn/…',
 			'An app that signs in as itself asks for https://outlook.office365.com/.default and nothing else.',
 		],
@@ -130,7 +130,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'A scope is misspelt, separated by a comma, an application permission asked for by name, or .default beside named scopes.',
 		fix: [
-			'In step 1 (F2) leave the scope empty for the usual ones, or separate whole scope addresses by one space.',
+			'In step 1 (Ctrl+O) leave the scope empty for the usual ones, or separate whole scope addresses by one space.',
 			'An app that signs in as itself asks for https://outlook.office365.com/.default and nothing else.',
 		],
 		who: 'you',
@@ -146,7 +146,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'One access token is for one service. Outlook’s mail scopes and Graph’s can’t be asked for together.',
 		fix: [
-			'In step 1 (F2) leave only scopes that begin with https://outlook.office.com/.',
+			'In step 1 (Ctrl+O) leave only scopes that begin with https://outlook.office.com/.',
 			'Sign in again.',
 		],
 		who: 'you',

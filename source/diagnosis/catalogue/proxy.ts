@@ -85,7 +85,7 @@ export const proxy: readonly Case[] = [
 		title: 'An address of step 1 can’t be used',
 		cause:
 			'A URL or the proxy is not written in a way that can be understood; the words say which.',
-		fix: ['Correct it in step 1 (F2), or empty the field for the provider’s own.'],
+		fix: ['Correct it in step 1 (Ctrl+O), or empty the field for the provider’s own.'],
 		who: 'you',
 		step: 'provider',
 	},
@@ -102,7 +102,7 @@ export const proxy: readonly Case[] = [
 		title: 'The CA file can’t be used',
 		cause:
 			'The file of further certificates does not exist, may not be read, or holds no proper PEM certificates; the words say which.',
-		fix: ['Enter another file as CA file in step 1 (F2), or empty the field.'],
+		fix: ['Enter another file as CA file in step 1 (Ctrl+O), or empty the field.'],
 		who: 'you',
 		step: 'provider',
 	},

@@ -11,7 +11,7 @@ export const refresh: readonly Case[] = [
 		cause:
 			'The access token has ended, and the provider gave nothing to renew it with. It gives a refresh token only when the scopes ask for one.',
 		fix: [
-			'Ask for it with the scopes of step 1 (F2): offline_access, where the provider knows it.',
+			'Ask for it with the scopes of step 1 (Ctrl+O): offline_access, where the provider knows it.',
 			'Sign in again, and leave every box of the consent page ticked.',
 		],
 		who: 'you',

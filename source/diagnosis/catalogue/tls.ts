@@ -34,7 +34,7 @@ export const tls: readonly Case[] = [
 		cause:
 			'TLS was begun where the other side speaks plain text: a STARTTLS port such as 587 or 143 used with TLS, or a proxy that answers in its own words.',
 		fix: [
-			'Use STARTTLS for 587, 143 and 110; TLS for 993, 995 and 465. Both are fields of step 1 (F2).',
+			'Use STARTTLS for 587, 143 and 110; TLS for 993, 995 and 465. Both are fields of step 1 (Ctrl+O).',
 			{shell: 'nc -w 5 {host} {port}'},
 			'If the port is right, what nc shows tells who is in between.',
 		],

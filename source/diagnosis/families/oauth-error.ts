@@ -57,7 +57,7 @@ export const oauthErrors: Families = {
 	invalid_scope: {
 		title: 'The server does not accept a scope',
 		cause: 'A scope is unknown, malformed, or not allowed to this client.',
-		fix: ['Compare the scope of step 1 (F2) with the provider’s, letter by letter.'],
+		fix: ['Compare the scope of step 1 (Ctrl+O) with the provider’s, letter by letter.'],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -100,7 +100,7 @@ export const oauthErrors: Families = {
 	invalid_resource: {
 		title: 'The server does not know the service that is asked for',
 		cause: 'The address in front of a scope names a service that is not there.',
-		fix: ['Compare the scope of step 1 (F2) with the provider’s.'],
+		fix: ['Compare the scope of step 1 (Ctrl+O) with the provider’s.'],
 		who: 'you',
 		step: 'provider',
 	},

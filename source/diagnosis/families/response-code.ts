@@ -55,7 +55,7 @@ export const responseCodes: Families = {
 		title: 'The server wants encryption first',
 		cause: 'It does this only over TLS.',
 		fix: [
-			'In step 1 (F2) set the security of the service to tls or starttls, as the port needs it.',
+			'In step 1 (Ctrl+O) set the security of the service to tls or starttls, as the port needs it.',
 		],
 		who: 'you',
 		confidence: 'likely',
@@ -146,7 +146,7 @@ export function challengeFamily(challenge: string | undefined): Family | undefin
 			title: 'The token lacks the scope',
 			cause: 'The mail server says that the token’s scopes do not allow this.',
 			fix: [
-				'Compare the scope of step 1 (F2) with what the server asks for.',
+				'Compare the scope of step 1 (Ctrl+O) with what the server asks for.',
 				'Sign in again and accept every permission.',
 			],
 			who: 'app-owner',

@@ -91,7 +91,7 @@ const bySubject: Families = {
 	'7.11': {
 		title: 'The server wants encryption first',
 		cause: 'It takes sign-ins only over TLS.',
-		fix: ['In step 1 (F2) set SMTP security to starttls or tls, as the port needs it.'],
+		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.'],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -168,7 +168,7 @@ const byReply: Families = {
 	'530': {
 		title: 'The server wants a sign-in, or encryption, first',
 		cause: 'The command came before what the server demands.',
-		fix: ['In step 1 (F2): port 587 with starttls, 465 with tls.'],
+		fix: ['In step 1 (Ctrl+O): port 587 with starttls, 465 with tls.'],
 		who: 'you',
 		step: 'provider',
 	},
@@ -190,7 +190,7 @@ const byReply: Families = {
 	'538': {
 		title: 'The server wants encryption first',
 		cause: 'It takes this sign-in method only over TLS.',
-		fix: ['In step 1 (F2) set SMTP security to starttls or tls, as the port needs it.'],
+		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.'],
 		who: 'you',
 		step: 'provider',
 	},
