@@ -31,12 +31,12 @@ export function keepPlace(store: AppStore, services: Services, troubles: Trouble
 		}
 	}
 
-	// Typing comes in bursts; one write for each would be felt on a slow disk.
 	const unsubscribe = store.subscribe(() => {
 		const {view, drafts} = store.getState();
-		if (timer === undefined && (view !== savedView || drafts !== savedDrafts)) {
-			timer = setTimeout(write, delayMs);
-		}
+		// Where the admin is stands on the disk before anything is begun there.
+		if (view !== savedView) return write();
+		// Typing comes in bursts; one write for each would be felt on a slow disk.
+		if (drafts !== savedDrafts) timer ??= setTimeout(write, delayMs);
 	});
 	return () => {
 		unsubscribe();
