@@ -1,4 +1,5 @@
 import type {Providers} from '../providers/provider.js';
+import {shellQuote} from '../shell-quote.js';
 import type {GrantRecord} from './grant-record.js';
 import {nextStep, progressOf, statusOf} from './step-status.js';
 import {stepNumber, stepOf} from './steps.js';
@@ -15,11 +16,8 @@ export function lastWords(
 	const {done, of} = progressOf(record, providers);
 	const next = nextStep(record, providers);
 	if (!next)
-		return `${name}: all ${of} steps are done. A token for a program: mailgrant token ${quoted(name)}`;
+		return `${name}: all ${of} steps are done. A token for a program: mailgrant token ${shellQuote(name)}`;
 	const {is} = statusOf(next, record, providers);
 	const left = `${is === 'failed' ? 'failed at' : 'next is'} ${stepNumber(next)} ${stepOf(next).title}`;
 	return `${name}: ${done} of ${of} done, ${left}. Go on with: ${command}`;
 }
-
-const quoted = (name: string) =>
-	/^[\w@.+-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;

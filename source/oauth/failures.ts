@@ -1,4 +1,5 @@
 import type {Failure, Stage} from '../diagnosis/diagnosis.js';
+import {aadstsNumbers} from '../diagnosis/extract.js';
 
 /** What an answer of an authorization server is, before it is known whether it is a refusal. */
 export type Answer = {
@@ -61,7 +62,7 @@ export function errorCodes(list: unknown, description: string | undefined): read
 		? list.slice(0, 20).filter(code => typeof code === 'number' && Number.isSafeInteger(code))
 		: [];
 	if (listed.length > 0) return listed;
-	return [...(description ?? '').matchAll(/AADSTS(\d{4,8})/g)].map(match => Number(match[1]));
+	return aadstsNumbers(description ?? '');
 }
 
 /** A server may repeat what it was sent, as it came or percent-encoded. */

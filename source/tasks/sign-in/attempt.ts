@@ -2,6 +2,7 @@ import type {GrantRecord} from '../../checklist/grant-record.js';
 import type {SignInReport} from '../../checklist/report.js';
 import type {SignInProgress} from '../../checklist/state.js';
 import type {Failure} from '../../diagnosis/diagnosis.js';
+import {aadstsNumbers} from '../../diagnosis/extract.js';
 import type {
 	OAuthClient,
 	Outcome,
@@ -34,10 +35,9 @@ export function refusal({
 	description,
 	subtype,
 }: Extract<Redirected, {readonly error: string}>): Failure {
-	const numbers = [...(description ?? '').matchAll(/AADSTS(\d{4,8})/g)];
 	return {
 		stage: 'authorize',
 		message: description ?? error,
-		oauth: {error, description, subtype, errorCodes: numbers.map(match => Number(match[1]))},
+		oauth: {error, description, subtype, errorCodes: aadstsNumbers(description ?? '')},
 	};
 }
