@@ -1,9 +1,9 @@
 import {cut, noAddress, noAnswer, refusedAtOnce, silent, webPage} from '../other-causes/network.js';
 import type {Case} from './case.js';
+import {everywhere} from './everywhere.js';
 
 const mail = ['imap', 'pop3', 'smtp', 'send'] as const;
 const oauth = ['discovery', 'authorize', 'token', 'refresh'] as const;
-const anywhere = ['network', 'tls', 'local', ...oauth, ...mail] as const;
 
 /** Names, routes and connections: told by the system's own code. */
 export const network: readonly Case[] = [
@@ -26,7 +26,7 @@ export const network: readonly Case[] = [
 	{
 		id: 'net-dns',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['ENOTFOUND', 'ENODATA', 'EDNS']}],
 		title: 'The host name does not exist',
 		cause:
@@ -44,7 +44,7 @@ export const network: readonly Case[] = [
 	{
 		id: 'net-dns-temp',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['EAI_AGAIN', 'ESERVFAIL', 'ETIMEOUT']}],
 		title: 'DNS does not answer',
 		cause:
@@ -61,7 +61,7 @@ export const network: readonly Case[] = [
 	{
 		id: 'net-refused',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['ECONNREFUSED']}],
 		title: 'The connection is refused',
 		cause:
@@ -115,7 +115,7 @@ export const network: readonly Case[] = [
 	{
 		id: 'net-unreachable',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL']}],
 		title: 'There is no route to the host',
 		cause:
@@ -132,7 +132,7 @@ export const network: readonly Case[] = [
 	{
 		id: 'net-reset',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']}],
 		title: 'The connection is cut',
 		cause:

@@ -1,25 +1,12 @@
 import type {Case} from './case.js';
-
-const anywhere = [
-	'network',
-	'tls',
-	'local',
-	'discovery',
-	'authorize',
-	'token',
-	'refresh',
-	'imap',
-	'pop3',
-	'smtp',
-	'send',
-] as const;
+import {everywhere} from './everywhere.js';
 
 /** The way out and its limits: told by mailgrant's own codes. */
 export const proxy: readonly Case[] = [
 	{
 		id: 'net-proxy-auth',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['PROXY_AUTH_REQUIRED']}],
 		title: 'The proxy wants a sign-in',
 		cause:
@@ -34,7 +21,7 @@ export const proxy: readonly Case[] = [
 	{
 		id: 'net-proxy-refused',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['PROXY_REFUSED']}],
 		title: 'The proxy refuses the way out',
 		cause:
@@ -50,7 +37,7 @@ export const proxy: readonly Case[] = [
 	{
 		id: 'net-proxy-protocol',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['PROXY_PROTOCOL']}],
 		title: 'What answers is no such proxy',
 		cause: 'The proxy’s address answers, but not in the way of the kind of proxy that was entered.',
@@ -64,7 +51,7 @@ export const proxy: readonly Case[] = [
 	{
 		id: 'net-flood',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['TOO_MUCH_DATA']}],
 		title: 'The other side sends without end',
 		cause:
@@ -80,7 +67,7 @@ export const proxy: readonly Case[] = [
 	{
 		id: 'net-bad-address',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [{code: ['ERR_INVALID_URL']}],
 		title: 'An address of step 1 can’t be used',
 		cause:
@@ -92,7 +79,7 @@ export const proxy: readonly Case[] = [
 	{
 		id: 'tls-ca-file',
 		provider: 'any',
-		stages: anywhere,
+		stages: everywhere,
 		match: [
 			{
 				code: ['ENOENT', 'EACCES', 'EISDIR', 'EFBIG', 'EINVAL', 'EIO', 'ENOTDIR'],

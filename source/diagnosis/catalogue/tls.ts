@@ -1,18 +1,6 @@
 import type {Case} from './case.js';
+import {everywhere} from './everywhere.js';
 
-const everywhere = [
-	'tls',
-	'network',
-	'local',
-	'discovery',
-	'authorize',
-	'token',
-	'refresh',
-	'imap',
-	'pop3',
-	'smtp',
-	'send',
-] as const;
 const inspect = {
 	shell: 'openssl s_client -connect {host}:{port} -servername {host} -showcerts',
 };
