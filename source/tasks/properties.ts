@@ -13,9 +13,8 @@ import {type Answers, type Plan, planProperties} from '../extraview/properties/p
 import {type TextFault, textFaults} from '../extraview/properties/text-faults.js';
 import {type SpoolReport, spoolReport} from '../extraview/spool.js';
 import type {PropertiesFile, SpoolPlace} from '../extraview-port.js';
-import {settingsOf} from '../providers/settings.js';
 import type {Services} from '../services.js';
-import type {TaskContext} from './context.js';
+import {contextOf, type TaskContext} from './context.js';
 
 /** What a task's text holds, what is wrong with it, and what it becomes. */
 export type PropertiesReport = Plan & {
@@ -96,25 +95,11 @@ export async function writeProperties(
 /** What waits and what failed in BatchMail's directory, the newest error of its log explained. */
 export async function reviewSpool(
 	{services, signal}: TaskContext,
-	{grant}: GrantRecord,
+	record: GrantRecord,
 	place: SpoolPlace,
 ): Promise<SpoolReport> {
 	const facts = await services.extraview.readSpool(place, signal);
-	const {neededScopes, redirectUri} = settingsOf(grant, services.providers);
-	const now = services.now();
-	return spoolReport(
-		facts,
-		{
-			provider: grant.provider,
-			mailbox: grant.mailbox,
-			tenant: grant.tenant,
-			clientId: grant.clientId,
-			redirectUri,
-			neededScopes,
-			now: Math.floor(now / 1000),
-		},
-		now,
-	);
+	return spoolReport(facts, contextOf(services, record), services.now());
 }
 
 /** Answers hold for an instance, whichever grant they were given for. */
