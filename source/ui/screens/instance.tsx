@@ -1,13 +1,13 @@
 import {useWindowSize} from 'ink';
-import {draftKey, openRecord} from '../../checklist/state.js';
+import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {checkExtraviewUrl} from '../../providers/extraview-url.js';
 import {settingsOf} from '../../providers/settings.js';
 import {Screen} from '../components/screen.js';
+import {baseUrlField} from '../form/base-url-field.js';
 import {editorOf} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
-import {grantField} from '../form/grant-field.js';
 import {saveForm} from '../form/save-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {blank, type Line} from '../format/line.js';
@@ -27,27 +27,11 @@ export function Instance(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
-	const field = grantField(props, id, 'extraviewUrl');
-	const key = draftKey(record?.grant.name, id);
-	const isEditing = state.drafts[key]?.extraviewUrl !== undefined;
+	const {field, isEditing, open, editing} = baseUrlField(props, id);
 	const uri = record && settingsOf(record.grant, state.providers).extraviewRedirectUri;
 	const status = statusOf(id, record, state.providers);
 	const isLeftOut = status.is === 'left out';
 	const diagnosis = status.is === 'failed' ? status.evidence.diagnosis : undefined;
-	const close = () => store.dispatch({type: 'draft-dropped', key});
-	const open = () => tasks.keepDraft(id, 'extraviewUrl', field.draft.text);
-	const editing: readonly Binding[] = [
-		{
-			keys: ['enter'],
-			hint: 'save',
-			help: 'Save the base URL of ExtraView',
-			run() {
-				if (field.draft.text === String(record?.grant.extraviewUrl ?? '')) return close();
-				saveForm(props, id, {extraviewUrl: field.draft.text}, () => undefined);
-			},
-		},
-		{keys: ['escape'], hint: 'keep as it was', help: 'Close the field', isKept: true, run: close},
-	];
 	const reading: readonly Binding[] = isLeftOut
 		? [goOn(id, props), ...purposeBinding()]
 		: [
@@ -124,11 +108,7 @@ export function Instance(props: ScreenProps) {
 		const checked = checkExtraviewUrl(field.draft.text);
 		const notes = 'notes' in checked ? checked.notes : [];
 		return [
-			...formLines(
-				[{...field, placeholder: isEditing ? '' : 'not entered yet; e enters it'}],
-				isEditing ? 0 : -1,
-				columns,
-			),
+			...formLines([field], isEditing ? 0 : -1, columns),
 			...notes.flatMap(text => paragraph(text, columns, {indent: 2, tone: 'needs you'})),
 			blank,
 			...(uri === undefined

@@ -1,14 +1,13 @@
 import {useWindowSize} from 'ink';
-import {draftKey, openRecord} from '../../checklist/state.js';
+import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {settingsOf} from '../../providers/settings.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
+import {baseUrlField} from '../form/base-url-field.js';
 import {editorOf} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
-import {grantField} from '../form/grant-field.js';
-import {saveForm} from '../form/save-form.js';
 import {blank} from '../format/line.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -26,9 +25,7 @@ export function Redirect(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
-	const field = grantField(props, 'redirect', 'extraviewUrl');
-	const key = draftKey(record?.grant.name, 'redirect');
-	const isEditing = state.drafts[key]?.extraviewUrl !== undefined;
+	const {field, isEditing, open: openField, editing} = baseUrlField(props, 'redirect');
 	const provider = record?.grant.provider ?? 'microsoft';
 	const settings = record && settingsOf(record.grant, state.providers);
 	const uris: readonly UriToRegister[] = [
@@ -48,11 +45,7 @@ export function Redirect(props: ScreenProps) {
 	];
 	const fieldLines =
 		isEditing || !settings?.extraviewRedirectUri
-			? formLines(
-					[{...field, placeholder: isEditing ? '' : 'not entered yet; e enters it'}],
-					isEditing ? 0 : -1,
-					columns,
-				)
+			? formLines([field], isEditing ? 0 : -1, columns)
 			: [];
 	const open = (index: number) => uris[index];
 	const copy = (index: number) => {
@@ -62,19 +55,6 @@ export function Redirect(props: ScreenProps) {
 		choose(store, list, index);
 		choose(store, copiedList, Math.max(state.cursors[copiedList] ?? 0, index + 1));
 	};
-	const close = () => store.dispatch({type: 'draft-dropped', key});
-	const editing: readonly Binding[] = [
-		{
-			keys: ['enter'],
-			hint: 'save',
-			help: 'Save the base URL of ExtraView',
-			run() {
-				if (field.draft.text === String(record?.grant.extraviewUrl ?? '')) return close();
-				saveForm(props, 'redirect', {extraviewUrl: field.draft.text}, () => undefined);
-			},
-		},
-		{keys: ['escape'], hint: 'keep as it was', help: 'Close the field', isKept: true, run: close},
-	];
 	const reading: readonly Binding[] = [
 		enterBinding(),
 		{
@@ -88,7 +68,7 @@ export function Redirect(props: ScreenProps) {
 			keys: ['e'],
 			hint: 'ExtraView URL',
 			help: 'Enter the base URL of ExtraView, as its users type it',
-			run: () => tasks.keepDraft('redirect', 'extraviewUrl', field.draft.text),
+			run: openField,
 		},
 		{
 			keys: ['y'],
