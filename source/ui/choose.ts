@@ -10,9 +10,15 @@ export function choose(store: AppStore, list: string, to: number) {
 }
 
 /** Arrows, j and k move in a list. They read the store, since several may come before the next frame. */
-export function movingIn(store: AppStore, list: string, length: number): readonly Binding[] {
+export function movingIn(
+	store: AppStore,
+	list: string,
+	length: number,
+	/** The row that is chosen before anyone has moved. */
+	start = 0,
+): readonly Binding[] {
 	const move = (by: number) => {
-		const at = chosenOf(store.getState().cursors[list], length);
+		const at = chosenOf(store.getState().cursors[list] ?? start, length);
 		choose(store, list, chosenOf(at + by, length));
 	};
 	return [
@@ -24,5 +30,23 @@ export function movingIn(store: AppStore, list: string, length: number): readonl
 			run: () => move(-1),
 		},
 		{keys: ['down', 'j'], help: 'Choose the row below', run: () => move(1)},
+	];
+}
+
+/** To both ends of a text that is read, in an overlay of its own. */
+export function readingEnds(store: AppStore, scroll: string, length: number): readonly Binding[] {
+	return [
+		{
+			keys: ['home', 'g'],
+			hint: 'beginning',
+			help: 'To the beginning',
+			run: () => choose(store, scroll, 0),
+		},
+		{
+			keys: ['end', 'G'],
+			hint: 'end',
+			help: 'To the end',
+			run: () => choose(store, scroll, length),
+		},
 	];
 }

@@ -42,13 +42,7 @@ export function Faults({state, store, tasks}: ScreenProps) {
 				tasks.practice?.switchFault(id === store.getState().fault ? undefined : id);
 			},
 		},
-		...movingIn(store, list, faults.length).map(binding => ({
-			...binding,
-			run(key: string) {
-				if (store.getState().cursors[list] === undefined) to(start);
-				binding.run(key);
-			},
-		})),
+		...movingIn(store, list, faults.length, start),
 		{
 			keys: ['right', 'tab'],
 			label: '←→',

@@ -2,6 +2,7 @@ import {useWindowSize} from 'ink';
 import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
 import {handOver} from '../../extraview/hand-over/hand-over.js';
+import {readingEnds} from '../choose.js';
 import {Frame} from '../components/frame.js';
 import {type Draft, editText} from '../format/edit-text.js';
 import {fieldLine} from '../format/field-line.js';
@@ -26,7 +27,6 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 		text === undefined
 			? [line('Name the grant first; then there is something to hand over.', 'dim')]
 			: sheetLines(text.trimEnd(), columns);
-	const to = (row: number) => store.dispatch({type: 'cursor-moved', list: scroll, to: row});
 	const reading: readonly Binding[] = [
 		...(text === undefined
 			? []
@@ -49,8 +49,7 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 						},
 					},
 				]),
-		{keys: ['home', 'g'], hint: 'beginning', help: 'To the beginning', run: () => to(0)},
-		{keys: ['end', 'G'], hint: 'end', help: 'To the end', run: () => to(lines.length)},
+		...readingEnds(store, scroll, lines.length),
 		{
 			keys: ['escape', 'enter', 'h', 'q'],
 			label: 'esc',

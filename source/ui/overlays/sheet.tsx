@@ -2,6 +2,7 @@ import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {type StepId, stepNumber, stepOf} from '../../checklist/steps.js';
 import {failureSheet} from '../../diagnosis/failure-sheet.js';
+import {readingEnds} from '../choose.js';
 import {Frame} from '../components/frame.js';
 import {type Line, line} from '../format/line.js';
 import {sheetLines} from '../format/sheet-lines.js';
@@ -18,7 +19,6 @@ export function Sheet({state, store, tasks, step}: ScreenProps & {readonly step:
 		text === undefined
 			? [line('This step has not failed; there is nothing to hand over.', 'dim')]
 			: sheetLines(text, columns);
-	const to = (row: number) => store.dispatch({type: 'cursor-moved', list: scroll, to: row});
 	return (
 		<Frame
 			state={state}
@@ -39,8 +39,7 @@ export function Sheet({state, store, tasks, step}: ScreenProps & {readonly step:
 								run: () => tasks.copy('Sheet to hand over', text),
 							},
 						]),
-				{keys: ['home', 'g'], hint: 'beginning', help: 'To the beginning', run: () => to(0)},
-				{keys: ['end', 'G'], hint: 'end', help: 'To the end', run: () => to(lines.length)},
+				...readingEnds(store, scroll, lines.length),
 				{
 					keys: ['escape', 'enter', 'h', 'q', 'ctrl+t'],
 					label: 'esc',

@@ -1,5 +1,6 @@
 import {openRecord} from '../../checklist/state.js';
 import {type StepId, stepNumber, stepOf} from '../../checklist/steps.js';
+import {readingEnds} from '../choose.js';
 import {Frame} from '../components/frame.js';
 import {type Line, line} from '../format/line.js';
 import {transcriptOf} from '../format/reports.js';
@@ -14,7 +15,6 @@ export function Transcript({state, store, tasks, step}: ScreenProps & {readonly 
 		lines.length > 0
 			? lines.map(text => line(text, text.startsWith('C:') ? 'running' : 'plain'))
 			: [line('Nothing was said. Transcripts are kept only while mailgrant runs.', 'dim')];
-	const to = (row: number) => store.dispatch({type: 'cursor-moved', list: scroll, to: row});
 	return (
 		<Frame
 			state={state}
@@ -38,8 +38,7 @@ export function Transcript({state, store, tasks, step}: ScreenProps & {readonly 
 					help: 'Copy the whole transcript',
 					run: () => tasks.copy('Transcript', lines.join('\n')),
 				},
-				{keys: ['home', 'g'], hint: 'beginning', help: 'To the beginning', run: () => to(0)},
-				{keys: ['end', 'G'], hint: 'end', help: 'To the end', run: () => to(lines.length)},
+				...readingEnds(store, scroll, lines.length),
 			]}
 		/>
 	);

@@ -38,14 +38,7 @@ export function Checklist(props: ScreenProps) {
 			help: 'Open the chosen step',
 			run: () => tasks.openStep(chosenNow()?.id ?? id),
 		},
-		...movingIn(store, list, steps.length).map(binding => ({
-			...binding,
-			run(key: string) {
-				// The cursor starts where the work is; the first move sets out from there.
-				if (store.getState().cursors[list] === undefined) choose(store, list, chosen);
-				binding.run(key);
-			},
-		})),
+		...movingIn(store, list, steps.length, chosen),
 		...(record
 			? [
 					{

@@ -74,13 +74,7 @@ export function Register(props: ScreenProps) {
 					},
 				]
 			: []),
-		...movingIn(store, list, actions.length).map(binding => ({
-			...binding,
-			run(key: string) {
-				if (store.getState().cursors[list] === undefined) choose(store, list, chosen);
-				binding.run(key);
-			},
-		})),
+		...movingIn(store, list, actions.length, chosen),
 		{
 			keys: ['y'],
 			hint: 'say all done',

@@ -74,7 +74,7 @@ export function Services(props: ScreenProps) {
 						run: () => choose(store, openedList, opened === chosen ? 0 : chosen + 1),
 					},
 				]),
-		...(services.length > 1 ? movingIn(store, list, services.length) : []),
+		...(services.length > 1 ? movingIn(store, list, services.length, chosen) : []),
 		...transcriptBindings('services', props),
 	];
 	return (

@@ -89,13 +89,7 @@ export function TokenForm(props: ScreenProps) {
 					run: () => tasks.say(id),
 				},
 				{keys: ['c'], help: 'Copy the chosen value and stay', run: copy},
-				...movingIn(store, list, fields.length).map(binding => ({
-					...binding,
-					run(key: string) {
-						if (store.getState().cursors[list] === undefined) choose(store, list, chosen);
-						binding.run(key);
-					},
-				})),
+				...movingIn(store, list, fields.length, chosen),
 				{
 					keys: ['v', 'a'],
 					label: 'v',
