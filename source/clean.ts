@@ -35,3 +35,8 @@ function cap(text: string, max: number): string {
 export function mask(secret: string): string {
 	return `${secret.slice(0, Math.min(6, Math.floor(secret.length / 3)))}…`;
 }
+
+/** Quotes that came along with a copied value. */
+export function unquote(value: string): string {
+	return value.replace(/^(["'`“”‘’«»]+)([\s\S]*?)(["'`“”‘’«»]+)$/u, '$2').trim();
+}

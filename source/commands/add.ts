@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
-import {type FieldName, fields, type ProviderId} from '../grant.js';
+import {fields} from '../fields.js';
+import type {FieldName, ProviderId} from '../grant.js';
 import {checkClientId} from '../paste/client-id.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import {createGrant, type FieldTexts, saveClientSecret} from '../tasks/grants.js';

@@ -1,4 +1,5 @@
-import {type FieldName, fields} from '../grant.js';
+import {fields} from '../fields.js';
+import type {FieldName} from '../grant.js';
 import type {Command, Option} from './command.js';
 
 /** Understood by every command, before or after its name. */

@@ -1,7 +1,8 @@
 import {createLines} from '../diagnosis/scan/lines.js';
 import {createScanner, type Finding, type Scanned} from '../diagnosis/scan/scan.js';
 import {UserError} from '../errors.js';
-import {fields, type ProviderId} from '../grant.js';
+import {fields} from '../fields.js';
+import type {ProviderId} from '../grant.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';

@@ -1,7 +1,7 @@
 import {UserError} from '../errors.js';
 import type {Task} from '../extraview/properties/known-keys.js';
 import type {SpoolPlace} from '../extraview-port.js';
-import {parseAddress} from '../grant.js';
+import {parseAddress} from '../parse.js';
 import type {Invocation} from './invocation.js';
 
 /** What the command line asks of the properties of a task. */

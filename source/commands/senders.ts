@@ -1,6 +1,6 @@
 import {UserError} from '../errors.js';
 import {senderSettings} from '../extraview/senders.js';
-import {parseAddress} from '../grant.js';
+import {parseAddress} from '../parse.js';
 import {readRecord} from '../tasks/grants.js';
 import {type SenderReport, trySenders} from '../tasks/try-senders.js';
 import type {ExitCode} from './command.js';

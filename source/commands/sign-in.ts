@@ -1,7 +1,8 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {SignInProgress} from '../checklist/state.js';
 import {UserError} from '../errors.js';
-import {type Flow, fields} from '../grant.js';
+import {fields} from '../fields.js';
+import type {Flow} from '../grant.js';
 import {readRecord, saveEvidence} from '../tasks/grants.js';
 import {beginSignIn} from '../tasks/sign-in/sign-in.js';
 import type {ExitCode} from './command.js';

@@ -1,6 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
-import {parseAddress} from '../grant.js';
+import {parseAddress} from '../parse.js';
 import type {Invocation} from './invocation.js';
 
 /** What is wanted of each grant. */

@@ -1,7 +1,8 @@
 import {clean} from '../clean.js';
 import type {Diagnosis, Failure} from '../diagnosis/diagnosis.js';
 import {fillStep} from '../diagnosis/fill.js';
-import {type Grant, parseAddress} from '../grant.js';
+import type {Grant} from '../grant.js';
+import {parseAddress} from '../parse.js';
 
 /** Where ExtraView takes a From address from. `custom`: an address that the admin adds. */
 export type SenderSource =

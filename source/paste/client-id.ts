@@ -1,4 +1,6 @@
-import {fields, guidError, isGuid, type ProviderId} from '../grant.js';
+import {fields} from '../fields.js';
+import type {ProviderId} from '../grant.js';
+import {guidError, isGuid} from '../guid.js';
 import {quotes, tidy, trim} from './tidy.js';
 
 /** As `Parsed`, but a Client ID is always one string. */

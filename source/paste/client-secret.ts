@@ -1,4 +1,5 @@
-import {isGuid, type ProviderId} from '../grant.js';
+import type {ProviderId} from '../grant.js';
+import {isGuid} from '../guid.js';
 import {readClientJson} from './client-json.js';
 import {readSecretRow} from './secret-row.js';
 import {tidy} from './tidy.js';

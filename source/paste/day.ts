@@ -1,4 +1,4 @@
-import {parseDate} from '../grant.js';
+import {parseDate} from '../parse.js';
 
 export type Day = {
 	/** YYYY-MM-DD */

@@ -1,4 +1,6 @@
-import {fields, type ProviderId, parseTenant} from '../grant.js';
+import {fields} from '../fields.js';
+import type {ProviderId} from '../grant.js';
+import {parseTenant} from '../parse.js';
 import {checkClientId} from './client-id.js';
 import {readClientJson} from './client-json.js';
 import {checkClientSecret} from './client-secret.js';

@@ -1,5 +1,5 @@
 import {clean} from '../clean.js';
-import {isGuid} from '../grant.js';
+import {isGuid} from '../guid.js';
 import {addressTexts, withoutFrame} from './address-texts.js';
 import {type PageError, pageError} from './page-error.js';
 import {decode, readParameters} from './parameters.js';

@@ -1,4 +1,4 @@
-import {isGuid} from '../grant.js';
+import {isGuid} from '../guid.js';
 import {readDay} from './day.js';
 
 export type SecretRow = {

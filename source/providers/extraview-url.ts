@@ -1,5 +1,4 @@
-import {clean} from '../clean.js';
-import {unquote} from '../grant.js';
+import {clean, unquote} from '../clean.js';
 
 /** `value` is undefined when nothing was entered. `notes` say what was changed, and what looks odd. */
 export type ExtraviewUrl =

@@ -1,7 +1,7 @@
 import {steps} from '../checklist/steps.js';
 import {clean, stripControls} from '../clean.js';
 import {UserError} from '../errors.js';
-import {fields} from '../grant.js';
+import {fields} from '../fields.js';
 import type {Drafts, GrantStore, Resume} from '../services.js';
 import {shellQuote} from '../shell-quote.js';
 import {mergeRecords} from './merge-records.js';

@@ -2,7 +2,8 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {StepId} from '../checklist/steps.js';
 import {UserError} from '../errors.js';
-import {type FieldName, fields, type Grant} from '../grant.js';
+import {fields} from '../fields.js';
+import type {FieldName, Grant} from '../grant.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Services} from '../services.js';
 

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {commands, globalOptions} from '../../source/commands/commands.js';
 import {parseArguments} from '../../source/commands/parse-arguments.js';
 import {UserError} from '../../source/errors.js';
-import {fields} from '../../source/grant.js';
+import {fields} from '../../source/fields.js';
 
 const canary = 'c4nary~secret';
 

@@ -1,6 +1,7 @@
 import {draftKey, openRecord, type State} from '../../checklist/state.js';
 import type {StepId} from '../../checklist/steps.js';
-import {type FieldName, fields} from '../../grant.js';
+import {fields} from '../../fields.js';
+import type {FieldName} from '../../grant.js';
 import type {Draft} from '../format/edit-text.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Choice, FormField} from './form-field.js';

@@ -1,4 +1,5 @@
-import {type FieldName, fields, type Protocol, type ProviderId} from '../../grant.js';
+import {fields} from '../../fields.js';
+import type {FieldName, Protocol, ProviderId} from '../../grant.js';
 import type {Provider} from '../../providers/provider.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Choice, FormField} from './form-field.js';

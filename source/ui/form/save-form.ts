@@ -1,5 +1,6 @@
 import type {StepId} from '../../checklist/steps.js';
-import {type FieldName, fields} from '../../grant.js';
+import {fields} from '../../fields.js';
+import type {FieldName} from '../../grant.js';
 import type {ScreenProps} from '../screen-props.js';
 
 /** Saves the texts; when one is refused, says so and puts the cursor there. Gives whether all were saved. */

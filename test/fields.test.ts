@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type FieldName, fields, guidError} from '../source/grant.js';
+import {fields} from '../source/fields.js';
+import type {FieldName} from '../source/grant.js';
+import {guidError} from '../source/guid.js';
 
 const value = (field: FieldName, text: string) => {
 	const parsed = fields[field].parse(text);
