@@ -2,6 +2,7 @@ import {stripControls} from '../clean.js';
 import {type Meaning, meanings} from '../extraview/properties/known-keys.js';
 import type {Answers} from '../extraview/properties/propose.js';
 import type {Extraview} from '../extraview-port.js';
+import {usualWaitMs} from './lock.js';
 import {isRecord} from './shape.js';
 import {type StoreFile, storeFile} from './store-file.js';
 import {withLockSync} from './with-lock.js';
@@ -12,7 +13,7 @@ const longestKey = 200;
 /** What the admin said of property keys, by instance, in `instances.json`. No value of a property is in it. */
 export function openAnswers({
 	directory,
-	waitMs = 10_000,
+	waitMs = usualWaitMs,
 }: {
 	readonly directory: string;
 	readonly waitMs?: number;

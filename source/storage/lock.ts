@@ -13,6 +13,8 @@ export type Lock = {
 /** A held lock is touched this often; it is old when that was missed five times. */
 const touchMs = 2000;
 const oldMs = 10_000;
+/** How long a write waits for others: beyond the age at which a lock that names no holder is taken over. */
+export const usualWaitMs = oldMs * 1.5;
 const never = Number.POSITIVE_INFINITY;
 
 /** The lock `FILE.lock`, or undefined when another process (or another call in this one) holds it. One left by a killed process is taken over. */

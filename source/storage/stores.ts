@@ -2,6 +2,7 @@ import path from 'node:path';
 import type {GrantStore, SecretStore} from '../services.js';
 import {createGrantStore} from './grant-store.js';
 import {type KeySource, keyFile} from './key-source.js';
+import {usualWaitMs} from './lock.js';
 import {createSecretStore} from './secret-store.js';
 import {storeFile} from './store-file.js';
 
@@ -23,7 +24,7 @@ export function openStores({
 	directory: given,
 	now,
 	key,
-	waitMs = 10_000,
+	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
 }: StoresOptions): {readonly grants: GrantStore; readonly secrets: SecretStore} {
 	const directory = path.resolve(given);
