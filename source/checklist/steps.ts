@@ -171,6 +171,9 @@ export const steps: readonly Step[] = [
 
 export const stepNumber = (id: StepId) => steps.findIndex(step => step.id === id) + 1;
 
+/** A step as sentences name it, such as `step 7`: numbers follow from the order of the list. */
+export const inStep = (id: StepId) => `step ${stepNumber(id)}`;
+
 export function stepOf(id: StepId): Step {
 	const step = steps.find(candidate => candidate.id === id);
 	if (!step) throw new Error(`No step ${id}`);

@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import type {Step} from './catalogue/case.js';
 import type {DiagnosisContext, Failure} from './diagnosis.js';
@@ -24,7 +25,7 @@ const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 	mailbox: {words: 'the mailbox', slot: 'MAILBOX'},
 	tenant: {words: 'your tenant', slot: 'TENANT'},
 	clientId: {words: 'the Client ID', slot: 'CLIENT_ID'},
-	redirectUri: {words: 'the redirect URI of step 5', slot: 'REDIRECT_URI'},
+	redirectUri: {words: `the redirect URI of ${inStep('redirect')}`, slot: 'REDIRECT_URI'},
 	extraviewRedirectUri: {
 		words: 'the redirect URI that ExtraView shows',
 		slot: 'EXTRAVIEW_REDIRECT_URI',
@@ -32,7 +33,7 @@ const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 	sender: {words: 'the From address', slot: 'SENDER'},
 	host: {words: 'the host', slot: 'HOST'},
 	port: {words: 'the port', slot: 'PORT'},
-	scope: {words: 'the scopes of step 1', slot: 'SCOPE'},
+	scope: {words: `the scopes of ${inStep('provider')}`, slot: 'SCOPE'},
 };
 
 export function valuesOf(failure: Failure, context: DiagnosisContext): Values {

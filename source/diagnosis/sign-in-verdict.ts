@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/steps.js';
 import type {Provider} from '../providers/provider.js';
 import type {Diagnosis, TokenFacts} from './diagnosis.js';
 
@@ -34,7 +35,7 @@ export function signInVerdict({
 			cause: `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`,
 			fix: [
 				`Open the address in a private window, where nobody is signed in yet, and sign in as ${mailbox}.`,
-				`If ${account} is the mailbox that is meant, change the Email Address in step 1.`,
+				`If ${account} is the mailbox that is meant, change the Email Address in ${inStep('provider')}.`,
 			],
 			who: 'user',
 			said: account,
@@ -49,7 +50,9 @@ export function signInVerdict({
 			id: 'sign-in-graph-audience',
 			title: 'The token is for another service',
 			cause: `Its audience is ${audience}: a Graph scope stands first in the list, and the first scope decides.`,
-			fix: ['Leave only outlook.office.com scopes in step 1 (Ctrl+O), then sign in again.'],
+			fix: [
+				`Leave only outlook.office.com scopes in ${inStep('provider')} (Ctrl+O), then sign in again.`,
+			],
 			who: 'you',
 			said: audience ?? '',
 			step: 'provider',
@@ -62,7 +65,7 @@ export function signInVerdict({
 		title: missing.length === 1 ? 'A permission was not granted' : 'Permissions were not granted',
 		cause: `The token lacks ${missing.join(' and ')}. Without it the mail service refuses the sign-in.`,
 		fix: [
-			`Add what is missing to the application at ${provider.label}, and grant consent for it (step 4).`,
+			`Add what is missing to the application at ${provider.label}, and grant consent for it (${inStep('register')}).`,
 			'Sign in again, and leave every box of the consent page ticked.',
 		],
 		who: 'app-owner',

@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/steps.js';
 import type {Protocol} from '../grant.js';
 import type {DiagnosisContext, Failure, TokenFacts} from './diagnosis.js';
 import type {Family} from './families/family.js';
@@ -20,7 +21,7 @@ export function tokenVerdict(
 			title: 'The token is for another service',
 			cause: `Its audience is ${token.audience}, Microsoft Graph: a Graph scope stands first in the list, and the first scope decides. Exchange refuses it without saying why.`,
 			fix: [
-				'Leave only scopes that begin with https://outlook.office.com/ in step 1 (Ctrl+O).',
+				`Leave only scopes that begin with https://outlook.office.com/ in ${inStep('provider')} (Ctrl+O).`,
 				'Sign in again.',
 			],
 			who: 'you',
@@ -33,7 +34,7 @@ export function tokenVerdict(
 			title: 'The token lacks a permission',
 			cause: `It holds ${token.scopes?.join(' ') ?? 'no scope'}, and not ${missing.join(' ')}.`,
 			fix: [
-				'Add what is missing to the application in the provider’s portal, and grant consent (step 4).',
+				`Add what is missing to the application in the provider’s portal, and grant consent (${inStep('register')}).`,
 				'Sign in again, and accept every permission.',
 			],
 			who: 'app-owner',
@@ -57,7 +58,7 @@ export function tokenVerdict(
 		return verdict('token-other-tenant', {
 			title: 'The token is of another tenant',
 			cause: `It was given by tenant ${token.tenant}, not by {tenant}, which holds the mailbox.`,
-			fix: ['Check the Tenant ID of step 6.', 'Sign in again as {mailbox}.'],
+			fix: [`Check the Tenant ID of ${inStep('client')}.`, 'Sign in again as {mailbox}.'],
 			who: 'user',
 			step: 'client',
 		});
@@ -69,7 +70,7 @@ export function tokenVerdict(
 				title: 'The token is of another account',
 				cause: `${token.account} signed in, and the mail server does not open {mailbox} to it.`,
 				fix: [
-					'Open the address of step 7 in a private window and sign in as {mailbox}.',
+					`Open the address of ${inStep('sign-in')} in a private window and sign in as {mailbox}.`,
 					'For a shared mailbox the account needs Full Access to it, given by an admin.',
 				],
 				who: 'user',

@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
 import type {Call, DeviceCode, OAuthClient, Outcome, Tokens} from '../services.js';
@@ -22,8 +23,7 @@ export async function requestDeviceCode(
 ): Promise<Outcome<DeviceCode>> {
 	const {deviceUrl, clientId, clientSecret, scope, network} = client;
 	if (deviceUrl === undefined) {
-		const message =
-			'This provider has no device URL. Sign in with the browser, or set it in step 1.';
+		const message = `This provider has no device URL. Sign in with the browser, or set it in ${inStep('provider')}.`;
 		return {ok: false, failure: {stage: 'token', message}};
 	}
 	const form = {client_id: clientId, client_secret: clientSecret, scope: scope || undefined};

@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/steps.js';
 import {fields} from '../fields.js';
 import type {ProviderId} from '../grant.js';
 import {parseTenant} from '../parse.js';
@@ -84,7 +85,9 @@ function fromJson(plain: string, provider: ProviderId): Source {
 		found,
 		notes:
 			application === 'installed'
-				? ['It is a client of the type Desktop app; step 4 asks for a Web application.']
+				? [
+						`It is a client of the type Desktop app; ${inStep('register')} asks for a Web application.`,
+					]
 				: [],
 		problems:
 			provider === 'google' && isWithoutSecret

@@ -11,7 +11,7 @@ import {oauthClient} from './oauth-client.js';
 
 type Found = {readonly checks: readonly ClientCheck[]; readonly diagnosis?: Diagnosis};
 
-/** Step 6: the tenant exists, the client is known there, the secret is right; no user is needed. */
+/** IDs and secret: the tenant exists, the client is known there, the secret is right; no user is needed. */
 export async function checkClient(
 	context: TaskContext,
 	record: GrantRecord,

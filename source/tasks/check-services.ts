@@ -12,7 +12,7 @@ type Target =
 	| {readonly protocol: Protocol; readonly endpoint: Endpoint; readonly network: Network}
 	| {readonly protocol: 'https'; readonly url: string; readonly network: Network};
 
-/** Step 2: every chosen mail service and every sign-in host, in parallel, without credentials. */
+/** Mail service from here: every chosen mail service and every sign-in host, in parallel, without credentials. */
 export async function checkServices(
 	context: TaskContext,
 	record: GrantRecord,

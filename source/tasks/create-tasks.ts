@@ -1,7 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
 import {statusOf} from '../checklist/step-status.js';
-import {fitOf, type StepId, steps} from '../checklist/steps.js';
+import {fitOf, inStep, type StepId, steps} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
@@ -158,7 +158,7 @@ export function createTasks(
 		enterIdentity: identity.enter,
 		enterSecret(text) {
 			const open = record();
-			if (!open) return 'Name the grant first, in step 1.';
+			if (!open) return `Name the grant first, in ${inStep('provider')}.`;
 			const checked = checkClientSecret(text, open.grant.provider);
 			if ('error' in checked) return checked.error;
 			secretIsKept = (async () => {

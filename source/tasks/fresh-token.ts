@@ -1,4 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {inStep} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import type {Tokens} from '../services.js';
@@ -56,7 +57,7 @@ function isFresh({obtainedAt, expiresAt}: Tokens, now: number): boolean {
 const notSignedIn: Diagnosis = {
 	title: 'Nobody has signed in yet',
 	cause: 'There is no token for this grant, so no program can open the mailbox.',
-	fix: ['Sign in: step 7 of the checklist, or mailgrant sign-in NAME.'],
+	fix: [`Sign in: ${inStep('sign-in')} of the checklist, or mailgrant sign-in NAME.`],
 	who: 'you',
 	transient: false,
 	confidence: 'certain',

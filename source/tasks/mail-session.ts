@@ -1,4 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {inStep} from '../checklist/steps.js';
 import {UserError} from '../errors.js';
 import type {Protocol} from '../grant.js';
 import {settingsOf} from '../providers/settings.js';
@@ -15,7 +16,7 @@ export function mailSession(
 	const endpoint = settings.services[protocol];
 	if (!endpoint) {
 		throw new UserError(`${grant.name} has no ${protocol.toUpperCase()} server.`, [
-			`Enter it in step 1, or add it with --${protocol} HOST:PORT.`,
+			`Enter it in ${inStep('provider')}, or add it with --${protocol} HOST:PORT.`,
 		]);
 	}
 	return {protocol, endpoint, network: settings.network, user: grant.mailbox, accessToken};

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 const stages = ['imap', 'pop3', 'smtp', 'tls', 'send', 'network'] as const;
@@ -13,7 +14,7 @@ export const dialogue: readonly Case[] = [
 		cause:
 			'It answers, but offers neither XOAUTH2 nor OAUTHBEARER: this is another server than the provider\u2019s, or OAuth2 is switched off there.',
 		fix: [
-			'Check host, port and security of the service in step 1.',
+			`Check host, port and security of the service in ${inStep('provider')}.`,
 			'If the server is your own, switch XOAUTH2 or OAUTHBEARER on there; for SMTP it may be offered only on the submission port.',
 		],
 		who: 'you',
@@ -28,7 +29,7 @@ export const dialogue: readonly Case[] = [
 		cause:
 			'The service is set to STARTTLS, and the server does not offer it. Without TLS no token is sent.',
 		fix: [
-			'If the port speaks TLS from the first byte (993, 995, 465), set its security to tls in step 1.',
+			`If the port speaks TLS from the first byte (993, 995, 465), set its security to tls in ${inStep('provider')}.`,
 			'Else something between, such as a firewall that inspects mail, may take STARTTLS away.',
 			{shell: 'openssl s_client -connect {host}:{port} -servername {host}'},
 		],
@@ -45,7 +46,7 @@ export const dialogue: readonly Case[] = [
 		cause:
 			'Text came that nobody had asked for, just before the connection became a TLS one. A broken server does that, and so does somebody on the way who puts words in. Nothing was sent.',
 		fix: [
-			'Set the service to the port with TLS from the first byte, and its security to tls, in step 1.',
+			`Set the service to the port with TLS from the first byte, and its security to tls, in ${inStep('provider')}.`,
 			'Ask who runs the network whether something between inspects or changes mail connections.',
 		],
 		who: 'network',
@@ -60,7 +61,7 @@ export const dialogue: readonly Case[] = [
 		title: 'The answer is none of this protocol',
 		cause: 'What came back is not what a server of this kind says. Another program listens there.',
 		fix: [
-			'Check host and port of the service in step 1.',
+			`Check host and port of the service in ${inStep('provider')}.`,
 			{shell: 'openssl s_client -connect {host}:{port} -servername {host}'},
 		],
 		who: 'you',

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {
 	closedByExchange,
 	notOpenedByImap,
@@ -46,7 +47,7 @@ export const exchangeImap: readonly Case[] = [
 		cause:
 			'Exchange accepts the token but does not open {mailbox}: another account signed in and lacks Full Access, IMAP is off for the mailbox, or there is no mailbox or licence.',
 		fix: [
-			'See in step 7 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
+			`See in ${inStep('sign-in')} who signed in; it has to be {mailbox}, or a member with Full Access to it.`,
 			connect,
 			showProtocols,
 			enable,
@@ -104,7 +105,7 @@ export const exchangeImap: readonly Case[] = [
 		title: 'OWNER\\SHARED is no user name with OAuth2',
 		cause: 'The old form for shared mailboxes belongs to passwords; with a token it is refused.',
 		fix: [
-			'Enter only the shared mailbox’s address in step 1.',
+			`Enter only the shared mailbox’s address in ${inStep('provider')}.`,
 			'Sign in as a member who has Full Access to it.',
 		],
 		who: 'you',
@@ -122,7 +123,7 @@ export const exchangeImap: readonly Case[] = [
 			'Exchange ends a connection after several refused commands. The number is not the cause: the answer before it is. After “NO AUTHENTICATE failed” that is the token: for another service, without the scope, expired, or of another account.',
 		fix: [
 			'Read the answer before it in the transcript (t).',
-			'If it refused the sign-in: sign in again as {mailbox}, with only https://outlook.office.com/ scopes in step 1.',
+			`If it refused the sign-in: sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 		],
 		who: 'you',
 		confidence: 'likely',
@@ -140,7 +141,7 @@ export const exchangeImap: readonly Case[] = [
 		cause:
 			'One answer for every fault: the token is for another service, lacks IMAP.AccessAsUser.All, has expired, or is of another account or tenant; or the mailbox has IMAP disabled.',
 		fix: [
-			'Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in step 1.',
+			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			showProtocols,
 			'Try the account in another program such as Thunderbird: if it fails there too, the tenant refuses.',
 		],

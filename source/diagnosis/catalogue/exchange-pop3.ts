@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {notOpenedByPop3, refusedByPop3} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 
@@ -22,7 +23,7 @@ export const exchangePop3: readonly Case[] = [
 		fix: [
 			showProtocols,
 			{powershell: 'Set-CASMailbox -Identity {mailbox} -PopEnabled $true'},
-			'See in step 7 who signed in; it has to be {mailbox}, or a member with Full Access to it.',
+			`See in ${inStep('sign-in')} who signed in; it has to be {mailbox}, or a member with Full Access to it.`,
 		],
 		who: 'admin',
 		confidence: 'likely',
@@ -39,7 +40,7 @@ export const exchangePop3: readonly Case[] = [
 		cause:
 			'No password is meant, whatever the words: the token is for another service, lacks POP.AccessAsUser.All, has expired or is of another account; or POP3 is off for the mailbox.',
 		fix: [
-			'Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in step 1.',
+			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			{powershell: 'Set-CASMailbox -Identity {mailbox} -PopEnabled $true'},
 		],
 		who: 'you',
@@ -71,7 +72,7 @@ export const exchangePop3: readonly Case[] = [
 		cause:
 			'Exchange’s POP3 takes only short lines. mailgrant sends the token on a line of its own; with tokens over 4,096 characters some tenants refuse that too.',
 		fix: [
-			'Read the mailbox by IMAP instead (step 1).',
+			`Read the mailbox by IMAP instead (${inStep('provider')}).`,
 			'Or make the token shorter: take group claims out of the app’s token configuration.',
 		],
 		who: 'you',

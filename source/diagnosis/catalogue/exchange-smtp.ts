@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {notSignedIn, refusedBySmtp, switchedOff} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 
@@ -118,7 +119,9 @@ export const exchangeSmtp: readonly Case[] = [
 		match: [{text: /STARTTLS is required|Must issue a STARTTLS/i}],
 		title: 'The server wants STARTTLS first',
 		cause: 'The connection is not encrypted, and the server goes on only when it is.',
-		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls for port 587, or tls for 465.'],
+		fix: [
+			`In ${inStep('provider')} (Ctrl+O) set SMTP security to starttls for port 587, or tls for 465.`,
+		],
 		who: 'you',
 		step: 'provider',
 	},
@@ -147,7 +150,7 @@ export const exchangeSmtp: readonly Case[] = [
 		cause:
 			'One answer for every fault: the token is for another service, lacks SMTP.Send, has expired, or is of another account or tenant; with some settings also SMTP AUTH disabled for the mailbox.',
 		fix: [
-			'Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in step 1.',
+			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			show,
 			enable,
 		],
@@ -173,7 +176,7 @@ export const exchangeSmtp: readonly Case[] = [
 		cause:
 			'The sender was named before a sign-in succeeded: STARTTLS was left out so that none was offered, or its refusal was passed over.',
 		fix: [
-			'In step 1 (Ctrl+O): port 587 with starttls.',
+			`In ${inStep('provider')} (Ctrl+O): port 587 with starttls.`,
 			'Read the answer to AUTH in the transcript (t).',
 		],
 		who: 'you',

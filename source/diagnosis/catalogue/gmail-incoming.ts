@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedByGmailImap, refusedByGmailPop3, refusedInChallenge} from '../other-causes/gmail.js';
 import type {Case} from './case.js';
 
@@ -86,7 +87,7 @@ export const gmailIncoming: readonly Case[] = [
 		cause:
 			'{mailbox} is no Gmail mailbox: a service account’s own address, or a user without Gmail.',
 		fix: [
-			'Enter the address of a user with Gmail in step 1.',
+			`Enter the address of a user with Gmail in ${inStep('provider')}.`,
 			'Admin: admin.google.com → Apps → Google Workspace → Gmail is on for that user.',
 		],
 		who: 'you',
@@ -104,7 +105,7 @@ export const gmailIncoming: readonly Case[] = [
 		title: 'Gmail refuses the token',
 		cause:
 			'The token’s scope is not https://mail.google.com/ (gmail.readonly and the like do not open IMAP), another account signed in, or the token has expired.',
-		fix: [again, 'See in step 7 who signed in and which scopes were granted.'],
+		fix: [again, `See in ${inStep('sign-in')} who signed in and which scopes were granted.`],
 		who: 'you',
 		confidence: 'possible',
 		see: xoauth2,

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedByGmailSmtp} from '../other-causes/gmail.js';
 import type {Case} from './case.js';
 
@@ -44,7 +45,7 @@ export const gmailOutgoing: readonly Case[] = [
 			'The words speak of a password, but most often it is the scope: SMTP needs https://mail.google.com/, and gmail.send is refused. Or another account signed in, or the token has expired.',
 		fix: [
 			'Sign in again as {mailbox}, with the scope https://mail.google.com/ and its box ticked.',
-			'See in step 7 who signed in and which scopes were granted.',
+			`See in ${inStep('sign-in')} who signed in and which scopes were granted.`,
 		],
 		who: 'you',
 		confidence: 'possible',

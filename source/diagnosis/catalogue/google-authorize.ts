@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -15,7 +16,7 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'The client’s list lacks {redirectUri}. Google compares the whole: scheme, host, port, path and slash.',
 		fix: [
-			`${clients} → the client → Authorized redirect URIs → add, copied from step 5: {redirectUri}`,
+			`${clients} → the client → Authorized redirect URIs → add, copied from ${inStep('redirect')}: {redirectUri}`,
 			'Save, and give it a few minutes.',
 		],
 		who: 'app-owner',
@@ -32,7 +33,7 @@ export const googleAuthorize: readonly Case[] = [
 			'Somebody deleted it, or Google’s clean-up of unused clients did. All its sign-ins are dead.',
 		fix: [
 			`${clients} → Deleted credentials: within 30 days it can be restored.`,
-			'Otherwise create a new client (step 4), enter its ID and secret, and sign in again.',
+			`Otherwise create a new client (${inStep('register')}), enter its ID and secret, and sign in again.`,
 		],
 		who: 'app-owner',
 		step: 'register',
@@ -49,7 +50,7 @@ export const googleAuthorize: readonly Case[] = [
 		title: 'Google does not know the Client ID',
 		cause:
 			'There is no such client: a typo, its ending .apps.googleusercontent.com cut off, or a placeholder.',
-		fix: [`Copy the Client ID from ${clients} into step 6, whole.`],
+		fix: [`Copy the Client ID from ${clients} into ${inStep('client')}, whole.`],
 		who: 'you',
 		step: 'client',
 	},
@@ -112,8 +113,8 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'Google’s device flow allows only a short list of scopes, and no mail scope is on it, whatever the client.',
 		fix: [
-			'Sign in in the browser; over SSH with the ssh -L line of step 7, or by pasting the address.',
-			'A client of type TVs and Limited Input devices can’t be used: create a Web application (step 4).',
+			`Sign in in the browser; over SSH with the ssh -L line of ${inStep('sign-in')}, or by pasting the address.`,
+			`A client of type TVs and Limited Input devices can’t be used: create a Web application (${inStep('register')}).`,
 		],
 		who: 'you',
 		step: 'sign-in',
@@ -130,7 +131,9 @@ export const googleAuthorize: readonly Case[] = [
 		title: 'Google does not know the scope',
 		cause:
 			'A scope is misspelt or not open to this client. The slash at the end of https://mail.google.com/ belongs to it.',
-		fix: ['In step 1 (Ctrl+O) leave the scope empty, or enter exactly https://mail.google.com/'],
+		fix: [
+			`In ${inStep('provider')} (Ctrl+O) leave the scope empty, or enter exactly https://mail.google.com/`,
+		],
 		who: 'you',
 		step: 'provider',
 		see: 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol',
@@ -144,7 +147,7 @@ export const googleAuthorize: readonly Case[] = [
 		cause:
 			'An unverified app asks for the mail scope of an account that it is not meant for, has used up its 100 users, or an admin blocks it.',
 		fix: [
-			'Use a client of your own project: Internal, or with {mailbox} as a test user (step 4).',
+			`Use a client of your own project: Internal, or with {mailbox} as a test user (${inStep('register')}).`,
 			'A published app has to pass Google’s verification for restricted scopes.',
 		],
 		who: 'app-owner',

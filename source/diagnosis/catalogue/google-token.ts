@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {endedByGoogle, refusedByGoogle} from '../other-causes/oauth.js';
 import type {Case} from './case.js';
 
@@ -19,7 +20,7 @@ export const googleToken: readonly Case[] = [
 		title: 'The Client Secret is missing',
 		cause: 'Google wants the secret of every client, with PKCE too.',
 		fix: [
-			`Enter it in step 6; it stands in the client_secret_….json file, or make a new one at ${clients}.`,
+			`Enter it in ${inStep('client')}; it stands in the client_secret_….json file, or make a new one at ${clients}.`,
 		],
 		who: 'you',
 		step: 'client',
@@ -35,7 +36,10 @@ export const googleToken: readonly Case[] = [
 		title: 'The Client Secret is wrong',
 		cause:
 			'The Client ID is known, but the secret is another client’s, was disabled, or is incomplete.',
-		fix: [`${clients} → Client secrets → add one; it is shown once.`, 'Paste it in step 6.'],
+		fix: [
+			`${clients} → Client secrets → add one; it is shown once.`,
+			`Paste it in ${inStep('client')}.`,
+		],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'client',
@@ -52,7 +56,7 @@ export const googleToken: readonly Case[] = [
 		cause:
 			'The admin limits how long sign-ins with Google Cloud scopes last, 16 hours with newer organizations; then somebody has to sign in again.',
 		fix: [
-			'In step 1 (Ctrl+O) ask for https://mail.google.com/ only, without Cloud scopes, and sign in again.',
+			`In ${inStep('provider')} (Ctrl+O) ask for https://mail.google.com/ only, without Cloud scopes, and sign in again.`,
 			'Admin: admin.google.com → Security → Access and data control → Google Cloud session control → exempt trusted apps.',
 		],
 		who: 'admin',

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -18,7 +19,7 @@ export const microsoftClient: readonly Case[] = [
 		cause:
 			'Tenant {tenant} has no app with Client ID {clientId}: an Object ID or Secret ID was pasted, the app is registered in another tenant, or it was deleted.',
 		fix: [
-			`Copy Application (client) ID and Directory (tenant) ID from ${app} → Overview into step 6.`,
+			`Copy Application (client) ID and Directory (tenant) ID from ${app} → Overview into ${inStep('client')}.`,
 			'If the app lives in another tenant and is multi-tenant, an admin of this one opens:',
 			adminConsent,
 		],
@@ -34,7 +35,7 @@ export const microsoftClient: readonly Case[] = [
 		title: 'The app is not in this tenant',
 		cause: 'Tenant {tenant} has no registration or service principal for Client ID {clientId}.',
 		fix: [
-			`Copy both IDs from ${app} → Overview into step 6.`,
+			`Copy both IDs from ${app} → Overview into ${inStep('client')}.`,
 			'For an app of another tenant, an admin of this one opens:',
 			adminConsent,
 		],
@@ -67,7 +68,7 @@ export const microsoftClient: readonly Case[] = [
 			'Client ID and tenant are right, but no secret of this app has this value. Most often the Secret ID was pasted instead of the Value; or it is another app’s, deleted, or incomplete.',
 		fix: [
 			`${app} → Certificates & secrets → New client secret; copy its Value at once, it is shown once.`,
-			'Paste it in step 6. A value such as 8-4-4-4-12 hex digits is the Secret ID, not the secret.',
+			`Paste it in ${inStep('client')}. A value such as 8-4-4-4-12 hex digits is the Secret ID, not the secret.`,
 		],
 		who: 'app-owner',
 		step: 'client',
@@ -83,7 +84,7 @@ export const microsoftClient: readonly Case[] = [
 			'The secret is one of this app’s, but its end date has passed. The portal allows 24 months at most.',
 		fix: [
 			`${app} → Certificates & secrets → New client secret; copy its Value at once.`,
-			'Paste it and its end date in step 6, and carry it over to ExtraView.',
+			`Paste it and its end date in ${inStep('client')}, and carry it over to ExtraView.`,
 			{shell: 'az ad app credential reset --id {clientId} --append --years 1'},
 		],
 		who: 'app-owner',
@@ -99,7 +100,7 @@ export const microsoftClient: readonly Case[] = [
 		cause:
 			'Microsoft takes the app for a confidential one and got no secret. With a device code the switch for public client flows decides; in the browser the platform of the redirect URI does.',
 		fix: [
-			'Browser: enter the Client Secret in step 6.',
+			`Browser: enter the Client Secret in ${inStep('client')}.`,
 			`Device code: ${app} → Authentication → Advanced settings → Allow public client flows: Yes.`,
 		],
 		who: 'app-owner',
@@ -132,7 +133,7 @@ export const microsoftClient: readonly Case[] = [
 		cause:
 			'The app’s list lacks {redirectUri}. Scheme, host and path are compared letter for letter; a slash more, another case, or 127.0.0.1 for localhost is another address.',
 		fix: [
-			`${app} → Authentication → platform Web → add, copied from step 5: {redirectUri}`,
+			`${app} → Authentication → platform Web → add, copied from ${inStep('redirect')}: {redirectUri}`,
 			'Save, wait a minute, and sign in again.',
 		],
 		who: 'app-owner',

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -81,7 +82,7 @@ export const microsoftConsent: readonly Case[] = [
 		title: 'The app declares no permission for Exchange Online',
 		cause: 'A token for a service was asked for that is not among the app’s API permissions.',
 		fix: [
-			`${app} → API permissions → Add a permission: the mail permissions of step 4, then Grant admin consent.`,
+			`${app} → API permissions → Add a permission: the mail permissions of ${inStep('register')}, then Grant admin consent.`,
 			'An app that signs in as itself: APIs my organization uses → Office 365 Exchange Online.',
 		],
 		who: 'app-owner',
@@ -96,8 +97,8 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'The app has no permission for the service, or it was not consented to in this tenant, or the Client ID is another app’s.',
 		fix: [
-			`${app} → API permissions: add the mail permissions of step 4, then Grant admin consent.`,
-			'Compare the Client ID of step 6 with the app’s Overview page.',
+			`${app} → API permissions: add the mail permissions of ${inStep('register')}, then Grant admin consent.`,
+			`Compare the Client ID of ${inStep('client')} with the app’s Overview page.`,
 		],
 		who: 'app-owner',
 		confidence: 'likely',
@@ -112,7 +113,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'The address in front of the scope is wrong (a typo, http for https, another cloud’s host), or the tenant has no Exchange Online.',
 		fix: [
-			'Scopes of step 1 (Ctrl+O) begin with https://outlook.office.com/, such as https://outlook.office.com/IMAP.AccessAsUser.All.',
+			`Scopes of ${inStep('provider')} (Ctrl+O) begin with https://outlook.office.com/, such as https://outlook.office.com/IMAP.AccessAsUser.All.`,
 			'GCC High and DoD: https://outlook.office365.us/… China: https://partner.outlook.cn/…',
 			'An app that signs in as itself asks for https://outlook.office365.com/.default and nothing else.',
 		],
@@ -130,7 +131,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'A scope is misspelt, separated by a comma, an application permission asked for by name, or .default beside named scopes.',
 		fix: [
-			'In step 1 (Ctrl+O) leave the scope empty for the usual ones, or separate whole scope addresses by one space.',
+			`In ${inStep('provider')} (Ctrl+O) leave the scope empty for the usual ones, or separate whole scope addresses by one space.`,
 			'An app that signs in as itself asks for https://outlook.office365.com/.default and nothing else.',
 		],
 		who: 'you',
@@ -146,7 +147,7 @@ export const microsoftConsent: readonly Case[] = [
 		cause:
 			'One access token is for one service. Outlook’s mail scopes and Graph’s can’t be asked for together.',
 		fix: [
-			'In step 1 (Ctrl+O) leave only scopes that begin with https://outlook.office.com/.',
+			`In ${inStep('provider')} (Ctrl+O) leave only scopes that begin with https://outlook.office.com/.`,
 			'Sign in again.',
 		],
 		who: 'you',

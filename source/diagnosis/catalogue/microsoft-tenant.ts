@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 const stages = ['discovery', 'authorize', 'token', 'refresh'] as const;
@@ -15,9 +16,9 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'Microsoft knows no tenant {tenant} in this cloud: a mistyped ID, a domain that was never verified, or a tenant of a government or China cloud.',
 		fix: [
-			'Copy Directory (tenant) ID from the app’s Overview page into step 6.',
+			`Copy Directory (tenant) ID from the app’s Overview page into ${inStep('client')}.`,
 			{url: 'https://login.microsoftonline.com/{tenant}/v2.0/.well-known/openid-configuration'},
-			'For another cloud, override the URLs in step 1: login.microsoftonline.us (US Government), login.partner.microsoftonline.cn (China).',
+			`For another cloud, override the URLs in ${inStep('provider')}: login.microsoftonline.us (US Government), login.partner.microsoftonline.cn (China).`,
 		],
 		who: 'you',
 		step: 'client',
@@ -31,7 +32,7 @@ export const microsoftTenant: readonly Case[] = [
 		title: 'The Tenant ID is neither an ID nor a domain',
 		cause:
 			'What stands in the tenant’s place has no form that Microsoft takes: empty, a display name, or another value pasted there.',
-		fix: ['Copy Directory (tenant) ID from the app’s Overview page into step 6.'],
+		fix: [`Copy Directory (tenant) ID from the app’s Overview page into ${inStep('client')}.`],
 		who: 'you',
 		step: 'client',
 		see: codes,
@@ -45,7 +46,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The request went to the worldwide cloud, but the tenant or the app lives in a national one, each with sign-in and mail hosts of its own.',
 		fix: [
-			'US Government (GCC High, DoD): override the URLs in step 1 with login.microsoftonline.us, scopes with https://outlook.office365.us/…, mail host outlook.office365.us.',
+			`US Government (GCC High, DoD): override the URLs in ${inStep('provider')} with login.microsoftonline.us, scopes with https://outlook.office365.us/…, mail host outlook.office365.us.`,
 			'China (21Vianet): login.partner.microsoftonline.cn and partner.outlook.cn.',
 			'Register the app in that cloud’s portal, portal.azure.us or portal.azure.cn.',
 		],
@@ -62,7 +63,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The app is for one organization, but the request named no tenant, only common or organizations.',
 		fix: [
-			'Enter the Directory (tenant) ID of the app’s Overview page in step 6.',
+			`Enter the Directory (tenant) ID of the app’s Overview page in ${inStep('client')}.`,
 			`Or allow other organizations: ${accountTypes}.`,
 		],
 		who: 'you',
@@ -77,8 +78,8 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The app was registered for personal Microsoft accounts, and the sign-in is one for an organization.',
 		fix: [
-			'For a Microsoft 365 mailbox register a new app for this organizational directory only (step 4).',
-			'For an outlook.com mailbox enter consumers as Tenant ID in step 6.',
+			`For a Microsoft 365 mailbox register a new app for this organizational directory only (${inStep('register')}).`,
+			`For an outlook.com mailbox enter consumers as Tenant ID in ${inStep('client')}.`,
 		],
 		who: 'you',
 		step: 'register',
@@ -92,7 +93,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The sign-in is one for personal accounts, and the app takes only accounts of organizations.',
 		fix: [
-			'For a Microsoft 365 mailbox enter its Tenant ID in step 6, not consumers.',
+			`For a Microsoft 365 mailbox enter its Tenant ID in ${inStep('client')}, not consumers.`,
 			`For an outlook.com mailbox widen ${accountTypes}; ExtraView’s redirect URI has a query and is not accepted then.`,
 		],
 		who: 'you',
@@ -107,7 +108,7 @@ export const microsoftTenant: readonly Case[] = [
 		cause:
 			'The organization lacks the service that the scopes belong to, usually because there is no Exchange Online subscription in this tenant.',
 		fix: [
-			'Use the Tenant ID of the organization that holds the mailbox (step 6).',
+			`Use the Tenant ID of the organization that holds the mailbox (${inStep('client')}).`,
 			'Admin: Microsoft 365 admin center → Billing → Licenses shows whether Exchange Online is there.',
 			{powershell: 'New-MgServicePrincipal -AppId 00000002-0000-0ff1-ce00-000000000000'},
 		],

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedWith70000} from '../other-causes/oauth.js';
 import type {Case} from './case.js';
 
@@ -19,7 +20,7 @@ export const microsoftUser: readonly Case[] = [
 			'Somebody of another organization, or with a personal account, signed in. Often the browser picked an account by itself.',
 		fix: [
 			'Open the address in a private window and sign in as {mailbox}.',
-			'If {mailbox} belongs to another organization, enter that one’s Tenant ID in step 6.',
+			`If {mailbox} belongs to another organization, enter that one’s Tenant ID in ${inStep('client')}.`,
 		],
 		who: 'user',
 		step: 'sign-in',
@@ -34,7 +35,7 @@ export const microsoftUser: readonly Case[] = [
 			'The name typed at the sign-in does not exist there: a typo, an alias instead of the user principal name, or the wrong tenant.',
 		fix: [
 			'Sign in with the User principal name, as Entra admin center → Users shows it.',
-			'Check the Tenant ID of step 6.',
+			`Check the Tenant ID of ${inStep('client')}.`,
 		],
 		who: 'user',
 		confidence: 'likely',
@@ -182,7 +183,7 @@ export const microsoftUser: readonly Case[] = [
 			'Its refresh token is no longer taken: unused for too long, password or security details changed, or consent withdrawn.',
 		fix: [
 			'Sign in again.',
-			'If it ends at once, compare the Client ID of step 6 with the one of the sign-in.',
+			`If it ends at once, compare the Client ID of ${inStep('client')} with the one of the sign-in.`,
 		],
 		who: 'user',
 		step: 'sign-in',
@@ -199,7 +200,7 @@ export const microsoftUser: readonly Case[] = [
 		cause:
 			'The refresh token was given for other scopes or to another Client ID, or the account withdrew its consent.',
 		fix: [
-			'Sign in again, with the scopes of step 1.',
+			`Sign in again, with the scopes of ${inStep('provider')}.`,
 			'A personal account sees what it allows at:',
 			{url: 'https://account.live.com/consent/Manage'},
 		],

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {cut, noAddress, noAnswer, refusedAtOnce, silent, webPage} from '../other-causes/network.js';
 import type {Case} from './case.js';
 import {everywhere} from './everywhere.js';
@@ -17,7 +18,7 @@ export const network: readonly Case[] = [
 			'Another program on this host listens on the port of the redirect URI, perhaps a second mailgrant.',
 		fix: [
 			{shell: 'ss -ltnp "sport = :{port}"'},
-			'End that program, or choose another callback port in step 1 and register the new redirect URI.',
+			`End that program, or choose another callback port in ${inStep('provider')} and register the new redirect URI.`,
 			'Without the port: sign in all the same and paste the address on which the browser ends.',
 		],
 		who: 'you',
@@ -32,7 +33,7 @@ export const network: readonly Case[] = [
 		cause:
 			'DNS knows no address for {host}: the name is mistyped, or the resolver of this host does not see the internet.',
 		fix: [
-			'Compare the name with the one of step 1, letter by letter.',
+			`Compare the name with the one of ${inStep('provider')}, letter by letter.`,
 			{shell: 'getent hosts {host}'},
 			'If other names fail too, the resolver in /etc/resolv.conf is the place to look.',
 		],
@@ -87,7 +88,7 @@ export const network: readonly Case[] = [
 		fix: [
 			{shell: 'nc -vz -w 5 {host} {port}'},
 			'Ask for outgoing TCP from this host to {host}, port {port}; mail needs 993, 995 or 587, sign-in 443.',
-			'If the way out is a proxy, enter it in step 1.',
+			`If the way out is a proxy, enter it in ${inStep('provider')}.`,
 		],
 		who: 'network',
 		confidence: 'likely',
@@ -158,8 +159,8 @@ export const network: readonly Case[] = [
 			'The answer is HTML where JSON was due: the block page of a proxy, the sign-on page of a network, or an URL that is not the one it should be.',
 		fix: [
 			'Read in the words of the answer who wrote the page.',
-			'Compare the URLs of step 1 with the provider’s; Microsoft’s token URL ends in /oauth2/v2.0/token.',
-			'Ask for {host} to be let through unchanged, or enter the proxy in step 1.',
+			`Compare the URLs of ${inStep('provider')} with the provider’s; Microsoft’s token URL ends in /oauth2/v2.0/token.`,
+			`Ask for {host} to be let through unchanged, or enter the proxy in ${inStep('provider')}.`,
 		],
 		who: 'network',
 		confidence: 'likely',

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 import {everywhere} from './everywhere.js';
 
@@ -12,7 +13,7 @@ export const proxy: readonly Case[] = [
 		cause:
 			'The proxy on the way out takes connections only with a user name and a password it knows.',
 		fix: [
-			'Enter the proxy in step 1 as http://USER:PASSWORD@HOST:PORT or socks5://USER:PASSWORD@HOST:PORT.',
+			`Enter the proxy in ${inStep('provider')} as http://USER:PASSWORD@HOST:PORT or socks5://USER:PASSWORD@HOST:PORT.`,
 			'Or have it let this host through to {host}, port {port}, without.',
 		],
 		who: 'network',
@@ -28,7 +29,7 @@ export const proxy: readonly Case[] = [
 			'The proxy answers, but makes no connection to {host}, port {port}: its rules do not allow it. Many proxies pass only port 443.',
 		fix: [
 			'Ask for {host}, port {port}, to be allowed at the proxy; mail needs 993, 995 or 587.',
-			'If mail may go out without the proxy, enter none as proxy in step 1, or the host in NO_PROXY.',
+			`If mail may go out without the proxy, enter none as proxy in ${inStep('provider')}, or the host in NO_PROXY.`,
 		],
 		who: 'network',
 		confidence: 'likely',
@@ -43,7 +44,7 @@ export const proxy: readonly Case[] = [
 		cause: 'The proxy’s address answers, but not in the way of the kind of proxy that was entered.',
 		fix: [
 			'Check kind and port of the proxy: http://, https://, socks5:// and socks4:// are different.',
-			'It stands in step 1, or in HTTPS_PROXY or ALL_PROXY of the environment.',
+			`It stands in ${inStep('provider')}, or in HTTPS_PROXY or ALL_PROXY of the environment.`,
 		],
 		who: 'you',
 		step: 'provider',
@@ -57,7 +58,7 @@ export const proxy: readonly Case[] = [
 		cause:
 			'More came back than any answer of this kind has, and the connection was ended. {host} is not the server it should be, or it is broken.',
 		fix: [
-			'Check host and port of step 1.',
+			`Check host and port of ${inStep('provider')}.`,
 			{shell: 'openssl s_client -connect {host}:{port} -servername {host}'},
 		],
 		who: 'you',
@@ -69,10 +70,12 @@ export const proxy: readonly Case[] = [
 		provider: 'any',
 		stages: everywhere,
 		match: [{code: ['ERR_INVALID_URL']}],
-		title: 'An address of step 1 can’t be used',
+		title: `An address of ${inStep('provider')} can’t be used`,
 		cause:
 			'A URL or the proxy is not written in a way that can be understood; the words say which.',
-		fix: ['Correct it in step 1 (Ctrl+O), or empty the field for the provider’s own.'],
+		fix: [
+			`Correct it in ${inStep('provider')} (Ctrl+O), or empty the field for the provider’s own.`,
+		],
 		who: 'you',
 		step: 'provider',
 	},
@@ -89,7 +92,7 @@ export const proxy: readonly Case[] = [
 		title: 'The CA file can’t be used',
 		cause:
 			'The file of further certificates does not exist, may not be read, or holds no proper PEM certificates; the words say which.',
-		fix: ['Enter another file as CA file in step 1 (Ctrl+O), or empty the field.'],
+		fix: [`Enter another file as CA file in ${inStep('provider')} (Ctrl+O), or empty the field.`],
 		who: 'you',
 		step: 'provider',
 	},

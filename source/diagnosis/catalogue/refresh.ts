@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 
 /** What mailgrant itself finds when a token is to be renewed. */
@@ -11,7 +12,7 @@ export const refresh: readonly Case[] = [
 		cause:
 			'The access token has ended, and the provider gave nothing to renew it with. It gives a refresh token only when the scopes ask for one.',
 		fix: [
-			'Ask for it with the scopes of step 1 (Ctrl+O): offline_access, where the provider knows it.',
+			`Ask for it with the scopes of ${inStep('provider')} (Ctrl+O): offline_access, where the provider knows it.`,
 			'Sign in again, and leave every box of the consent page ticked.',
 		],
 		who: 'you',

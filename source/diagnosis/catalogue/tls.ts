@@ -1,11 +1,11 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Case} from './case.js';
 import {everywhere} from './everywhere.js';
 
 const inspect = {
 	shell: 'openssl s_client -connect {host}:{port} -servername {host} -showcerts',
 };
-const trust =
-	'If the certificate is the company’s own, put its root into a PEM file and enter that as CA file in step 1.';
+const trust = `If the certificate is the company’s own, put its root into a PEM file and enter that as CA file in ${inStep('provider')}.`;
 const clock = {shell: 'date -u; timedatectl set-ntp true'};
 
 /** Certificates and versions: told by the code of the TLS library. */
@@ -22,7 +22,7 @@ export const tls: readonly Case[] = [
 		cause:
 			'TLS was begun where the other side speaks plain text: a STARTTLS port such as 587 or 143 used with TLS, or a proxy that answers in its own words.',
 		fix: [
-			'Use STARTTLS for 587, 143 and 110; TLS for 993, 995 and 465. Both are fields of step 1 (Ctrl+O).',
+			`Use STARTTLS for 587, 143 and 110; TLS for 993, 995 and 465. Both are fields of ${inStep('provider')} (Ctrl+O).`,
 			{shell: 'nc -w 5 {host} {port}'},
 			'If the port is right, what nc shows tells who is in between.',
 		],
@@ -71,7 +71,7 @@ export const tls: readonly Case[] = [
 		fix: [
 			inspect,
 			'At the server or proxy: install the certificate together with its intermediates.',
-			'Until then the intermediate and root certificate can be entered as CA file in step 1.',
+			`Until then the intermediate and root certificate can be entered as CA file in ${inStep('provider')}.`,
 		],
 		who: 'network',
 		step: 'provider',
@@ -87,7 +87,7 @@ export const tls: readonly Case[] = [
 		fix: [
 			'Make sure that {host} is the server that is meant.',
 			inspect,
-			'For a server of your own: enter its certificate as CA file in step 1.',
+			`For a server of your own: enter its certificate as CA file in ${inStep('provider')}.`,
 		],
 		who: 'you',
 		confidence: 'likely',
@@ -127,7 +127,7 @@ export const tls: readonly Case[] = [
 		cause:
 			'The names in the certificate do not include {host}: it was reached by an alias or an IP address, or DNS leads elsewhere.',
 		fix: [
-			'Enter the server’s own name in step 1, such as outlook.office365.com or imap.gmail.com.',
+			`Enter the server’s own name in ${inStep('provider')}, such as outlook.office365.com or imap.gmail.com.`,
 			inspect,
 		],
 		who: 'you',

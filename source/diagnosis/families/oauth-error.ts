@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedClient, refusedGrant} from '../other-causes/oauth.js';
 import type {Families} from './family.js';
 
@@ -8,14 +9,18 @@ export const oauthErrors: Families = {
 	invalid_request: {
 		title: 'The request is not as the server wants it',
 		cause: 'Something in it is missing, doubled or malformed; the server’s words say what.',
-		fix: ['Compare URLs, tenant and scope of step 1 and step 6 with the provider’s.'],
+		fix: [
+			`Compare URLs, tenant and scope of ${inStep('provider')} and ${inStep('client')} with the provider’s.`,
+		],
 		who: 'you',
 		step: 'provider',
 	},
 	invalid_client: {
 		title: 'The server does not accept Client ID and secret',
 		cause: 'The Client ID is not known there, or its secret is wrong, has ended or is missing.',
-		fix: ['Copy Client ID and Client Secret anew from the provider’s portal into step 6.'],
+		fix: [
+			`Copy Client ID and Client Secret anew from the provider’s portal into ${inStep('client')}.`,
+		],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'client',
@@ -35,7 +40,7 @@ export const oauthErrors: Families = {
 		title: 'The app may not ask in this way',
 		cause: 'The client is known, but this way to a token, or this account, is not allowed to it.',
 		fix: [
-			'In the provider’s portal allow authorization code and refresh token, and device code if it is used (step 4).',
+			`In the provider’s portal allow authorization code and refresh token, and device code if it is used (${inStep('register')}).`,
 		],
 		who: 'app-owner',
 		step: 'register',
@@ -43,21 +48,25 @@ export const oauthErrors: Families = {
 	unsupported_grant_type: {
 		title: 'The server does not offer this way of signing in',
 		cause: 'It knows no such grant type; or the token URL belongs to something else.',
-		fix: ['Check the Access Token URL of step 1, or choose the other flow.'],
+		fix: [`Check the Access Token URL of ${inStep('provider')}, or choose the other flow.`],
 		who: 'you',
 		step: 'provider',
 	},
 	unsupported_response_type: {
 		title: 'The server does not offer authorization codes',
 		cause: 'The authorization URL belongs to something else, or the client is not allowed codes.',
-		fix: ['Check the Authorization URL of step 1, and the client’s type in the portal (step 4).'],
+		fix: [
+			`Check the Authorization URL of ${inStep('provider')}, and the client’s type in the portal (${inStep('register')}).`,
+		],
 		who: 'app-owner',
 		step: 'provider',
 	},
 	invalid_scope: {
 		title: 'The server does not accept a scope',
 		cause: 'A scope is unknown, malformed, or not allowed to this client.',
-		fix: ['Compare the scope of step 1 (Ctrl+O) with the provider’s, letter by letter.'],
+		fix: [
+			`Compare the scope of ${inStep('provider')} (Ctrl+O) with the provider’s, letter by letter.`,
+		],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -92,7 +101,9 @@ export const oauthErrors: Families = {
 	consent_required: {
 		title: 'Consent is missing',
 		cause: 'The account, or an admin for it, has not allowed what the app asks for.',
-		fix: ['Sign in again and accept the permissions, or have an admin consent (step 4).'],
+		fix: [
+			`Sign in again and accept the permissions, or have an admin consent (${inStep('register')}).`,
+		],
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
@@ -100,14 +111,14 @@ export const oauthErrors: Families = {
 	invalid_resource: {
 		title: 'The server does not know the service that is asked for',
 		cause: 'The address in front of a scope names a service that is not there.',
-		fix: ['Compare the scope of step 1 (Ctrl+O) with the provider’s.'],
+		fix: [`Compare the scope of ${inStep('provider')} (Ctrl+O) with the provider’s.`],
 		who: 'you',
 		step: 'provider',
 	},
 	redirect_uri_mismatch: {
 		title: 'The redirect URI is not registered',
 		cause: 'The client’s list lacks {redirectUri}.',
-		fix: ['Register it letter for letter, as step 5 shows it.'],
+		fix: [`Register it letter for letter, as ${inStep('redirect')} shows it.`],
 		who: 'app-owner',
 		confidence: 'likely',
 		step: 'redirect',
@@ -137,7 +148,7 @@ export function httpFamily(status: number | undefined): Families[string] | undef
 			title: 'The proxy wants a sign-in',
 			cause: 'The proxy on the way out asks for a user name and password (HTTP 407).',
 			fix: [
-				'Enter the proxy of step 1 as http://USER:PASSWORD@HOST:PORT, or have {host} allowed without.',
+				`Enter the proxy of ${inStep('provider')} as http://USER:PASSWORD@HOST:PORT, or have {host} allowed without.`,
 			],
 			who: 'network',
 			confidence: 'likely',
@@ -156,7 +167,7 @@ export function httpFamily(status: number | undefined): Families[string] | undef
 	return {
 		title: status === 404 ? 'There is nothing at this address' : 'The server refuses the request',
 		cause: `It answers HTTP ${status} and gives no reason that OAuth knows.`,
-		fix: ['Compare the URLs of step 1 with the provider’s.'],
+		fix: [`Compare the URLs of ${inStep('provider')} with the provider’s.`],
 		who: 'you',
 		step: 'provider',
 	};

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedAnywhere} from '../other-causes/any-server.js';
 import type {Families, Family} from './family.js';
 
@@ -55,7 +56,7 @@ export const responseCodes: Families = {
 		title: 'The server wants encryption first',
 		cause: 'It does this only over TLS.',
 		fix: [
-			'In step 1 (Ctrl+O) set the security of the service to tls or starttls, as the port needs it.',
+			`In ${inStep('provider')} (Ctrl+O) set the security of the service to tls or starttls, as the port needs it.`,
 		],
 		who: 'you',
 		confidence: 'likely',
@@ -78,7 +79,7 @@ export const responseCodes: Families = {
 	NONEXISTENT: {
 		title: 'The mailbox does not exist',
 		cause: 'The server knows no such folder or mailbox.',
-		fix: ['Check the Email Address of step 1.'],
+		fix: [`Check the Email Address of ${inStep('provider')}.`],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -120,7 +121,7 @@ export const responseCodes: Families = {
 	CANNOT: {
 		title: 'The server can’t do this at all',
 		cause: 'It can never carry out this command, whoever asks.',
-		fix: ['Look at the transcript (t), and check host and port of step 1.'],
+		fix: [`Look at the transcript (t), and check host and port of ${inStep('provider')}.`],
 		who: 'you',
 		step: 'provider',
 	},
@@ -146,7 +147,7 @@ export function challengeFamily(challenge: string | undefined): Family | undefin
 			title: 'The token lacks the scope',
 			cause: 'The mail server says that the token’s scopes do not allow this.',
 			fix: [
-				'Compare the scope of step 1 (Ctrl+O) with what the server asks for.',
+				`Compare the scope of ${inStep('provider')} (Ctrl+O) with what the server asks for.`,
 				'Sign in again and accept every permission.',
 			],
 			who: 'app-owner',

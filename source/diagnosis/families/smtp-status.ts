@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import {refusedAnywhere} from '../other-causes/any-server.js';
 import type {Families, Family} from './family.js';
 import {familyIn} from './family.js';
@@ -35,7 +36,7 @@ const bySubject: Families = {
 	'1.7': {
 		title: 'The sender’s address is malformed',
 		cause: 'The server does not accept the form of the sender’s address.',
-		fix: ['Check the Email Address of step 1.'],
+		fix: [`Check the Email Address of ${inStep('provider')}.`],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -44,7 +45,7 @@ const bySubject: Families = {
 		title: 'The sender’s domain is not known',
 		cause: 'The server does not accept the sender, or finds no mail system for its domain.',
 		fix: [
-			'Check the Email Address of step 1.',
+			`Check the Email Address of ${inStep('provider')}.`,
 			'Ask the admin of the mail service if it is right.',
 		],
 		who: 'admin',
@@ -82,7 +83,7 @@ const bySubject: Families = {
 		title: 'The server finds the sign-in method too weak',
 		cause: 'For this account it wants another method than the one that was used.',
 		fix: [
-			'See in step 2 which methods {host} offers, and ask its admin to allow XOAUTH2 or OAUTHBEARER.',
+			`See in ${inStep('services')} which methods {host} offers, and ask its admin to allow XOAUTH2 or OAUTHBEARER.`,
 		],
 		who: 'admin',
 		confidence: 'likely',
@@ -91,7 +92,9 @@ const bySubject: Families = {
 	'7.11': {
 		title: 'The server wants encryption first',
 		cause: 'It takes sign-ins only over TLS.',
-		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.'],
+		fix: [
+			`In ${inStep('provider')} (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.`,
+		],
 		who: 'you',
 		confidence: 'likely',
 		step: 'provider',
@@ -133,7 +136,7 @@ const bySubjectAlone: Families = {
 	'5': {
 		title: 'Server and client do not understand each other',
 		cause: 'The server found a command that it does not know, or in the wrong place.',
-		fix: ['Look at the transcript (t), and check host and port of step 1.'],
+		fix: [`Look at the transcript (t), and check host and port of ${inStep('provider')}.`],
 		who: 'you',
 		step: 'provider',
 	},
@@ -168,21 +171,21 @@ const byReply: Families = {
 	'530': {
 		title: 'The server wants a sign-in, or encryption, first',
 		cause: 'The command came before what the server demands.',
-		fix: ['In step 1 (Ctrl+O): port 587 with starttls, 465 with tls.'],
+		fix: [`In ${inStep('provider')} (Ctrl+O): port 587 with starttls, 465 with tls.`],
 		who: 'you',
 		step: 'provider',
 	},
 	'504': {
 		title: 'The server does not know the sign-in method',
 		cause: 'It offers neither XOAUTH2 nor OAUTHBEARER in this place.',
-		fix: ['See in step 2 what {host} offers.'],
+		fix: [`See in ${inStep('services')} what {host} offers.`],
 		who: 'admin',
 		step: 'services',
 	},
 	'534': {
 		title: 'The server refuses the sign-in method',
 		cause: 'For this account it wants another method than the one that was used.',
-		fix: ['See in step 2 which methods {host} offers.'],
+		fix: [`See in ${inStep('services')} which methods {host} offers.`],
 		who: 'admin',
 		step: 'services',
 	},
@@ -190,7 +193,9 @@ const byReply: Families = {
 	'538': {
 		title: 'The server wants encryption first',
 		cause: 'It takes this sign-in method only over TLS.',
-		fix: ['In step 1 (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.'],
+		fix: [
+			`In ${inStep('provider')} (Ctrl+O) set SMTP security to starttls or tls, as the port needs it.`,
+		],
 		who: 'you',
 		step: 'provider',
 	},

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {Families, Family} from './family.js';
 import {familyIn} from './family.js';
 
@@ -50,7 +51,7 @@ const prefixes: readonly (readonly [RegExp, Family])[] = [
 			cause: 'The check of the server’s certificate failed; the code says where.',
 			fix: [
 				{shell: 'openssl s_client -connect {host}:{port} -servername {host} -showcerts'},
-				'If the certificate is the company’s own, enter its root as CA file in step 1.',
+				`If the certificate is the company’s own, enter its root as CA file in ${inStep('provider')}.`,
 			],
 			who: 'network',
 			step: 'provider',
@@ -63,7 +64,7 @@ const prefixes: readonly (readonly [RegExp, Family])[] = [
 			cause: 'Both sides were connected, but the handshake failed; the code says where.',
 			fix: [
 				{shell: 'openssl s_client -connect {host}:{port} -servername {host}'},
-				'Check that TLS mode and port of step 1 belong together.',
+				`Check that TLS mode and port of ${inStep('provider')} belong together.`,
 			],
 			who: 'network',
 			step: 'services',
@@ -74,7 +75,7 @@ const prefixes: readonly (readonly [RegExp, Family])[] = [
 		{
 			title: 'The answer is no proper HTTP',
 			cause: 'What came back could not be read as an answer of a web server.',
-			fix: ['Check URL, port and proxy of step 1.'],
+			fix: [`Check URL, port and proxy of ${inStep('provider')}.`],
 			who: 'network',
 			step: 'provider',
 		},

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {OtherCause} from './other-cause.js';
 
 /** A mail server of unknown kind refuses the token without a reason. */
@@ -9,7 +10,7 @@ export const refusedAnywhere: readonly OtherCause[] = [
 	},
 	{
 		title: 'A scope is missing',
-		check: 'The granted scopes of step 7 are not all that the mail server asks for.',
+		check: `The granted scopes of ${inStep('sign-in')} are not all that the mail server asks for.`,
 		unless: ['scope'],
 	},
 	{

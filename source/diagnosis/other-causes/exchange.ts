@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {OtherCause} from './other-cause.js';
 
 const protocols = {
@@ -24,13 +25,12 @@ const popOff: OtherCause = {
 const ofTheToken = (scope: string): readonly OtherCause[] => [
 	{
 		title: 'The token is for another service',
-		check:
-			'A scope without https://outlook.office.com/ before it, or one of Graph, stands first in step 1.',
+		check: `A scope without https://outlook.office.com/ before it, or one of Graph, stands first in ${inStep('provider')}.`,
 		unless: ['service'],
 	},
 	{
 		title: `The token lacks ${scope}`,
-		check: 'It is not among the granted scopes of step 7.',
+		check: `It is not among the granted scopes of ${inStep('sign-in')}.`,
 		unless: ['scope'],
 	},
 	{

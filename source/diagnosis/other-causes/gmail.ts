@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {OtherCause} from './other-cause.js';
 
 const access =
@@ -7,7 +8,7 @@ const settings = 'Gmail → Settings → See all settings → Forwarding and POP
 const ofTheToken: readonly OtherCause[] = [
 	{
 		title: 'The token’s scope is not https://mail.google.com/',
-		check: 'It is not among the granted scopes of step 7; gmail.readonly and gmail.send do not do.',
+		check: `It is not among the granted scopes of ${inStep('sign-in')}; gmail.readonly and gmail.send do not do.`,
 		unless: ['scope'],
 	},
 	{

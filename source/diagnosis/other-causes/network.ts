@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {OtherCause} from './other-cause.js';
 
 const ports =
@@ -16,7 +17,7 @@ export const noAnswer: readonly OtherCause[] = [
 	},
 	{
 		title: 'The only way out is a proxy',
-		check: 'Other programs of this host reach the internet through one, which step 1 lacks:',
+		check: `Other programs of this host reach the internet through one, which ${inStep('provider')} lacks:`,
 		see: {shell: 'env | grep -i proxy'},
 	},
 ];
@@ -52,7 +53,7 @@ export const cut: readonly OtherCause[] = [
 	},
 	{
 		title: 'TLS was spoken on a port of plain text',
-		check: `TLS mode and port of step 1 do not belong together: ${ports}.`,
+		check: `TLS mode and port of ${inStep('provider')} do not belong together: ${ports}.`,
 	},
 ];
 
@@ -60,7 +61,7 @@ export const cut: readonly OtherCause[] = [
 export const silent: readonly OtherCause[] = [
 	{
 		title: 'TLS and plain text are mixed up',
-		check: `TLS mode and port of step 1 do not belong together: ${ports}.`,
+		check: `TLS mode and port of ${inStep('provider')} do not belong together: ${ports}.`,
 	},
 	{
 		title: 'The server is overloaded',

@@ -1,3 +1,4 @@
+import {inStep} from '../../checklist/steps.js';
 import type {OtherCause} from './other-cause.js';
 
 const audience = 'Google Cloud console → Google Auth Platform → Audience';
@@ -39,7 +40,7 @@ export const refusedByGoogle: readonly OtherCause[] = [
 	},
 	{
 		title: 'The sign-in was made with another Client ID',
-		check: 'Client ID or secret of step 6 was changed after the sign-in began.',
+		check: `Client ID or secret of ${inStep('client')} was changed after the sign-in began.`,
 	},
 	{
 		title: 'The redirect URI differs from that of the sign-in',
@@ -47,7 +48,7 @@ export const refusedByGoogle: readonly OtherCause[] = [
 	},
 	{
 		id: 'g-grant-expired',
-		check: 'A sign-in that once worked is refused, and nothing of step 6 was changed since.',
+		check: `A sign-in that once worked is refused, and nothing of ${inStep('client')} was changed since.`,
 	},
 ];
 
@@ -59,7 +60,7 @@ export const refusedWith70000: readonly OtherCause[] = [
 	},
 	{
 		title: 'The sign-in was made with another Client ID',
-		check: 'The Client ID of step 6 was changed after the sign-in.',
+		check: `The Client ID of ${inStep('client')} was changed after the sign-in.`,
 	},
 	{
 		title: 'Microsoft found the account abused',
@@ -72,7 +73,7 @@ export const refusedClient: readonly OtherCause[] = [
 	{
 		title: 'The Client ID is wrong',
 		// The authorization endpoint knows no secret, only the ID (RFC 6749 §4.1.2.1).
-		check: 'The page of the sign-in (step 7) shows an error before anyone can sign in.',
+		check: `The page of the sign-in (${inStep('sign-in')}) shows an error before anyone can sign in.`,
 	},
 	{
 		title: 'The Client Secret is wrong, or has ended',
@@ -93,7 +94,7 @@ export const refusedGrant: readonly OtherCause[] = [
 	},
 	{
 		title: 'It was made for another client',
-		check: 'The Client ID of step 6 was changed after the sign-in.',
+		check: `The Client ID of ${inStep('client')} was changed after the sign-in.`,
 	},
 	{
 		title: 'The redirect URI differs from that of the sign-in',

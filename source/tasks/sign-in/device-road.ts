@@ -1,4 +1,5 @@
 import type {SignInProgress} from '../../checklist/state.js';
+import {inStep} from '../../checklist/steps.js';
 import type {Failure} from '../../diagnosis/diagnosis.js';
 import type {Grant} from '../../grant.js';
 import type {Providers} from '../../providers/provider.js';
@@ -17,7 +18,9 @@ export function deviceRoad(grant: Grant, providers: Providers): SignInProgress['
 		};
 	}
 	const {deviceUrl} = settingsOf(grant, providers);
-	return deviceUrl ? {is: 'offered'} : {is: 'not offered', why: 'No Device URL is set in step 1.'};
+	return deviceUrl
+		? {is: 'offered'}
+		: {is: 'not offered', why: `No Device URL is set in ${inStep('provider')}.`};
 }
 
 /** A code typed on any device (RFC 8628). When it ends in a refusal, the other roads stay open. */

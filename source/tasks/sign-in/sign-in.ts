@@ -24,7 +24,7 @@ export type SignIn = {
 
 const lifetimeMs = 600_000;
 
-/** Step 7. All roads are open at the same time; the first that succeeds wins, and the provider's refusal ends it. */
+/** Sign in. All roads are open at the same time; the first that succeeds wins, and the provider's refusal ends it. */
 export function beginSignIn(
 	context: TaskContext,
 	record: GrantRecord,

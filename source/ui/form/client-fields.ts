@@ -9,7 +9,7 @@ import type {ScreenProps} from '../screen-props.js';
 import type {FormField} from './form-field.js';
 import {grantField, textOf} from './grant-field.js';
 
-/** The fields of step 6. The secret's text belongs to the screen alone. */
+/** The fields of the IDs and the secret. The secret's text belongs to the screen alone. */
 export function clientFields(
 	props: ScreenProps,
 	{

@@ -31,7 +31,7 @@ export const providerFieldNames: readonly FieldName[] = [...basic, ...overrides]
 /** The cursor of this list is 1 while the overrides are shown. */
 export const moreList = 'provider:more';
 
-/** The fields of step 1 that are shown. A custom provider has nothing to say by itself, so that all are. */
+/** The fields of provider and mailbox that are shown. A custom provider has nothing to say by itself, so that all are. */
 export function providerFields(props: ScreenProps): readonly FormField[] {
 	const {state} = props;
 	const provider = state.providers[providerOf(props)];

@@ -25,7 +25,7 @@ import type {ScreenProps} from '../screen-props.js';
 const list = 'client';
 const empty: Draft = {text: '', caret: 0};
 
-/** Step 6: the IDs and the secret, and whether the provider knows them. */
+/** IDs and secret: the IDs and the secret, and whether the provider knows them. */
 export function ClientForm(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();

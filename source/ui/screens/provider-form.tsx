@@ -16,7 +16,7 @@ import type {ScreenProps} from '../screen-props.js';
 
 const list = 'provider';
 
-/** Step 1: who holds the mailbox, which it is, and what it is for. */
+/** Provider and mailbox: who holds the mailbox, which it is, and what it is for. */
 export function ProviderForm(props: ScreenProps) {
 	const {state, store, tasks} = props;
 	const {columns} = useWindowSize();

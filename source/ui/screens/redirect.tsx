@@ -20,7 +20,7 @@ import type {ScreenProps} from '../screen-props.js';
 const list = 'redirect';
 const copiedList = 'redirect:copied';
 
-/** Step 5: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
+/** Redirect URI: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
 export function Redirect(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();

@@ -18,7 +18,7 @@ const list = 'register';
 /** Its cursor is the value of an action that Enter copies next. */
 const nextValue = (action: ActionForGrant | undefined) => `register:${action?.id}`;
 
-/** Step 4: the portal's walk-through. Enter copies a value that was not copied yet, else ticks the action off. */
+/** Register the application: the portal's walk-through. Enter copies a value that was not copied yet, else ticks the action off. */
 export function Register(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();

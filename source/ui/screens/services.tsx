@@ -20,7 +20,7 @@ const list = 'services';
 /** Its cursor is the row that was opened, counted from 1. */
 const openedList = 'services:opened';
 
-/** Step 2: every mail host and every sign-in host, layer by layer, live. */
+/** Mail service from here: every mail host and every sign-in host, layer by layer, live. */
 export function Services(props: ScreenProps) {
 	const {state, store, now} = props;
 	const {columns} = useWindowSize();

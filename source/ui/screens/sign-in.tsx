@@ -19,7 +19,7 @@ import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 import {signInBindings} from '../sign-in-bindings.js';
 
-/** Step 7: all roads at once. Letters are keys until `p` opens the field; a paste is taken in both. */
+/** Sign in: all roads at once. Letters are keys until `p` opens the field; a paste is taken in both. */
 export function SignIn(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns, rows} = useWindowSize();
