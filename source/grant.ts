@@ -23,6 +23,23 @@ export type Grant = {
 	readonly extraviewUrl?: string;
 	/** Whether ExtraView is to use this grant; `yes` when absent. */
 	readonly extraview?: 'yes' | 'no';
+	/** The file that the Apache of this host begins with; found by itself when absent. */
+	readonly apacheConfig?: string;
+	/** The mod_jk worker of ExtraView's Tomcat, where several could be meant. */
+	readonly tomcatWorker?: string;
+	/** Files with the properties of the two tasks, where they are kept in files. */
+	readonly evmailFile?: string;
+	readonly batchmailFile?: string;
+	/** The directory that BatchMail empties, and its log: a file or a directory of files. */
+	readonly spoolDirectory?: string;
+	readonly batchmailLog?: string;
+	/** ExtraView's behavior settings of the same names, as far as the admin told them. */
+	readonly emailFromUserId?: string;
+	readonly emailAdministratorUserId?: string;
+	readonly adHocEmailFromAddress?: string;
+	readonly emailFromAddress?: string;
+	/** Users whose address ExtraView may send as (`* Current User *`), parted by a comma and a space. */
+	readonly otherFromAddresses?: string;
 	/** Recipient of the test message; the mailbox itself when absent. */
 	readonly testRecipient?: string;
 	/** Overrides of what the provider says. Scopes are separated by one space. */

@@ -63,6 +63,19 @@ export function parseAddress(input: string): Parsed<string> {
 	return {value};
 }
 
+/** Addresses parted by commas, semicolons or spaces, each once; gives them parted by a comma and a space. */
+export function parseAddresses(input: string): Parsed<string> {
+	const addresses = new Map<string, string>();
+	for (const part of clean(input, 10_000).split(/[\s,;]+/)) {
+		const parsed = parseAddress(part);
+		if ('error' in parsed) return parsed;
+		if (parsed.value === undefined) continue;
+		const key = parsed.value.toLowerCase();
+		if (!addresses.has(key)) addresses.set(key, parsed.value);
+	}
+	return {value: addresses.size === 0 ? undefined : [...addresses.values()].join(', ')};
+}
+
 /** Absolute URL with one of the given schemes, no user info, no fragment. Plain http only on loopback. */
 export function parseUrl(input: string): Parsed<string> {
 	const value = clean(input, 3000).replace(/\s+/g, '');

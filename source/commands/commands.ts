@@ -127,17 +127,9 @@ export const commands: readonly Command[] = [
 			'Without NAME: for the base URLs of all grants.',
 		],
 		options: [
-			{
-				name: 'apache-config',
-				placeholder: 'FILE',
-				help: 'The file that Apache begins with; found by itself when left out.',
-			},
+			fieldOption('apacheConfig'),
 			fieldOption('extraviewUrl'),
-			{
-				name: 'worker',
-				placeholder: 'NAME',
-				help: 'The mod_jk worker of this Tomcat, where several could be meant.',
-			},
+			fieldOption('tomcatWorker'),
 			{
 				name: 'apply',
 				help: 'Writes the missing lines, after a typed word, with a backup and a test.',
@@ -193,17 +185,9 @@ export const commands: readonly Command[] = [
 				isRepeatable: true,
 				help: 'Says what a key is: keep, mailbox, token-name, host, port or host-and-port. It is remembered for the instance.',
 			},
-			{
-				name: 'email-from-address',
-				placeholder: 'ADDRESS',
-				help: 'The behavior setting EMAIL_FROM_ADDRESS, to compare with MAILBOX_USER.',
-			},
-			{name: 'spool', placeholder: 'DIR', help: 'Counts the mails in BatchMail’s directory.'},
-			{
-				name: 'log',
-				placeholder: 'PATH',
-				help: 'BatchMail’s log, or its directory; the newest error is explained.',
-			},
+			fieldOption('emailFromAddress'),
+			fieldOption('spoolDirectory'),
+			fieldOption('batchmailLog'),
 			{name: 'template', help: 'Prints a template, for want of the task’s own text.'},
 			json,
 		],

@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
 import {senderSettings} from '../extraview/senders.js';
+import {fields} from '../fields.js';
 import {parseAddress} from '../parse.js';
 import {readRecord} from '../tasks/grants.js';
 import {type SenderReport, trySenders} from '../tasks/try-senders.js';
@@ -45,7 +46,7 @@ function recipientOf(text: string | true | undefined): string {
 
 const otherSettings = [
 	'Only the mailbox was tried. Look up these in ExtraView, and try each:',
-	...senderSettings.map(({source, about}) => `  --from '${source}=ADDRESS'  ${about}`),
+	...senderSettings.map(({source, field}) => `  --from '${source}=ADDRESS'  ${fields[field].help}`),
 ].join('\n');
 
 /** Mail from it arrives, as far as was seen. */

@@ -13,28 +13,26 @@ export type SenderSource =
 	| '* Current User *'
 	| 'custom';
 
+/** The grant's fields that hold From addresses. */
+export type SenderField =
+	| 'emailFromUserId'
+	| 'emailAdministratorUserId'
+	| 'adHocEmailFromAddress'
+	| 'emailFromAddress'
+	| 'otherFromAddresses';
+
 export type SenderSetting = {
 	readonly source: Exclude<SenderSource, 'custom'>;
-	/** One sentence. */
-	readonly about: string;
+	readonly field: SenderField;
 };
 
 /** The behavior settings, and what stands for any user, in the order in which they are asked for. */
 export const senderSettings: readonly SenderSetting[] = [
-	{
-		source: 'EMAIL_FROM_USER_ID',
-		about: 'Default sender of the MAIL business rule, and its Reply-To.',
-	},
-	{source: 'EMAIL_ADMINISTRATOR_USER_ID', about: 'The administrator’s address.'},
-	{source: 'AD_HOC_EMAIL_FROM_ADDRESS', about: 'One of the three key From addresses.'},
-	{
-		source: 'EMAIL_FROM_ADDRESS',
-		about: 'Has to be MAILBOX_USER of EVMail, so that replies come back.',
-	},
-	{
-		source: '* Current User *',
-		about: 'Whoever causes the mail: any user’s own address. Try one user’s.',
-	},
+	{source: 'EMAIL_FROM_USER_ID', field: 'emailFromUserId'},
+	{source: 'EMAIL_ADMINISTRATOR_USER_ID', field: 'emailAdministratorUserId'},
+	{source: 'AD_HOC_EMAIL_FROM_ADDRESS', field: 'adHocEmailFromAddress'},
+	{source: 'EMAIL_FROM_ADDRESS', field: 'emailFromAddress'},
+	{source: '* Current User *', field: 'otherFromAddresses'},
 ];
 
 /** One address and all the settings that hold it. */
@@ -59,6 +57,14 @@ export function sendersOf(
 		}
 	}
 	return {senders: [...senders.values()], errors};
+}
+
+/** The From addresses that a grant has, each once with all the settings that hold it. */
+export function sendersOfGrant(grant: Grant): readonly Sender[] {
+	const given = senderSettings.flatMap(({source, field}) =>
+		(grant[field]?.split(', ') ?? []).map(address => ({source, address})),
+	);
+	return sendersOf(given).senders;
 }
 
 /** The header of a message as it was delivered; undefined for a field that it lacks. */
