@@ -1,7 +1,8 @@
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
-import type {StepId} from './checklist/steps.js';
+import type {StepId} from './checklist/step-id.js';
 import type {Failure} from './diagnosis/diagnosis.js';
+import type {Task} from './extraview/properties/known-keys.js';
 import type {DeliveredHeaders} from './extraview/senders.js';
 import type {Extraview} from './extraview-port.js';
 import type {Flow, Protocol, ProviderId} from './grant.js';
@@ -51,6 +52,8 @@ export type Secrets = {
 	readonly clientSecret?: {readonly value: string; readonly setAt: number};
 	readonly tokens?: Tokens;
 	readonly pending?: PendingSignIn;
+	/** The properties of ExtraView's tasks as they were pasted; passwords may stand in them. */
+	readonly taskTexts?: Readonly<Partial<Record<Task, string>>>;
 };
 
 /** Where the program is, so that the next start opens there. */

@@ -30,6 +30,7 @@ export async function startScreens({
 		records,
 		view: {at: 'grants'},
 		runs: {},
+		reviews: {},
 		drafts: services.grants.readDrafts(),
 		cursors: {},
 	};

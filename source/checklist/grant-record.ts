@@ -1,6 +1,6 @@
 import type {Flow, Grant} from '../grant.js';
 import type {Evidence} from './evidence.js';
-import type {StepId} from './steps.js';
+import type {StepId} from './step-id.js';
 
 /** Masked facts about a grant's secrets: all that the screens and the commands may know of them. */
 export type SecretFacts = {

@@ -1,8 +1,9 @@
 import type {Providers} from '../providers/provider.js';
 import {shellQuote} from '../shell-quote.js';
 import type {GrantRecord} from './grant-record.js';
+import {stepNumber} from './step-id.js';
 import {nextStep, progressOf, statusOf} from './step-status.js';
-import {stepNumber, stepOf} from './steps.js';
+import {stepOf} from './steps.js';
 
 /** What is said after the screens have closed: what is done, what is left, which command goes on. */
 export function lastWords(

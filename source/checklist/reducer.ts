@@ -1,7 +1,7 @@
 import type {Evidence} from './evidence.js';
 import type {GrantRecord} from './grant-record.js';
 import type {Event, State, View} from './state.js';
-import type {StepId} from './steps.js';
+import type {StepId} from './step-id.js';
 
 /** Pure: what the state is after an event. */
 export function reducer(state: State, event: Event): State {
@@ -12,7 +12,7 @@ export function reducer(state: State, event: Event): State {
 				view: event.view,
 				overlay: undefined,
 				notice: undefined,
-				runs: grantOf(event.view) === grantOf(state.view) ? state.runs : {},
+				...(grantOf(event.view) === grantOf(state.view) ? {} : {runs: {}, reviews: {}}),
 			};
 		case 'overlay-opened':
 			return {...state, overlay: event.overlay};
@@ -27,7 +27,7 @@ export function reducer(state: State, event: Event): State {
 				drafts: withoutKeys(state.drafts, key => key.startsWith(`${event.name}/`)),
 				overlay: undefined,
 				view: grantOf(state.view) === event.name ? {at: 'grants'} : state.view,
-				runs: grantOf(state.view) === event.name ? {} : state.runs,
+				...(grantOf(state.view) === event.name ? {runs: {}, reviews: {}} : {}),
 			};
 		case 'draft-changed':
 			return {
@@ -51,6 +51,8 @@ export function reducer(state: State, event: Event): State {
 				: state;
 		case 'run-ended':
 			return {...state, runs: {...state.runs, [event.step]: undefined}};
+		case 'reviewed':
+			return {...state, reviews: {...state.reviews, [event.task]: event.review}};
 		case 'fault-switched':
 			return {...state, fault: event.fault};
 		case 'noticed':

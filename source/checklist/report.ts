@@ -95,4 +95,93 @@ export type OutgoingReport = {
 	readonly roundTrip?: RoundTripReport;
 };
 
-export type Report = ServicesReport | ClientReport | SignInReport | IncomingReport | OutgoingReport;
+/** One virtual host, and what it does with the redirect URI. */
+export type HostFinding = {
+	/** Such as `track.example.com (*:443)`. */
+	readonly name: string;
+	/** FILE:LINE */
+	readonly at: string;
+	/** Requests for the base URL come here. */
+	readonly isChosen: boolean;
+	readonly is: 'passes' | 'redirects' | 'blocked';
+	readonly sentence: string;
+	/** The line that decides, where one does. */
+	readonly line?: {readonly at: string; readonly text: string};
+	/** Lines that may decide before, and that were not worked out. */
+	readonly hints: readonly string[];
+};
+
+/** Lines for the web server's configuration, and their place. */
+export type LinesToAdd = {
+	readonly file: string;
+	/** Undefined for the end of the file. */
+	readonly beforeLine?: number;
+	readonly lines: readonly string[];
+};
+
+/** Lines that were written, and how that is taken back. */
+export type AppliedLines = {
+	readonly file: string;
+	readonly backup: string;
+	/** A shell line. */
+	readonly undo: string;
+};
+
+/** Whether the redirect URI reaches Tomcat: what an answer tells, and what the configuration of this host does. */
+export type WebServerReport = {
+	readonly type: 'web-server';
+	/** The redirect URI without its query. */
+	readonly url: string;
+	/** `unread`: an Apache whose configuration can't be read. */
+	readonly server: 'apache' | 'nginx' | 'iis' | 'tomcat' | 'none' | 'unread';
+	/** One sentence about it. */
+	readonly found: string;
+	readonly hosts: readonly HostFinding[];
+	readonly notes: readonly string[];
+	/** mod_jk's, to choose from where it is not clear which one is meant. */
+	readonly workers: readonly string[];
+	readonly add?: LinesToAdd;
+	readonly applied?: AppliedLines;
+	/** The shell line that puts a change in force. */
+	readonly reload?: string;
+	readonly answer: {
+		readonly isTomcat: boolean;
+		readonly title: string;
+		readonly sentence: string;
+		/** Status, server and title of the page, as they came. */
+		readonly seen: string;
+	};
+};
+
+/** What came of one From address. */
+export type SenderFinding = {
+	readonly address: string;
+	/** ExtraView's settings that hold it. */
+	readonly settings: readonly string[];
+	readonly is:
+		| 'waiting'
+		| 'running'
+		| 'fine'
+		| 'unseen'
+		| 'rewritten'
+		| 'on-behalf'
+		| 'refused'
+		| 'untried';
+	readonly summary: string;
+	readonly repair: readonly string[];
+};
+
+export type SendersReport = {
+	readonly type: 'senders';
+	readonly recipient: string;
+	readonly senders: readonly SenderFinding[];
+};
+
+export type Report =
+	| ServicesReport
+	| ClientReport
+	| SignInReport
+	| IncomingReport
+	| OutgoingReport
+	| WebServerReport
+	| SendersReport;

@@ -1,9 +1,18 @@
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import type {Task} from '../extraview/properties/known-keys.js';
+import type {ShownReport} from '../extraview/properties/review.js';
+import type {SpoolReport} from '../extraview/spool.js';
 import type {Providers} from '../providers/provider.js';
 import type {Drafts} from '../services.js';
 import type {GrantRecord} from './grant-record.js';
-import type {ClientReport, IncomingReport, OutgoingReport, ServicesReport} from './report.js';
-import type {StepId} from './steps.js';
+import type {
+	ClientReport,
+	IncomingReport,
+	OutgoingReport,
+	SendersReport,
+	ServicesReport,
+} from './report.js';
+import type {StepId} from './step-id.js';
 
 /** Which screen is shown. A checklist or step without a grant is that of a grant that is still to be named. */
 export type View =
@@ -23,7 +32,29 @@ export type Overlay =
 	| {readonly type: 'hand-over'}
 	/** One value alone on the screen, unwrapped by us, for the mouse to select. */
 	| {readonly type: 'value'; readonly label: string; readonly value: string}
-	| {readonly type: 'ask'; readonly action: 'delete' | 'rename' | 'copy'; readonly grant: string};
+	/** The properties of a task: what would change in them, or a template for want of a text. */
+	| {readonly type: 'properties'; readonly show: 'difference' | 'template'; readonly task: Task}
+	| {readonly type: 'ask'; readonly action: AskedAction; readonly grant: string};
+
+/** What is done only after something was typed. */
+export type AskedAction =
+	| 'delete'
+	| 'rename'
+	| 'copy'
+	| 'apply-mounts'
+	| 'reload-web-server'
+	| 'pass-web-server';
+
+/** The properties of a task as they were looked at; the text itself, which may hold passwords, is not in the state. */
+export type TaskReview = {
+	/** A file, or a paste. */
+	readonly path?: string;
+	/** Undefined where the file can't be read. */
+	readonly report?: ShownReport;
+	readonly spool?: SpoolReport;
+	/** What can't be read, and what to do. */
+	readonly troubles: readonly {readonly text: string; readonly nextSteps: readonly string[]}[];
+};
 
 /** A sign-in as it waits; all roads are open at the same time. */
 export type SignInProgress = {
@@ -61,6 +92,8 @@ export type Run = {
 	| {readonly step: 'client'; readonly report: ClientReport}
 	| {readonly step: 'sign-in'; readonly progress?: SignInProgress}
 	| {readonly step: 'incoming'; readonly report?: IncomingReport}
+	| {readonly step: 'web-server'}
+	| {readonly step: 'senders'; readonly report?: SendersReport}
 	| {readonly step: 'outgoing'; readonly report?: OutgoingReport; readonly waitingSince?: number}
 );
 
@@ -81,6 +114,8 @@ export type State = {
 	readonly overlay?: Overlay;
 	/** Of the open grant. */
 	readonly runs: Partial<Record<StepId, Run>>;
+	/** Of the open grant. */
+	readonly reviews: Partial<Record<Task, TaskReview>>;
 	readonly drafts: Drafts;
 	/** Chosen row of each list, by the list's name. */
 	readonly cursors: Readonly<Record<string, number>>;
@@ -106,6 +141,8 @@ export type Event =
 	/** Reports of a run that has ended meanwhile are dropped. */
 	| {readonly type: 'run-progressed'; readonly run: Run}
 	| {readonly type: 'run-ended'; readonly step: StepId}
+	/** Without a review: there is no text. */
+	| {readonly type: 'reviewed'; readonly task: Task; readonly review?: TaskReview}
 	| {readonly type: 'fault-switched'; readonly fault?: string}
 	| {readonly type: 'noticed'; readonly notice: Notice}
 	| {readonly type: 'notice-dropped'};

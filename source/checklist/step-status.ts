@@ -1,7 +1,8 @@
 import type {Providers} from '../providers/provider.js';
 import type {Evidence} from './evidence.js';
 import type {GrantRecord} from './grant-record.js';
-import {fitOf, missingSettings, type StepId, stepNumber, stepOf, steps} from './steps.js';
+import {type StepId, stepNumber} from './step-id.js';
+import {fitOf, missingSettings, stepOf, steps} from './steps.js';
 
 /** Computed from what is true, never stored. */
 export type StepStatus =
@@ -9,7 +10,7 @@ export type StepStatus =
 	| {readonly is: 'failed'; readonly evidence: Evidence; readonly summary: string}
 	/** Was proved, for other values than today's. */
 	| {readonly is: 'stale'; readonly evidence: Evidence; readonly summary: string}
-	| {readonly is: 'needs you'; readonly summary: string}
+	| {readonly is: 'needs you'; readonly evidence?: Evidence; readonly summary: string}
 	| {readonly is: 'waiting'; readonly summary: string}
 	| {readonly is: 'left out'; readonly summary: string};
 
@@ -24,7 +25,11 @@ export function statusOf(
 	if (leftOut) return {is: 'left out', summary: leftOut};
 	if (id === 'provider') return providerStatus(record, providers);
 	const evidence = record.evidence[id];
-	if (evidence) {
+	if (evidence?.outcome === 'open' && evidence.fits === fitOf(id, record, providers)) {
+		return {is: 'needs you', evidence, summary: evidence.summary};
+	}
+	// What was only begun, for other values than today's, is nothing to speak of.
+	if (evidence && evidence.outcome !== 'open') {
 		if (evidence.fits !== fitOf(id, record, providers)) {
 			return {is: 'stale', evidence, summary: 'values have changed since'};
 		}

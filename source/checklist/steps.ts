@@ -1,20 +1,10 @@
+import {sendersOfGrant} from '../extraview/senders.js';
 import {tokenForm} from '../extraview/token-form.js';
 import {protocolsOf} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
 import {settingsOf} from '../providers/settings.js';
 import type {GrantRecord} from './grant-record.js';
-
-export type StepId =
-	| 'provider'
-	| 'services'
-	| 'instance'
-	| 'register'
-	| 'redirect'
-	| 'client'
-	| 'sign-in'
-	| 'token-form'
-	| 'incoming'
-	| 'outgoing';
+import {type StepId, stepIds} from './step-id.js';
 
 /** One step of the checklist, as data. */
 export type Step = {
@@ -52,17 +42,24 @@ const notForExtraview = ({grant}: GrantRecord, providers: Providers) => {
 	return providers[grant.provider].tokenType ? undefined : 'no type in ExtraView’s list';
 };
 
-export const steps: readonly Step[] = [
-	{
-		id: 'provider',
+const taskHelp =
+	'Open the task in ExtraView’s Task Manager, copy all its properties and paste them here, or name a file. What is known of each key stands beside it; what is not known is asked once and remembered for the instance. Enter copies the new text, to be pasted back into the task, or writes the file and keeps the old one beside it. Comments, order and all other keys stay as they are.';
+
+/** What the properties of a task may hold of a grant. */
+const taskValues = ({grant}: GrantRecord, providers: Providers) => {
+	const {services} = settingsOf(grant, providers);
+	return [grant.name, grant.mailbox, services];
+};
+
+const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
+	provider: {
 		title: 'Provider and mailbox',
 		why: 'One grant is one row of ExtraView\u2019s Access Tokens for 3rd Party Email Services.',
 		after: [],
 		dependsOn: () => [],
 		help: 'Name the grant, choose who holds the mailbox, and say what it is for: incoming mail is read by EVMail, outgoing mail is sent by BatchMail. Hosts, ports and URLs come with the provider; Ctrl+O shows the fields that override them.',
 	},
-	{
-		id: 'services',
+	services: {
 		title: 'Mail service from here',
 		why: 'Every host has to answer from this machine; a laptop proves nothing.',
 		after: ['provider'],
@@ -72,8 +69,7 @@ export const steps: readonly Step[] = [
 		},
 		help: 'Name, connection, TLS, greeting and sign-in methods of each mail host, and the hosts of the sign-in, are looked at without any credentials. A red layer names the first thing that fails; all below it waits for it.',
 	},
-	{
-		id: 'instance',
+	instance: {
 		title: 'Instance, redirect URI',
 		why: 'ExtraView signs in by itself too, and names its own redirect URI, which has to be registered.',
 		after: ['provider'],
@@ -84,8 +80,18 @@ export const steps: readonly Step[] = [
 		],
 		help: 'Enter the base URL of ExtraView as its users type it. The redirect URI follows from it; what the provider will say of it stands beneath. Behind a proxy ExtraView may believe in another host: paste what its own screen shows, and both are compared. Where you compared by eye, y says so.',
 	},
-	{
-		id: 'register',
+	'web-server': {
+		title: 'Web server passes it',
+		why: 'The provider sends the browser back through the web server, which has to pass it on to ExtraView’s Tomcat.',
+		after: ['instance'],
+		leftOut: notForExtraview,
+		dependsOn: ({grant}, providers) => {
+			const {extraviewRedirectUri, network} = settingsOf(grant, providers);
+			return [extraviewRedirectUri, grant.apacheConfig, grant.tomcatWorker, network];
+		},
+		help: 'The redirect URI is asked for from this host, and the Apache configuration of this host is read with all its includes. Where the mount points are missing, the lines are shown with their place: copy them, or let them be written, with a backup and a test, after a typed word. Where ExtraView is hosted or another web server stands in front, pass the step with a reason.',
+	},
+	register: {
 		title: 'Register the application',
 		why: 'The provider gives tokens only to programs that it knows.',
 		after: ['provider'],
@@ -93,8 +99,7 @@ export const steps: readonly Step[] = [
 		dependsOn: ({grant}) => [grant.provider],
 		help: 'Do one action after the other in the provider\u2019s portal, in a browser anywhere. Values to type stand alone on their line and are copied with one key. Space ticks an action off; the ticks are kept.',
 	},
-	{
-		id: 'redirect',
+	redirect: {
 		title: 'Redirect URI',
 		why: 'The provider sends the browser back only to addresses that it was told, letter for letter.',
 		after: ['provider'],
@@ -110,8 +115,7 @@ export const steps: readonly Step[] = [
 		},
 		help: 'Both addresses are registered on the same application: the one of this host is for the sign-in here, the one of ExtraView for its own. Copy each whole; a slash more or a letter in another case is another address.',
 	},
-	{
-		id: 'client',
+	client: {
 		title: 'IDs and secret',
 		why: 'With them this host asks for tokens; they are verified before anyone signs in.',
 		after: ['provider'],
@@ -121,16 +125,14 @@ export const steps: readonly Step[] = [
 		},
 		help: 'Paste the values one by one, or the whole Overview page, or Google\u2019s client_secret_….json: what is recognised goes where it belongs. The secret goes into its own encrypted file and is never shown whole.',
 	},
-	{
-		id: 'sign-in',
+	'sign-in': {
 		title: 'Sign in',
 		why: 'The mailbox\u2019s own account allows the program in, once, in a browser.',
 		after: ['client'],
 		dependsOn: signIn,
 		help: 'All roads are open at the same time and the first that succeeds wins: the browser comes back by itself, or you paste the address on which it ended, or you type a code on any device. Sign in as the mailbox, not as yourself.',
 	},
-	{
-		id: 'token-form',
+	'token-form': {
 		title: 'ExtraView token form',
 		why: 'ExtraView signs in by itself, with the values that were proved here.',
 		after: ['sign-in'],
@@ -141,10 +143,51 @@ export const steps: readonly Step[] = [
 		],
 		help: "In ExtraView, signed in as administrator, open the form and carry the values over from top to bottom: Enter copies one and goes to the next. The secret goes from its encrypted file to the clipboard; v shows it until the next key. mailgrant can't look into ExtraView, so that done is your own word; it holds as long as these values do.",
 	},
-	{
-		id: 'incoming',
-		title: 'Test incoming',
-		why: 'EVMail will do just this: sign in with the token and open the mailbox.',
+	evmail: {
+		title: 'EVMail',
+		why: 'EVMail reads the mailbox, and its properties say which one and how.',
+		after: ['token-form'],
+		leftOut: (record, providers) =>
+			notForExtraview(record, providers) ??
+			(record.grant.incoming === 'none' ? 'no incoming mail' : undefined),
+		dependsOn: (record, providers) => [
+			...taskValues(record, providers),
+			record.grant.emailFromAddress,
+			record.grant.evmailFile,
+		],
+		help: `${taskHelp} MAILBOX_USER has to be the mailbox that signed in, and the behavior setting EMAIL_FROM_ADDRESS the same; e takes that setting, and both are compared.`,
+	},
+	batchmail: {
+		title: 'BatchMail',
+		why: 'BatchMail sends the notifications, and its properties say through which server.',
+		after: ['token-form'],
+		leftOut: (record, providers) =>
+			notForExtraview(record, providers) ??
+			(record.grant.outgoing === 'none' ? 'no outgoing mail' : undefined),
+		dependsOn: (record, providers) => [
+			...taskValues(record, providers),
+			record.grant.batchmailFile,
+		],
+		help: `${taskHelp} Where its spool directory and log can be read here, e names them: the mails that wait and that failed are counted, and the newest error is explained.`,
+	},
+	senders: {
+		title: 'From addresses',
+		why: 'ExtraView sends as the addresses of its settings, and the provider takes only those that the mailbox may use.',
+		after: ['sign-in'],
+		leftOut: (record, providers) =>
+			notForExtraview(record, providers) ??
+			(record.grant.outgoing === 'none' ? 'no outgoing mail' : undefined),
+		dependsOn: (record, providers) => [
+			...signIn(record, providers),
+			record.grant.outgoing,
+			settingsOf(record.grant, providers).services,
+			sendersOfGrant(record.grant).map(({address}) => address),
+		],
+		help: 'Look the behavior settings up in ExtraView and enter what they hold: e opens the fields. Then a real message goes out from each address, by default to the mailbox itself, where it is looked at as it was delivered: some providers take a message and rewrite its From silently. Beneath the list stands how the chosen address is repaired.',
+	},
+	incoming: {
+		title: 'Test incoming, EVMail',
+		why: 'EVMail, or whatever reads this mailbox, will do just this: sign in with the token and open it.',
 		after: ['sign-in'],
 		leftOut: ({grant}) => (grant.incoming === 'none' ? 'no incoming mail' : undefined),
 		dependsOn: (record, providers) => [
@@ -154,10 +197,9 @@ export const steps: readonly Step[] = [
 		],
 		help: 'The connection goes past the sign-in to the opened mailbox, since some servers accept a token and refuse the mailbox. Each layer shows its time; t opens the dialogue with the server, with secrets masked.',
 	},
-	{
-		id: 'outgoing',
-		title: 'Test outgoing',
-		why: 'BatchMail will do just this: sign in with the token and send.',
+	outgoing: {
+		title: 'Test outgoing, BatchMail',
+		why: 'BatchMail, or whatever sends with this mailbox, will do just this: sign in with the token and send.',
 		after: ['sign-in'],
 		leftOut: ({grant}) => (grant.outgoing === 'none' ? 'no outgoing mail' : undefined),
 		dependsOn: (record, providers) => [
@@ -167,18 +209,15 @@ export const steps: readonly Step[] = [
 		],
 		help: 'A real message is sent to the recipient, by default the mailbox itself, and then waited for in the incoming mailbox, found by its Message-ID.',
 	},
-];
+};
 
-export const stepNumber = (id: StepId) => steps.findIndex(step => step.id === id) + 1;
+/** In the checklist's order. */
+export const steps: readonly Step[] = stepIds.map(id => ({id, ...byId[id]}));
 
-/** A step as sentences name it, such as `step 7`: numbers follow from the order of the list. */
-export const inStep = (id: StepId) => `step ${stepNumber(id)}`;
+/** Those whose check changes nothing and needs nobody. */
+export const freeChecks: readonly StepId[] = ['services', 'web-server', 'client', 'incoming'];
 
-export function stepOf(id: StepId): Step {
-	const step = steps.find(candidate => candidate.id === id);
-	if (!step) throw new Error(`No step ${id}`);
-	return step;
-}
+export const stepOf = (id: StepId): Step => ({id, ...byId[id]});
 
 /** What evidence gathered now has to carry as `fits`. */
 export function fitOf(id: StepId, record: GrantRecord, providers: Providers): string {

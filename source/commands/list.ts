@@ -1,6 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {stepNumber} from '../checklist/step-id.js';
 import {nextStep, progressOf, statusOf} from '../checklist/step-status.js';
-import {stepNumber, stepOf} from '../checklist/steps.js';
+import {stepOf} from '../checklist/steps.js';
 import type {Providers} from '../providers/provider.js';
 import {listRecords} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';

@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {mountsPass} from '../extraview/mounts/judge-web-server.js';
 import {checkExtraviewUrl} from '../providers/extraview-url.js';
 import type {Services} from '../services.js';
 import type {TaskContext} from '../tasks/context.js';
@@ -6,7 +7,6 @@ import {listRecords, readRecord} from '../tasks/grants.js';
 import {
 	applyMounts,
 	type MountCheck,
-	mountsPass,
 	plannedLines,
 	readMounts,
 	reloadWebServer,

@@ -1,16 +1,11 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
+import type {PropertiesReport} from '../extraview/properties/review.js';
 import {propertiesTemplate} from '../extraview/properties/template.js';
 import type {PropertiesFile} from '../extraview-port.js';
 import type {Services} from '../services.js';
 import {readRecord} from '../tasks/grants.js';
-import {
-	keepAnswers,
-	type PropertiesReport,
-	reviewProperties,
-	reviewSpool,
-	writeProperties,
-} from '../tasks/properties.js';
+import {keepAnswers, reviewProperties, reviewSpool, writeProperties} from '../tasks/properties.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {type PropertiesWish, parseWish} from './properties-wish.js';
@@ -86,7 +81,9 @@ async function reviewed(
 			task: wish.task,
 			text: source.text,
 			isPaste: source.file === undefined,
-			told: {emailFromAddress: wish.emailFromAddress},
+			...(wish.emailFromAddress !== undefined && {
+				told: {emailFromAddress: wish.emailFromAddress},
+			}),
 		});
 	const report = review();
 	const canAsk = invocation.input.isTerminal && !invocation.isJson && source.file !== undefined;

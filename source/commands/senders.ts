@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {senderSettings} from '../extraview/senders.js';
+import {isUsableSender, senderSettings} from '../extraview/senders.js';
 import {fields} from '../fields.js';
 import {parseAddress} from '../parse.js';
 import {readRecord} from '../tasks/grants.js';
@@ -29,7 +29,7 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 	);
 	if (given.length === 0 && !isJson) output.tell(otherSettings);
 	if (isJson) output.json({grant: name, to: recipient, senders: reports.map(jsonOf)});
-	return reports.every(isUsable) ? 0 : 1;
+	return reports.every(isUsableSender) ? 0 : 1;
 }
 
 function recipientOf(text: string | true | undefined): string {
@@ -49,9 +49,6 @@ const otherSettings = [
 	...senderSettings.map(({source, field}) => `  --from '${source}=ADDRESS'  ${fields[field].help}`),
 ].join('\n');
 
-/** Mail from it arrives, as far as was seen. */
-const isUsable = ({is}: SenderReport) => is === 'fine' || is === 'unseen' || is === 'on-behalf';
-
 function textOf(report: SenderReport): string {
 	const {address, is, sources, summary, repair, diagnosis} = report;
 	const settings = sources.filter(source => source !== 'custom').join(', ');
@@ -68,7 +65,7 @@ const jsonOf = ({address, is, sources, summary, repair, delivered, diagnosis}: S
 	address,
 	settings: sources.filter(source => source !== 'custom'),
 	verdict: is,
-	ok: isUsable({address, is, sources, summary, repair}),
+	ok: isUsableSender({is}),
 	summary,
 	repair,
 	...(delivered && {delivered}),

@@ -1,6 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {stepNumber} from '../checklist/step-id.js';
 import {progressOf, statusOf} from '../checklist/step-status.js';
-import {stepNumber, steps} from '../checklist/steps.js';
+import {steps} from '../checklist/steps.js';
 import type {Providers} from '../providers/provider.js';
 import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';

@@ -1,8 +1,8 @@
 import {clean} from '../clean.js';
 import type {Remark} from '../extraview/properties/check-properties.js';
 import type {PropertyPlan, Question} from '../extraview/properties/propose.js';
+import type {PropertiesReport} from '../extraview/properties/review.js';
 import type {SpoolReport} from '../extraview/spool.js';
-import type {PropertiesReport} from '../tasks/properties.js';
 import type {Written} from './properties.js';
 import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';
 

@@ -1,6 +1,7 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
-import {type StepId, stepNumber, stepOf} from '../checklist/steps.js';
+import {type StepId, stepNumber} from '../checklist/step-id.js';
+import {stepOf} from '../checklist/steps.js';
 import {cleanLines} from '../clean.js';
 import type {Providers} from '../providers/provider.js';
 import type {Diagnosis, Who} from './diagnosis.js';

@@ -1,4 +1,4 @@
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import {clean} from '../clean.js';
 import type {Step} from './catalogue/case.js';
 import type {DiagnosisContext, Failure} from './diagnosis.js';

@@ -1,4 +1,4 @@
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import type {Provider} from '../providers/provider.js';
 import type {Diagnosis, TokenFacts} from './diagnosis.js';
 

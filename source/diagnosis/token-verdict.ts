@@ -1,4 +1,4 @@
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import type {Protocol} from '../grant.js';
 import type {DiagnosisContext, Failure, TokenFacts} from './diagnosis.js';
 import type {Family} from './families/family.js';

@@ -31,6 +31,30 @@ function linesOf(report: Report): readonly string[] {
 					? [`Missing: ${shown(report.missingScopes.join(' '))}`]
 					: []),
 			];
+		case 'web-server':
+			return [
+				`Asked for: ${shown(report.url)}`,
+				`Answer: ${shown([report.answer.title, report.answer.seen].filter(Boolean).join(', '))}`,
+				`On this host: ${shown(report.found)}`,
+				...report.hosts.flatMap(({is, name, at, sentence, line}) => [
+					row(is, shown(name), shown(`${at} ${sentence}`)),
+					...(line ? [`          ${shown(`${line.at}: ${line.text}`)}`] : []),
+				]),
+				...(report.add
+					? [
+							`To be added to ${shown(report.add.file)}${report.add.beforeLine === undefined ? ', at its end' : ` before line ${report.add.beforeLine}`}:`,
+							...report.add.lines.map(line => `    ${shown(line)}`),
+						]
+					: []),
+			];
+		case 'senders':
+			return [
+				`Recipient: ${shown(report.recipient)}`,
+				...report.senders.flatMap(({address, is, settings, summary, repair}) => [
+					row(is, shown(address), shown([...settings, summary].join(' · '))),
+					...(is === 'untried' ? [] : repair.map(step => `    ${shown(step)}`)),
+				]),
+			];
 		case 'incoming':
 			return serviceLines(report.service);
 		case 'outgoing':

@@ -94,6 +94,10 @@ export type SenderVerdict = {
 	readonly diagnosis?: Diagnosis;
 };
 
+/** Mail from it arrives, as far as was seen. */
+export const isUsableSender = ({is}: Pick<SenderVerdict, 'is'>): boolean =>
+	is === 'fine' || is === 'unseen' || is === 'on-behalf';
+
 /** What the trial says of the address, and how it is repaired. */
 export function senderVerdict(address: string, trial: SenderTrial, grant: Grant): SenderVerdict {
 	if (trial.is === 'refused') return refusedVerdict(address, trial, grant);

@@ -1,4 +1,4 @@
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import {clean} from '../clean.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
 import type {Call, DeviceCode, OAuthClient, Outcome, Tokens} from '../services.js';

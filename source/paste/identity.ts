@@ -1,4 +1,4 @@
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import {fields} from '../fields.js';
 import type {ProviderId} from '../grant.js';
 import {parseTenant} from '../parse.js';

@@ -64,6 +64,55 @@ const reports: Readonly<Record<string, Shape>> = {
 			),
 		},
 	),
+	'web-server': objectOf(
+		{
+			url: isText,
+			server: oneOf('apache', 'nginx', 'iis', 'tomcat', 'none', 'unread'),
+			found: isText,
+			hosts: listOf(
+				objectOf(
+					{
+						name: isText,
+						at: isText,
+						isChosen: isFlag,
+						is: oneOf('passes', 'redirects', 'blocked'),
+						sentence: isText,
+						hints: texts,
+					},
+					{line: objectOf({at: isText, text: isText})},
+				),
+			),
+			notes: texts,
+			workers: texts,
+			answer: objectOf({isTomcat: isFlag, title: isText, sentence: isText, seen: isText}),
+		},
+		{
+			add: objectOf({file: isText, lines: texts}, {beforeLine: isNumber}),
+			applied: objectOf({file: isText, backup: isText, undo: isText}),
+			reload: isText,
+		},
+	),
+	senders: objectOf({
+		recipient: isText,
+		senders: listOf(
+			objectOf({
+				address: isText,
+				settings: texts,
+				is: oneOf(
+					'waiting',
+					'running',
+					'fine',
+					'unseen',
+					'rewritten',
+					'on-behalf',
+					'refused',
+					'untried',
+				),
+				summary: isText,
+				repair: texts,
+			}),
+		),
+	}),
 	outgoing: objectOf(
 		{service, recipient: isText},
 		{messageId: isText, roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis})},
@@ -78,6 +127,11 @@ const report: Shape = value =>
 
 /** The form of one step's Evidence, down to all that screens draw of it. */
 export const evidenceShape: Shape = objectOf(
-	{at: isNumber, outcome: oneOf('proved', 'failed', 'said'), fits: isText, summary: isText},
+	{
+		at: isNumber,
+		outcome: oneOf('proved', 'failed', 'said', 'open'),
+		fits: isText,
+		summary: isText,
+	},
 	{report, diagnosis},
 );

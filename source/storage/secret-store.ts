@@ -35,6 +35,7 @@ const secretsShape = objectOf(
 			fits: isText,
 			startedAt: isNumber,
 		}),
+		taskTexts: objectOf({}, {evmail: isText, batchmail: isText}),
 	},
 );
 

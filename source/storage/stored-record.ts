@@ -1,6 +1,7 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
-import {type StepId, steps} from '../checklist/steps.js';
+import type {StepId} from '../checklist/step-id.js';
+import {steps} from '../checklist/steps.js';
 import {clean, stripControls} from '../clean.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';

@@ -1,5 +1,5 @@
 import {openRecord} from '../checklist/state.js';
-import type {StepId} from '../checklist/steps.js';
+import type {StepId} from '../checklist/step-id.js';
 import {listedFaults} from '../diagnosis/listed-faults.js';
 import {UserError} from '../errors.js';
 import type {ProviderId} from '../grant.js';
@@ -17,11 +17,13 @@ export function createPractice(
 		runs,
 		follow,
 		identity,
+		saveFields,
+		enterTaskText,
 	}: {
 		readonly runs: Runs;
 		readonly follow: (work: () => Promise<void>) => void;
 		readonly identity: Identity;
-	},
+	} & Pick<Tasks, 'saveFields' | 'enterTaskText'>,
 ): Tasks['practice'] {
 	const provider = () => openRecord(store.getState())?.grant.provider ?? 'microsoft';
 	const progress = () => {
@@ -53,6 +55,27 @@ export function createPractice(
 		},
 		mailbox: practice.mailbox,
 		fillIn: () => identity.enter(portalPage(practice, provider())),
+		fillStep(step) {
+			const {url, taskText, spool, fromAddresses} = practice.extraview;
+			switch (step) {
+				case 'instance':
+					saveFields(step, {extraviewUrl: url});
+					break;
+				case 'batchmail':
+					saveFields(step, {spoolDirectory: spool.directory, batchmailLog: spool.log ?? ''});
+					enterTaskText(step, taskText(step, user()));
+					break;
+				case 'evmail':
+					saveFields(step, {emailFromAddress: fromAddresses.emailFromAddress});
+					enterTaskText(step, taskText(step, user()));
+					break;
+				case 'senders':
+					saveFields(step, fromAddresses);
+					break;
+				default:
+					break;
+			}
+		},
 		playBrowser: () =>
 			follow(async () => {
 				start('sign-in');

@@ -1,10 +1,12 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {openRecord, type Run} from '../checklist/state.js';
-import type {StepId} from '../checklist/steps.js';
+import type {StepId} from '../checklist/step-id.js';
 import type {Services} from '../services.js';
 import {checkClient} from './check-client.js';
+import {checkSenders} from './check-senders.js';
 import {checkServices} from './check-services.js';
+import {checkWebServer} from './check-web-server.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
 import {beginSignIn, type SignIn} from './sign-in/sign-in.js';
@@ -68,11 +70,19 @@ export function createRuns(
 				return testOutgoing(context, record, {roundTrip: true}, (report, waitingSince) =>
 					progress({step, startedAt, report, waitingSince}),
 				);
+			case 'web-server':
+				begin({step, startedAt});
+				return checkWebServer(context, record);
+			case 'senders':
+				begin({step, startedAt});
+				return checkSenders(context, record, report => progress({step, startedAt, report}));
 			case 'provider':
 			case 'instance':
 			case 'register':
 			case 'redirect':
 			case 'token-form':
+			case 'evmail':
+			case 'batchmail':
 				return undefined;
 		}
 	}

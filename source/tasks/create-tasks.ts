@@ -1,7 +1,8 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
+import {inStep, type StepId} from '../checklist/step-id.js';
 import {statusOf} from '../checklist/step-status.js';
-import {fitOf, inStep, type StepId, steps} from '../checklist/steps.js';
+import {fitOf, freeChecks} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
@@ -10,9 +11,12 @@ import {createIdentity} from './create-identity.js';
 import {createPractice} from './create-practice.js';
 import {createRuns} from './create-runs.js';
 import {createSecretCopy} from './create-secret-copy.js';
+import {createTaskTexts} from './create-task-texts.js';
+import {createWebServerVerbs} from './create-web-server.js';
 import {
 	copyGrant,
 	createGrant,
+	type FieldTexts,
 	planEdit,
 	readRecord,
 	removeGrant,
@@ -21,11 +25,11 @@ import {
 	writeGrant,
 } from './grants.js';
 import {keepPlace} from './keep-place.js';
-import type {AppStore, Tasks} from './tasks.js';
+import type {AppStore, FieldErrors, Tasks} from './tasks.js';
 import {createTroubles} from './troubles.js';
 
 /** Opening them needs no further word: they change nothing, or only wait. */
-const startedByOpening: readonly StepId[] = ['services', 'client', 'sign-in', 'incoming'];
+const startedByOpening: readonly StepId[] = [...freeChecks, 'sign-in'];
 
 export function createTasks(
 	store: AppStore,
@@ -78,6 +82,7 @@ export function createTasks(
 		const {view} = store.getState();
 		if (view.at === 'grants') return;
 		show({at: 'step', step, grant: view.grant});
+		if (step === 'evmail' || step === 'batchmail') taskTexts.reviewTask(step);
 		const {is} = status(step);
 		if (startedByOpening.includes(step) && (is === 'needs you' || is === 'stale')) {
 			if (step !== 'client' || hasIdentity(record())) runs.start(step);
@@ -115,6 +120,14 @@ export function createTasks(
 		if (step === 'provider') show({at: 'checklist', grant: after.grant.name});
 		// A secret that was entered with the form may still be on its way to the disk.
 		if (step === 'client') follow(() => secretIsKept.then(verify, verify));
+		if (step === 'web-server') follow(checkWebServer);
+		if (step === 'evmail' || step === 'batchmail') taskTexts.reviewTask(step);
+	}
+
+	/** Anew, with what was entered. */
+	async function checkWebServer() {
+		await runs.end('web-server');
+		start('web-server');
 	}
 
 	/** Verifies the client with what is stored now, not with what a running check began with. */
@@ -123,6 +136,35 @@ export function createTasks(
 		if (hasIdentity(record())) start('client');
 	}
 
+	function saveFields(step: StepId, texts: FieldTexts): FieldErrors {
+		const open = record();
+		const planned = attempt(() => (open ? planEdit(services, open, texts) : undefined));
+		if (planned && 'errors' in planned) return planned.errors;
+		const isRenamed = open && planned && planned.grant.name !== open.grant.name;
+		if (isRenamed) {
+			follow(async () => {
+				await renameGrant(services, open.grant.name, planned.grant.name);
+				saved(step, writeGrant(services, planned.grant), open.grant.name);
+			});
+			return {};
+		}
+		const written = attempt(() => {
+			if (planned) return {record: writeGrant(services, planned.grant)};
+			return open ? undefined : createGrant(services, texts);
+		});
+		if (!written) return {};
+		if ('errors' in written) return written.errors;
+		saved(step, written.record, open?.grant.name);
+		return {};
+	}
+
+	/** Of what changes something beside the grants; ends with the program. */
+	const ending = new AbortController();
+	const context = {services, signal: ending.signal, timeoutMs};
+	const notice = (label: string, copied: Copied) =>
+		store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
+	const taskTexts = createTaskTexts(store, services, {context, follow, noticeOf: notice});
+	const webServer = createWebServerVerbs(store, services, {context, runs, follow});
 	const identity = createIdentity(store, services, {changed, follow, troubles});
 
 	return {
@@ -130,27 +172,7 @@ export function createTasks(
 		openChecklist: grant => leave({at: 'checklist', grant}),
 		openStep,
 		back,
-		saveFields(step, texts) {
-			const open = record();
-			const planned = attempt(() => (open ? planEdit(services, open, texts) : undefined));
-			if (planned && 'errors' in planned) return planned.errors;
-			const isRenamed = open && planned && planned.grant.name !== open.grant.name;
-			if (isRenamed) {
-				follow(async () => {
-					await renameGrant(services, open.grant.name, planned.grant.name);
-					saved(step, writeGrant(services, planned.grant), open.grant.name);
-				});
-				return {};
-			}
-			const written = attempt(() => {
-				if (planned) return {record: writeGrant(services, planned.grant)};
-				return open ? undefined : createGrant(services, texts);
-			});
-			if (!written) return {};
-			if ('errors' in written) return written.errors;
-			saved(step, written.record, open?.grant.name);
-			return {};
-		},
+		saveFields,
 		keepDraft(step, field, text) {
 			const key = draftKey(record()?.grant.name, step);
 			store.dispatch({type: 'draft-changed', key, field, text});
@@ -186,10 +208,8 @@ export function createTasks(
 			}),
 		run: start,
 		runAll() {
-			for (const {id} of steps) {
-				if (id !== 'sign-in' && startedByOpening.includes(id)) {
-					if (id !== 'client' || hasIdentity(record())) start(id);
-				}
+			for (const id of freeChecks) {
+				if (id !== 'client' || hasIdentity(record())) start(id);
 			}
 		},
 		paste: text => runs.signIn()?.paste(text),
@@ -200,10 +220,12 @@ export function createTasks(
 				if (copied.how === 'nowhere') {
 					store.dispatch({type: 'overlay-opened', overlay: {type: 'value', label, value}});
 				}
-				store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
+				notice(label, copied);
 			});
 		},
 		...createSecretCopy(store, services, {follow, attempt}),
+		...taskTexts,
+		...webServer,
 		compareInstance(text) {
 			const open = record();
 			if (!open) return;
@@ -254,8 +276,13 @@ export function createTasks(
 		},
 		practice:
 			services.practice &&
-			createPractice(store, {services, practice: services.practice}, {runs, follow, identity}),
+			createPractice(
+				store,
+				{services, practice: services.practice},
+				{runs, follow, identity, saveFields, enterTaskText: taskTexts.enterTaskText},
+			),
 		async end() {
+			ending.abort(new Error('stopped'));
 			await runs.stopAll();
 			await Promise.all(changes);
 			endKeeping();

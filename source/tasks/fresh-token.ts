@@ -1,5 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import type {Tokens} from '../services.js';

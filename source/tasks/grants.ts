@@ -1,6 +1,6 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
-import type {StepId} from '../checklist/steps.js';
+import type {StepId} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
 import type {FieldName, Grant} from '../grant.js';

@@ -1,5 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
-import {inStep} from '../checklist/steps.js';
+import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import type {Protocol} from '../grant.js';
 import {settingsOf} from '../providers/settings.js';

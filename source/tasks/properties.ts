@@ -1,44 +1,26 @@
+import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {fitOf, stepOf} from '../checklist/steps.js';
+import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
-import {
-	checkProperties,
-	type Remark,
-	type Told,
-	taskAdvice,
-} from '../extraview/properties/check-properties.js';
-import {difference} from '../extraview/properties/difference.js';
-import {keysOf, type Task} from '../extraview/properties/known-keys.js';
-import {patchProperties} from '../extraview/properties/patch-properties.js';
-import {type Answers, type Plan, planProperties} from '../extraview/properties/propose.js';
-import {type TextFault, textFaults} from '../extraview/properties/text-faults.js';
+import type {Told} from '../extraview/properties/check-properties.js';
+import type {Task} from '../extraview/properties/known-keys.js';
+import type {Answers} from '../extraview/properties/propose.js';
+import {type PropertiesReport, reviewText} from '../extraview/properties/review.js';
 import {type SpoolReport, spoolReport} from '../extraview/spool.js';
 import type {PropertiesFile, SpoolPlace} from '../extraview-port.js';
 import type {Services} from '../services.js';
 import {contextOf, type TaskContext} from './context.js';
 
-/** What a task's text holds, what is wrong with it, and what it becomes. */
-export type PropertiesReport = Plan & {
-	readonly task: Task;
-	/** The text with the changes in it; secrets of it are as they were, so it is for the clipboard and the file alone. */
-	readonly patched: string;
-	/** Unified, secrets hidden; empty when nothing changes. */
-	readonly difference: string;
-	readonly faults: readonly TextFault[];
-	readonly remarks: readonly Remark[];
-	readonly advice: readonly Remark[];
-	/** Why the text must not be written back as it is; undefined when it may. */
-	readonly obstacle?: string;
-};
-
-/** Reads, checks and patches the text of a task. A paste that stands in it twice is taken once. */
+/** Reads, checks and patches the text of a task, with what was answered for its instance. */
 export function reviewProperties(
 	services: Services,
 	{grant}: GrantRecord,
 	{
 		task,
-		text: given,
+		text,
 		isPaste,
-		told = {},
+		told = {emailFromAddress: grant.emailFromAddress},
 	}: {
 		readonly task: Task;
 		readonly text: string;
@@ -46,28 +28,56 @@ export function reviewProperties(
 		readonly told?: Told;
 	},
 ): PropertiesReport {
-	const faults = textFaults(given, keysOf(task));
-	const twice = faults.find(fault => fault.type === 'twice');
-	const text = isPaste && twice?.type === 'twice' ? twice.once : given;
 	const {providers} = services;
 	const answers = services.extraview.readAnswers(instanceOf(grant, task));
-	const plan = planProperties(text, {task, grant, providers, answers});
-	const patched = patchProperties(text, plan.changes);
-	const fatal = faults.find(
-		({type}) =>
-			type !== 'duplicate' && type !== 'byte-order-mark' && !(isPaste && type === 'twice'),
-	);
+	return reviewText(text, {task, grant, providers, answers, isPaste, told});
+}
+
+/** What a review says of the step; undefined where the text is not whole, which says nothing of the task. */
+export function reviewEvidence(
+	services: Services,
+	record: GrantRecord,
+	{task, obstacle, changes, questions, properties, remarks}: PropertiesReport,
+): Evidence | undefined {
+	if (obstacle !== undefined) return undefined;
+	const about = {at: services.now(), fits: fitOf(task, record, services.providers)};
+	const wrong = remarks.filter(({level}) => level === 'wrong');
+	const [first] = wrong;
+	if (first) {
+		return {
+			...about,
+			outcome: 'failed',
+			summary: first.key ? `${clean(first.key, 60)} is wrong` : first.text,
+			diagnosis: {
+				id: 'extraview-properties-wrong',
+				title: `${stepOf(task).title} would not work like this`,
+				cause: wrong.map(({text}) => text).join(' '),
+				fix: [
+					'Set it right in ExtraView, then paste the properties again; a setting is entered with e.',
+				],
+				who: 'you',
+				transient: false,
+				confidence: 'certain',
+				said: '',
+			},
+		};
+	}
+	const left = [
+		...(changes.length > 0
+			? [count(changes.length, 'value to carry over', 'values to carry over')]
+			: []),
+		...(questions.length > 0 ? [count(questions.length, 'question', 'questions')] : []),
+	];
+	if (left.length > 0) return {...about, outcome: 'open', summary: left.join(', ')};
 	return {
-		...plan,
-		task,
-		patched,
-		difference: difference(text, patched, {before: 'now', after: 'new'}),
-		faults,
-		remarks: checkProperties(patched, {task, grant, told}),
-		advice: taskAdvice(task),
-		...(fatal && {obstacle: fatal.message}),
+		...about,
+		outcome: 'proved',
+		summary: `${count(properties.length, 'property', 'properties')}, as this grant wants them`,
 	};
 }
+
+const count = (number: number, one: string, many: string) =>
+	`${number} ${number === 1 ? one : many}`;
 
 /** Keeps what the admin said of keys, for this instance and task. */
 export function keepAnswers(

@@ -1,13 +1,14 @@
 import type {Event, State} from '../checklist/state.js';
-import type {StepId} from '../checklist/steps.js';
+import type {StepId} from '../checklist/step-id.js';
 import type {Store} from '../checklist/store.js';
 import type {ListedFault} from '../diagnosis/listed-faults.js';
+import type {Meaning, Task} from '../extraview/properties/known-keys.js';
 import type {FieldName} from '../grant.js';
 
 export type AppStore = Store<State, Event>;
 
 /** Steps that nothing here can prove: done is the admin's own word. */
-export type SaidStep = 'instance' | 'register' | 'redirect' | 'token-form';
+export type SaidStep = 'instance' | 'register' | 'redirect' | 'token-form' | 'evmail' | 'batchmail';
 
 /** What is wrong with each field, in a sentence; empty when all were saved. */
 export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;
@@ -51,6 +52,22 @@ export type Tasks = {
 	readonly compareInstance: (text: string) => void;
 	/** Saves a text without secrets as a new file, and says where, or why not, in a notice. */
 	readonly saveText: (label: string, path: string, text: string) => void;
+	/** Writes the lines that the web server step shows. `typed` has to be the word apply. Gives what is wrong. */
+	readonly applyMounts: (typed: string) => string | undefined;
+	/** Makes the web server read its configuration. `typed` has to be the word reload. Gives what is wrong. */
+	readonly reloadWebServer: (typed: string) => string | undefined;
+	/** The admin's word that the web server passes the redirect URI, and why that can't be seen here. Gives what is wrong. */
+	readonly passWebServer: (reason: string) => string | undefined;
+	/** Takes what was pasted on the screen of a task as the text of its properties. */
+	readonly enterTaskText: (task: Task, text: string) => void;
+	/** Reads the file that is named for a task, or the text that is kept, and what else can be read of it. */
+	readonly reviewTask: (task: Task) => void;
+	/** Keeps what a key of the properties is, for the instance. */
+	readonly answerProperty: (task: Task, key: string, meaning: Meaning) => void;
+	/** Copies the new text, which passes through no state, and says what really happened. */
+	readonly copyTaskText: (task: Task) => void;
+	/** Writes the new text into the file that it came from. */
+	readonly writeTaskFile: (task: Task) => void;
 	readonly copyGrant: (from: string, to: string) => string | undefined;
 	readonly renameGrant: (from: string, to: string) => string | undefined;
 	/** `typed` has to be the name itself. Gives what is wrong. */
@@ -62,6 +79,8 @@ export type Tasks = {
 		readonly mailbox: string;
 		/** Enters the portal's values, as if they had been carried over. */
 		readonly fillIn: () => void;
+		/** Enters what the practice instance of ExtraView shows for a step. */
+		readonly fillStep: (step: StepId) => void;
 		/** Plays the browser of the running sign-in. */
 		readonly playBrowser: () => void;
 		/** Plays the other device of the running sign-in. */

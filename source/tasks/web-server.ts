@@ -1,9 +1,10 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
-import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {checkMounts, type MountReport} from '../extraview/mounts/check-mounts.js';
 import {instanceOf} from '../extraview/mounts/instance.js';
-import {type ProbeAnswer, type ProbeWords, probeWords} from '../extraview/mounts/probe-answer.js';
+import type {ProbeResult} from '../extraview/mounts/judge-web-server.js';
+import {probeWords} from '../extraview/mounts/probe-answer.js';
 import {settingsOf} from '../providers/settings.js';
 import type {Apache, Applied, FoundServer} from '../web-server-port.js';
 import {diagnoseFor, type TaskContext} from './context.js';
@@ -28,10 +29,6 @@ export async function readMounts(
 	const {apache} = found;
 	return {is: 'apache', apache, report: checkMounts(apache.configuration, instance, worker)};
 }
-
-/** Whether requests for the instance reach Tomcat, as far as its configuration tells. */
-export const mountsPass = ({chosen, hosts}: MountReport): boolean =>
-	chosen ? chosen.verdict.is === 'passes' : hosts.some(({verdict}) => verdict.is === 'passes');
 
 /** What could be written for the instance; a UserError says why nothing can. */
 export function plannedLines({chosen, workers, instance}: MountReport) {
@@ -74,9 +71,7 @@ export function reloadWebServer({services, ...call}: TaskContext, apache: Apache
 }
 
 /** What came back when the redirect URI was asked for. */
-export type ProbeReport =
-	| {readonly url: string; readonly answer: ProbeAnswer; readonly words: ProbeWords}
-	| {readonly url: string; readonly diagnosis: Diagnosis};
+export type ProbeReport = ProbeResult & {readonly url: string};
 
 /** Asks for ExtraView's redirect URI from this host. Throws UserError when the grant has no base URL. */
 export async function probeRedirect(
@@ -87,7 +82,7 @@ export async function probeRedirect(
 	const {network, extraviewRedirectUri: url} = settingsOf(record.grant, services.providers);
 	if (url === undefined) {
 		throw new UserError(`${record.grant.name} has no ExtraView base URL.`, [
-			'Enter it in the step Redirect URI, such as https://track.example.com/evj.',
+			`Enter it in ${inStep('instance')}, such as https://track.example.com/evj.`,
 		]);
 	}
 	const asked = await services.webServer.probe(url, network, call);

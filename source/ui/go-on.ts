@@ -1,9 +1,9 @@
 import {openRecord} from '../checklist/state.js';
+import {isStepId, type StepId, stepNumber} from '../checklist/step-id.js';
 import {isPassed, nextStep, statusOf} from '../checklist/step-status.js';
-import {type StepId, stepNumber, stepOf} from '../checklist/steps.js';
+import {stepOf} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {transcriptOf} from './format/reports.js';
-import {isStepId} from './format/step-id.js';
 import type {Binding} from './keys.js';
 import type {ScreenProps} from './screen-props.js';
 
@@ -43,18 +43,29 @@ export function checkBindings(
 	id: StepId,
 	props: ScreenProps,
 	diagnosis: Diagnosis | undefined,
-	words: {readonly start: string; readonly again: string} = {start: 'check', again: 'again'},
+	{
+		start = 'check',
+		again = 'again',
+		repair,
+	}: {
+		readonly start?: string;
+		readonly again?: string;
+		/** What Enter does where it failed and the repair is made right here. */
+		readonly repair?: Binding;
+	} = {},
 ): readonly Binding[] {
 	const {state, tasks} = props;
 	if (state.runs[id]) return [];
 	const run = () => tasks.run(id);
 	const {is} = statusOf(id, openRecord(state), state.providers);
-	if (is === 'failed' && diagnosis) return repairBindings(id, props, diagnosis);
+	if (is === 'failed' && diagnosis) {
+		return repairBindings(id, props, diagnosis, repair);
+	}
 	if (is === 'done') {
-		return [goOn(id, props), {keys: ['r'], hint: words.again, help: 'Do it once more', run}];
+		return [goOn(id, props), {keys: ['r'], hint: again, help: 'Do it once more', run}];
 	}
 	if (is === 'waiting' || is === 'left out') return [goOn(id, props)];
-	return [{keys: ['enter', 'r'], label: 'enter', hint: words.start, help: 'Start it', run}];
+	return [{keys: ['enter', 'r'], label: 'enter', hint: start, help: 'Start it', run}];
 }
 
 /** The key that opens the dialogue with the server, from its beginning, where there was one. */
@@ -79,19 +90,22 @@ export function repairBindings(
 	id: StepId,
 	props: ScreenProps,
 	diagnosis: Diagnosis,
+	repair?: Binding,
 ): readonly Binding[] {
 	const {tasks} = props;
 	const {see, step: goal} = diagnosis;
-	const place = isStepId(goal) && goal !== id ? goal : undefined;
+	const place = !repair && isStepId(goal) && goal !== id ? goal : undefined;
+	const isElsewhere = repair !== undefined || place !== undefined;
 	const again: Binding = {
-		keys: place ? ['r'] : ['enter', 'r'],
-		label: place ? 'r' : 'enter',
+		keys: isElsewhere ? ['r'] : ['enter', 'r'],
+		label: isElsewhere ? 'r' : 'enter',
 		hint: 'again',
 		help: 'Check once more',
 		run: () => tasks.run(id),
 	};
 	const fix = diagnosis.fix.slice(0, 9);
 	return [
+		...(repair ? [repair] : []),
 		...(place
 			? [
 					{

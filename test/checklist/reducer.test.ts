@@ -11,6 +11,7 @@ const initial: State = {
 	records: [],
 	view: {at: 'step', step: 'provider'},
 	runs: {},
+	reviews: {},
 	drafts: {'/provider': {name: 'evmail@acme.com'}},
 	cursors: {},
 };

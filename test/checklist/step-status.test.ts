@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import type {Evidence} from '../../source/checklist/evidence.js';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
+import type {StepId} from '../../source/checklist/step-id.js';
 import {nextStep, progressOf, statusOf} from '../../source/checklist/step-status.js';
-import {fitOf, type StepId, steps} from '../../source/checklist/steps.js';
+import {fitOf, steps} from '../../source/checklist/steps.js';
 import {providers} from '../../source/providers/providers.js';
 import {recordWith} from '../helpers/records.js';
 

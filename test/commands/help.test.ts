@@ -82,6 +82,32 @@ test('the help of every command', () => {
 		                            https://track.example.com/evj
 		  --extraview yes|no        no leaves the steps out that make ExtraView use this
 		                            grant; yes when empty.
+		  --apache-config FILE      The file that Apache begins with; found by itself
+		                            when left out.
+		  --worker NAME             The mod_jk worker of this Tomcat, where several
+		                            could be meant.
+		  --evmail-file FILE        File with the properties of EVMail, where they are
+		                            kept in one.
+		  --batchmail-file FILE     File with the properties of BatchMail, such as
+		                            BatchMail.properties.
+		  --spool DIR               The directory that BatchMail empties:
+		                            EMAIL_DIRECTORY, or MAILBOX in
+		                            Configuration.properties.
+		  --log PATH                BatchMail’s log, or its directory, such as
+		                            WEB-INF/BatchMail/logs.
+		  --email-from-user-id ADDRESS
+		                            Default sender of the MAIL business rule, and its
+		                            Reply-To.
+		  --email-administrator-user-id ADDRESS
+		                            The administrator’s address.
+		  --ad-hoc-email-from-address ADDRESS
+		                            One of the three key From addresses.
+		  --email-from-address ADDRESS
+		                            Has to be MAILBOX_USER of EVMail, so that replies
+		                            come back.
+		  --other-from-addresses ADDRESS,…
+		                            Whoever causes the mail, so any user’s own address:
+		                            some to try, parted by commas.
 		  --to ADDRESS              Who gets the test message; the mailbox itself when
 		                            empty.
 		  --scope "…"               Scopes to ask for, separated by one space.
@@ -286,11 +312,13 @@ test('the help of every command', () => {
 		                            port or host-and-port. It is remembered for the
 		                            instance.
 		  --email-from-address ADDRESS
-		                            The behavior setting EMAIL_FROM_ADDRESS, to compare
-		                            with MAILBOX_USER.
-		  --spool DIR               Counts the mails in BatchMail’s directory.
-		  --log PATH                BatchMail’s log, or its directory; the newest error
-		                            is explained.
+		                            Has to be MAILBOX_USER of EVMail, so that replies
+		                            come back.
+		  --spool DIR               The directory that BatchMail empties:
+		                            EMAIL_DIRECTORY, or MAILBOX in
+		                            Configuration.properties.
+		  --log PATH                BatchMail’s log, or its directory, such as
+		                            WEB-INF/BatchMail/logs.
 		  --template                Prints a template, for want of the task’s own text.
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else

@@ -66,14 +66,14 @@ test('a sheet says what was tried and when, what was said, what it means and who
 	// Step numbers are the checklist's.
 	const text = failureSheet(record, 'incoming', providers)?.replace(/^(Step +)\d+/m, '$1N');
 	expect(text).toMatchInlineSnapshot(`
-		"The OAuth2 mail set-up of evmail@acme.com fails at: Test incoming
+		"The OAuth2 mail set-up of evmail@acme.com fails at: Test incoming, EVMail
 
 		Mailbox     evmail@acme.com
 		Grant       support desk
 		Provider    Microsoft 365
 		Tenant ID   3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50
 		Client ID   7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01
-		Step        N  Test incoming
+		Step        N  Test incoming, EVMail
 		Tried       2026-11-23 13:45:12 UTC
 
 		What was tried

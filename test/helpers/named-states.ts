@@ -2,8 +2,10 @@ import type {Evidence} from '../../source/checklist/evidence.js';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
 import type {Layer, Report, ServiceReport} from '../../source/checklist/report.js';
 import type {State} from '../../source/checklist/state.js';
-import {fitOf, type StepId} from '../../source/checklist/steps.js';
+import type {StepId} from '../../source/checklist/step-id.js';
+import {fitOf} from '../../source/checklist/steps.js';
 import type {Diagnosis} from '../../source/diagnosis/diagnosis.js';
+import {reviewText, shownReport} from '../../source/extraview/properties/review.js';
 import type {Grant, Protocol} from '../../source/grant.js';
 import {providers} from '../../source/providers/providers.js';
 
@@ -24,6 +26,9 @@ const baseGrant: Grant = {
 
 const identified: Grant = {
 	...baseGrant,
+	emailFromUserId: 'tracker@acme.com',
+	emailAdministratorUserId: 'evmail@acme.com',
+	emailFromAddress: 'evmail@acme.com',
 	tenant: '3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50',
 	clientId: '7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01',
 	secretExpires: '2028-11-23',
@@ -146,6 +151,125 @@ export const refusedConnection: Diagnosis = {
 	said: 'connect ECONNREFUSED 52.97.183.162:587',
 };
 
+const webServerReport = {
+	type: 'web-server',
+	url: 'https://track.acme.com/evj/OAuth2',
+	server: 'apache',
+	found: 'Apache 2.4.66, /etc/apache2/apache2.conf and 12 more files',
+	hosts: [
+		{
+			name: 'track.acme.com (*:443)',
+			at: '/etc/apache2/sites-enabled/evj.conf:12',
+			isChosen: true,
+			is: 'passes',
+			sentence: 'JkMount passes /evj/OAuth2 to the worker tomcat1.',
+			line: {
+				at: '/etc/apache2/sites-enabled/evj.conf:31',
+				text: 'JkMount /evj/OAuth2 tomcat1',
+			},
+			hints: [],
+		},
+		{
+			name: 'track.acme.com (*:80)',
+			at: '/etc/apache2/sites-enabled/evj.conf:1',
+			isChosen: false,
+			is: 'redirects',
+			sentence: 'It leads to https://track.acme.com/.',
+			hints: [],
+		},
+	],
+	notes: [],
+	workers: ['tomcat1'],
+	reload: '/usr/bin/systemctl reload apache2',
+	answer: {
+		isTomcat: true,
+		title: 'Tomcat answers',
+		sentence: 'The redirect URI reaches Tomcat (HTTP 200).',
+		seen: 'HTTP 200, Apache/2.4.66 (Debian)',
+	},
+} as const satisfies Report;
+
+/** The two lines are not in the virtual host that is asked. */
+export const mountsMissing: Diagnosis = {
+	id: 'web-server-missing',
+	title: 'The mount points are missing',
+	cause: 'track.acme.com (*:443): no JkMount takes /evj/OAuth2.',
+	fix: ['Add the two lines to this virtual host.'],
+	who: 'you',
+	transient: false,
+	confidence: 'certain',
+	said: 'HTTP 404, Apache/2.4.66 (Debian), “404 Not Found”',
+};
+
+const mountsMissingReport = {
+	...webServerReport,
+	hosts: [
+		{
+			name: 'track.acme.com (*:443)',
+			at: '/etc/apache2/sites-enabled/evj.conf:12',
+			isChosen: true,
+			is: 'blocked',
+			sentence: 'No JkMount takes /evj/OAuth2.',
+			hints: [],
+		},
+		webServerReport.hosts[1],
+	],
+	add: {
+		file: '/etc/apache2/sites-enabled/evj.conf',
+		beforeLine: 31,
+		lines: ['JkMount /evj/OAuth2 tomcat1', 'JkMount /evj/OAuth2/* tomcat1'],
+	},
+	answer: {
+		isTomcat: false,
+		title: 'The web server answers 404 itself',
+		sentence: '/evj/OAuth2 is not passed to Tomcat.',
+		seen: 'HTTP 404, Apache/2.4.66 (Debian), “404 Not Found”',
+	},
+} as const satisfies Report;
+
+const sendersReport = {
+	type: 'senders',
+	recipient: 'evmail@acme.com',
+	senders: [
+		{
+			address: 'tracker@acme.com',
+			settings: ['EMAIL_FROM_USER_ID'],
+			is: 'fine',
+			summary: 'Accepted, and delivered with this From.',
+			repair: [],
+		},
+		{
+			address: 'evmail@acme.com',
+			settings: ['EMAIL_ADMINISTRATOR_USER_ID', 'EMAIL_FROM_ADDRESS'],
+			is: 'fine',
+			summary: 'Accepted, and delivered with this From.',
+			repair: [],
+		},
+	],
+} as const satisfies Report;
+
+const sendersFailedReport = {
+	...sendersReport,
+	senders: [
+		...sendersReport.senders,
+		{
+			address: 'ada@acme.com',
+			settings: ['* Current User *'],
+			is: 'refused',
+			summary:
+				'Refused: 554 5.2.252 SendAsDenied; evmail@acme.com not allowed to send as ada@acme.com',
+			repair: [
+				'Let the mailbox send as this address. An Exchange admin runs:',
+				'Connect-ExchangeOnline -Organization 3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50',
+				'Add-RecipientPermission -Identity ada@acme.com -Trustee evmail@acme.com -AccessRights SendAs',
+				'When the address is an alias of the same mailbox, instead:',
+				'Set-OrganizationConfig -SendFromAliasEnabled $true',
+				'Or leave From at evmail@acme.com and put the address into the REPLY_TO header: the MAIL rule has it beside FROM.',
+			],
+		},
+	],
+} as const satisfies Report;
+
 type Proof = Omit<Evidence, 'at' | 'fits' | 'outcome'> & {readonly outcome?: Evidence['outcome']};
 
 /** A record whose evidence fits its grant. */
@@ -176,6 +300,7 @@ export function stateOf(records: readonly GrantRecord[], more: Partial<State> = 
 		records,
 		view: {at: 'checklist', grant: records[0]?.grant.name},
 		runs: {},
+		reviews: {},
 		drafts: {},
 		cursors: {},
 		...more,
@@ -185,6 +310,7 @@ export function stateOf(records: readonly GrantRecord[], more: Partial<State> = 
 const registeredProofs: Partial<Record<StepId, Proof>> = {
 	services: {summary: 'all answer, 3 of 3, slowest 104 ms', report: servicesReport},
 	instance: {summary: 'as ExtraView shows it'},
+	'web-server': {summary: 'Tomcat answers', report: webServerReport},
 	register: {outcome: 'said', summary: 'you said so'},
 	redirect: {outcome: 'said', summary: 'you said so'},
 };
@@ -257,11 +383,63 @@ const completeRecord = recordOf(
 	{
 		...signedInProofs,
 		'token-form': {outcome: 'said', summary: 'you said so'},
+		evmail: {summary: '14 properties, as this grant wants them'},
+		batchmail: {outcome: 'said', summary: 'you said so'},
+		senders: {summary: 'all 2 may be used', report: sendersReport},
 		incoming: {summary: '1284 messages', report: incomingReport},
 		outgoing: {summary: 'round trip in 4.2 s', report: outgoingReport},
 	},
 	{facts: tokenFacts},
 );
+const mountsMissingRecord = recordOf(baseGrant, {
+	services: registeredProofs.services,
+	instance: registeredProofs.instance,
+	'web-server': {
+		outcome: 'failed',
+		summary: mountsMissing.title,
+		report: mountsMissingReport,
+		diagnosis: mountsMissing,
+	},
+});
+const sendersFailedRecord = recordOf(
+	{...identified, otherFromAddresses: 'ada@acme.com'},
+	{
+		...signedInProofs,
+		'token-form': {outcome: 'said', summary: 'you said so'},
+		evmail: {outcome: 'open', summary: '1 value to carry over, 1 question'},
+		senders: {
+			outcome: 'failed',
+			summary: '1 of 3 may not be used',
+			report: sendersFailedReport,
+		},
+	},
+	{facts: tokenFacts},
+);
+/** As an admin would have copied it out of the task editor. */
+export const evmailText = [
+	'# EVMail of the support desk',
+	'MAILBOX_TYPE=IMAP',
+	'MAILBOX_USER=support@acme.com',
+	'EVMAIL_BODY_UDF=DESCRIPTION',
+	'MAIL_SERVER_HOST=mail.acme.com',
+	'MAIL_PASSWORD=hunter2-hunter2',
+	'',
+].join('\n');
+const evmailReview: State['reviews'] = {
+	evmail: {
+		report: shownReport(
+			reviewText(evmailText, {
+				task: 'evmail',
+				grant: identified,
+				providers,
+				answers: {},
+				isPaste: true,
+				told: {emailFromAddress: 'evmail@acme.com'},
+			}),
+		),
+		troubles: [],
+	},
+};
 const servicesFailedRecord = recordOf(baseGrant, {
 	services: {
 		outcome: 'failed',
@@ -340,6 +518,8 @@ export const namedStates = {
 	),
 	'signed-in': signedIn,
 	'mail-failed': mailFailed,
+	'mounts-missing': stateOf([mountsMissingRecord]),
+	'senders-failed': stateOf([sendersFailedRecord], {reviews: evmailReview}),
 	complete,
 	'several-grants': stateOf([completeRecord, googleRecord, customRecord], {view: {at: 'grants'}}),
 	'practice-fresh': stateOf([], {isPractice: true}),

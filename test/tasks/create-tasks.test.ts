@@ -25,6 +25,7 @@ async function open(services = world.services) {
 		records: listRecords(world.services),
 		view: {at: 'checklist', grant: listRecords(world.services)[0]?.grant.name},
 		runs: {},
+		reviews: {},
 		drafts: {},
 		cursors: {},
 	};

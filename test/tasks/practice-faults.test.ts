@@ -1,7 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
 import {reducer} from '../../source/checklist/reducer.js';
 import {type Event, openRecord, type State} from '../../source/checklist/state.js';
-import type {StepId} from '../../source/checklist/steps.js';
+import type {StepId} from '../../source/checklist/step-id.js';
 import {createStore} from '../../source/checklist/store.js';
 import type {Diagnosis} from '../../source/diagnosis/diagnosis.js';
 import {createTasks} from '../../source/tasks/create-tasks.js';
@@ -27,6 +27,7 @@ async function open(options: Parameters<typeof practiceWorld>[0] = {}) {
 		records: listRecords(world.services),
 		view: {at: 'checklist', grant: grant.name},
 		runs: {},
+		reviews: {},
 		drafts: {},
 		cursors: {},
 	};

@@ -18,18 +18,22 @@ async function frameOf(state: State, columns = 80, rows = 24): Promise<string> {
 test('the checklist of a grant half done', async () => {
 	expect(await frameOf(namedStates.registered)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com                         Microsoft 365   5 of 10 done
+		mailgrant   evmail@acme.com                         Microsoft 365   6 of 14 done
 
 		  done       1  Provider and mailbox        IMAP in, SMTP out
 		  done       2  Mail service from here      all answer, 3 of 3, slowest 104 ms
 		  done       3  Instance, redirect URI      as ExtraView shows it
-		  done       4  Register the application    you said so, 23 Nov
-		  done       5  Redirect URI                you said so, 23 Nov
-		› needs you  6  IDs and secret
-		  ·          7  Sign in                     after 6
-		  ·          8  ExtraView token form        after 7
-		  ·          9  Test incoming               after 7
-		  ·          10 Test outgoing               after 7
+		  done       4  Web server passes it        Tomcat answers
+		  done       5  Register the application    you said so, 23 Nov
+		  done       6  Redirect URI                you said so, 23 Nov
+		› needs you  7  IDs and secret
+		  ·          8  Sign in                     after 7
+		  ·          9  ExtraView token form        after 8
+		  ·          10 EVMail                      after 9
+		  ·          11 BatchMail                   after 9
+		  ·          12 From addresses              after 8
+		  ·          13 Test incoming, EVMail       after 8
+		  ·          14 Test outgoing, BatchMail    after 8
 
 		With them this host asks for tokens; they are verified before anyone signs in.
 
@@ -37,11 +41,7 @@ test('the checklist of a grant half done', async () => {
 
 
 
-
-
-
-
-		enter open 6 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
+		enter open 7 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
 		"
 	`);
 });
@@ -49,24 +49,24 @@ test('the checklist of a grant half done', async () => {
 test('the first screen of practice', async () => {
 	expect(await frameOf(namedStates['practice-fresh'])).toMatchInlineSnapshot(`
 		"
-		mailgrant   a new grant                                  practice   0 of 10 done
+		mailgrant   a new grant                                  practice   0 of 14 done
 
 		› needs you  1  Provider and mailbox
 		  ·          2  Mail service from here      after 1
 		  ·          3  Instance, redirect URI      after 1
-		  ·          4  Register the application    after 1
-		  ·          5  Redirect URI                after 1
-		  ·          6  IDs and secret              after 1
-		  ·          7  Sign in                     after 1
-		  ·          8  ExtraView token form        after 1
-		  ·          9  Test incoming               after 1
-		  ·          10 Test outgoing               after 1
+		  ·          4  Web server passes it        after 1
+		  ·          5  Register the application    after 1
+		  ·          6  Redirect URI                after 1
+		  ·          7  IDs and secret              after 1
+		  ·          8  Sign in                     after 1
+		  ·          9  ExtraView token form        after 1
+		  ·          10 EVMail                      after 1
+		  ·          11 BatchMail                   after 1
+		  ·          12 From addresses              after 1
+		  ·          13 Test incoming, EVMail       after 1
+		  ·          14 Test outgoing, BatchMail    after 1
 
 		One grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
-
-
-
-
 
 
 
@@ -84,8 +84,8 @@ test('the list of grants', async () => {
 
 		Each grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
 
-		› evmail@acme.com           Microsoft 365  10 of 10 done all is proved
-		  desk@example.org          Google         1 of 10 done  next 2, Mail service f…
+		› evmail@acme.com           Microsoft 365  14 of 14 done all is proved
+		  desk@example.org          Google         1 of 14 done  next 2, Mail service f…
 		  Ärger & Freude 邮件       Custom         0 of 8 done   next 1, Provider and m…
 
 
@@ -175,7 +175,7 @@ test('the walk-through of the portal', async () => {
 	const state = atStep(namedStates['services-failed'], 'register');
 	expect(await frameOf(state)).toMatchInlineSnapshot(`
 		"
-		4  Register the application                      evmail@acme.com   Microsoft 365
+		5  Register the application                      evmail@acme.com   Microsoft 365
 
 		The provider gives tokens only to programs that it knows.
 		0 of 11 done
@@ -207,7 +207,7 @@ test('the addresses to register', async () => {
 	const state = atStep(namedStates['services-failed'], 'redirect');
 	expect(await frameOf(state)).toMatchInlineSnapshot(`
 		"
-		5  Redirect URI                                  evmail@acme.com   Microsoft 365
+		6  Redirect URI                                  evmail@acme.com   Microsoft 365
 
 		The provider sends the browser back only to addresses that it was told, letter
 		for letter.
@@ -238,7 +238,7 @@ test('the addresses to register', async () => {
 test('IDs and secret, verified', async () => {
 	expect(await frameOf(atStep(namedStates['signed-in'], 'client'))).toMatchInlineSnapshot(`
 		"
-		6  IDs and secret                                evmail@acme.com   Microsoft 365
+		7  IDs and secret                                evmail@acme.com   Microsoft 365
 
 		With them this host asks for tokens; they are verified before anyone signs in.
 
@@ -261,7 +261,7 @@ test('IDs and secret, verified', async () => {
 		Directory (tenant) ID, on the Overview page of the app.
 
 
-		enter go on to 8 · tab next field · ctrl+r verify · ctrl+g help · esc back
+		enter go on to 9 · tab next field · ctrl+r verify · ctrl+g help · esc back
 		"
 	`);
 });
@@ -269,7 +269,7 @@ test('IDs and secret, verified', async () => {
 test('a sign-in that waits', async () => {
 	expect(await frameOf(atStep(namedStates['signing-in'], 'sign-in'))).toMatchInlineSnapshot(`
 		"
-		7  Sign in                                       evmail@acme.com   Microsoft 365
+		8  Sign in                                       evmail@acme.com   Microsoft 365
 
 		Open this in a browser on your own machine and sign in as evmail@acme.com:
 
@@ -323,7 +323,7 @@ test('a sign-in that waits with a device code and a wrong paste', async () => {
 	};
 	expect(await frameOf(waiting)).toMatchInlineSnapshot(`
 		"
-		7  Sign in                                       evmail@acme.com   Microsoft 365
+		8  Sign in                                       evmail@acme.com   Microsoft 365
 
 		Open this in a browser on your own machine and sign in as evmail@acme.com:
 
@@ -354,7 +354,7 @@ test('a sign-in that waits with a device code and a wrong paste', async () => {
 test('a sign-in that succeeded', async () => {
 	expect(await frameOf(atStep(namedStates['signed-in'], 'sign-in'))).toMatchInlineSnapshot(`
 		"
-		7  Sign in                                       evmail@acme.com   Microsoft 365
+		8  Sign in                                       evmail@acme.com   Microsoft 365
 
 		The mailbox’s own account allows the program in, once, in a browser.
 
@@ -377,7 +377,7 @@ test('a sign-in that succeeded', async () => {
 
 
 
-		enter go on to 8 · r sign in again · ? help · esc back
+		enter go on to 9 · r sign in again · ? help · esc back
 		"
 	`);
 });
@@ -385,7 +385,7 @@ test('a sign-in that succeeded', async () => {
 test('a test that failed', async () => {
 	expect(await frameOf(atStep(namedStates['mail-failed'], 'incoming'))).toMatchInlineSnapshot(`
 		"
-		9  Test incoming                                 evmail@acme.com   Microsoft 365
+		13  Test incoming, EVMail                        evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       52.97.183.162                                         3 ms
@@ -416,9 +416,10 @@ test('a test that failed', async () => {
 test('a message that came back', async () => {
 	expect(await frameOf(atStep(namedStates.complete, 'outgoing'))).toMatchInlineSnapshot(`
 		"
-		10  Test outgoing                                evmail@acme.com   Microsoft 365
+		14  Test outgoing, BatchMail                     evmail@acme.com   Microsoft 365
 
-		BatchMail will do just this: sign in with the token and send.
+		BatchMail, or whatever sends with this mailbox, will do just this: sign in with
+		the token and send.
 
 		done   round trip in 4.2 s   23 Nov, 13:45
 
@@ -438,7 +439,6 @@ test('a message that came back', async () => {
 		  round trip   back in the mailbox after 4.2 s
 
 
-
 		enter checklist · r send again · e recipient · t transcript · ? help · esc back
 		"
 	`);
@@ -449,7 +449,7 @@ test('help is made of the keys', async () => {
 	await press(screen, '?');
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
-		Help: 9  Test incoming                           evmail@acme.com   Microsoft 365
+		Help: 13  Test incoming, EVMail                  evmail@acme.com   Microsoft 365
 
 		The connection goes past the sign-in to the opened mailbox, since some servers
 		accept a token and refuse the mailbox. Each layer shows its time; t opens the
@@ -513,26 +513,26 @@ test('a transcript', async () => {
 test('60×20: the checklist', async () => {
 	expect(await frameOf(namedStates['mail-failed'], 60, 20)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com     Microsoft 365   8 of 10 done
+		mailgrant   evmail@acme.com     Microsoft 365   9 of 14 done
 
 		  done       1  Provider and mailbox    IMAP in, SMTP out
 		  done       2  Mail service from here  all answer, 3 of 3,…
 		  done       3  Instance, redirect URI  as ExtraView shows …
-		  done       4  Register the applicati… you said so, 23 Nov
-		  done       5  Redirect URI            you said so, 23 Nov
-		  done       6  IDs and secret          verified with the p…
-		  done       7  Sign in                 evmail@acme.com, 2 …
-		  done       8  ExtraView token form    you said so, 23 Nov
-		› failed     9  Test incoming           The token is for an…
-		  needs you  10 Test outgoing
+		  done       4  Web server passes it    Tomcat answers
+		  done       5  Register the applicati… you said so, 23 Nov
+		  done       6  Redirect URI            you said so, 23 Nov
+		  done       7  IDs and secret          verified with the p…
+		  done       8  Sign in                 evmail@acme.com, 2 …
+		  done       9  ExtraView token form    you said so, 23 Nov
+		› needs you  10 EVMail
+		  needs you  11 BatchMail
+		  needs you  12 From addresses
+		  failed     13 Test incoming, EVMail   The token is for an…
+		  needs you  14 Test outgoing, BatchMa…
 
-		EVMail will do just this: sign in with the token and open
-		the mailbox.
-		Failed 23 Nov, 13:45: The token is for another service.
+		… 2 more lines, PgDn
 
-
-
-		enter open 9 · ↑↓ move · ? help · q leave · esc back
+		enter open 10 · ↑↓ move · ? help · q leave · esc back
 		"
 	`);
 });
@@ -541,7 +541,7 @@ test('60×20: a test that failed', async () => {
 	const state = atStep(namedStates['mail-failed'], 'incoming');
 	expect(await frameOf(state, 60, 20)).toMatchInlineSnapshot(`
 		"
-		9  Test incoming             evmail@acme.com   Microsoft 365
+		13  Test incoming, EVMail    evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       52.97.183.162                     3 ms
@@ -569,7 +569,7 @@ test('60×20: a sign-in that waits', async () => {
 	const state = atStep(namedStates['signing-in'], 'sign-in');
 	expect(await frameOf(state, 60, 20)).toMatchInlineSnapshot(`
 		"
-		7  Sign in                   evmail@acme.com   Microsoft 365
+		8  Sign in                   evmail@acme.com   Microsoft 365
 
 		Open this in a browser on your own machine and sign in as
 		evmail@acme.com:
@@ -597,17 +597,17 @@ test('40×12: the checklist', async () => {
 	expect(await frameOf(namedStates['mail-failed'], 40, 12)).toMatchInlineSnapshot(`
 		"
 		mailgrant   evmail@acme.com
-		… 4 lines above, PgUp
-		  done       5  Redirect URI
-		  done       6  IDs and secret
-		  done       7  Sign in
-		  done       8  ExtraView token form
-		› failed     9  Test incoming
-		  needs you  10 Test outgoing
-
-		EVMail will do just this: sign in with
-		… 3 more lines, PgDn
-		enter open 9 · ? help · q leave
+		… 5 lines above, PgUp
+		  done       6  Redirect URI
+		  done       7  IDs and secret
+		  done       8  Sign in
+		  done       9  ExtraView token form
+		› needs you  10 EVMail
+		  needs you  11 BatchMail
+		  needs you  12 From addresses
+		  failed     13 Test incoming, EVMail
+		… 4 more lines, PgDn
+		enter open 10 · ? help · q leave
 		"
 	`);
 });
@@ -617,7 +617,7 @@ test('the token form of ExtraView, half carried over', async () => {
 	await press(screen, 'enter', 'enter', 'enter', 'enter', 'enter', 'enter');
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
-		8  ExtraView token form                          evmail@acme.com   Microsoft 365
+		9  ExtraView token form                          evmail@acme.com   Microsoft 365
 
 		Advanced → Access Tokens for 3rd Party Email Services → Add a new email token
 		needs you   not done yet
@@ -705,7 +705,7 @@ test('the instance and its redirect URI', async () => {
 
 
 
-		enter go on to 6 · c copy · e base URL · n no ExtraView · ? help · esc back
+		enter go on to 7 · c copy · e base URL · n no ExtraView · ? help · esc back
 		"
 	`);
 });

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import type {Evidence} from '../../source/checklist/evidence.js';
 import {openRecord, type State} from '../../source/checklist/state.js';
-import type {StepId} from '../../source/checklist/steps.js';
+import type {StepId} from '../../source/checklist/step-id.js';
 import {diagnose} from '../../source/diagnosis/diagnose.js';
 import {failureSheet} from '../../source/diagnosis/failure-sheet.js';
 import {sheetLines} from '../../source/ui/format/sheet-lines.js';
@@ -75,7 +75,7 @@ test('several causes at 80×24: what it is and how it is repaired first, the res
 	const {screen} = await openApp(several);
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
-		9  Test incoming                                 evmail@acme.com   Microsoft 365
+		13  Test incoming, EVMail                        evmail@acme.com   Microsoft 365
 
 		  imap  outlook.office365.com:993
 		  ok       name       to greeting: 4 layers                                84 ms

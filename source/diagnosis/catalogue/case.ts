@@ -1,4 +1,4 @@
-import type {StepId} from '../../checklist/steps.js';
+import type {StepId} from '../../checklist/step-id.js';
 import type {ProviderId} from '../../grant.js';
 import type {Confidence, Stage, Who} from '../diagnosis.js';
 import type {OtherCause} from '../other-causes/other-cause.js';

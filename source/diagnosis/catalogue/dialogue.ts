@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import type {Case} from './case.js';
 
 const stages = ['imap', 'pop3', 'smtp', 'tls', 'send', 'network'] as const;

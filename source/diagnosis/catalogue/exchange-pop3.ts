@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import {notOpenedByPop3, refusedByPop3} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
 

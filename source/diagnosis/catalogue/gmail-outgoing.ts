@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import {refusedByGmailSmtp} from '../other-causes/gmail.js';
 import type {Case} from './case.js';
 

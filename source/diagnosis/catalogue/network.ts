@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import {cut, noAddress, noAnswer, refusedAtOnce, silent, webPage} from '../other-causes/network.js';
 import type {Case} from './case.js';
 import {everywhere} from './everywhere.js';

@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import type {Case} from './case.js';
 
 /** What mailgrant itself finds when a token is to be renewed. */

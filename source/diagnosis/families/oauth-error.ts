@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import {refusedClient, refusedGrant} from '../other-causes/oauth.js';
 import type {Families} from './family.js';
 

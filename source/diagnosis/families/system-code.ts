@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import type {Families, Family} from './family.js';
 import {familyIn} from './family.js';
 

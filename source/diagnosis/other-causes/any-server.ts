@@ -1,4 +1,4 @@
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import type {OtherCause} from './other-cause.js';
 
 /** A mail server of unknown kind refuses the token without a reason. */

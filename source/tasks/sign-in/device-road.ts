@@ -1,5 +1,5 @@
 import type {SignInProgress} from '../../checklist/state.js';
-import {inStep} from '../../checklist/steps.js';
+import {inStep} from '../../checklist/step-id.js';
 import type {Failure} from '../../diagnosis/diagnosis.js';
 import type {Grant} from '../../grant.js';
 import type {Providers} from '../../providers/provider.js';

@@ -3,6 +3,7 @@ import {Ask} from '../overlays/ask.js';
 import {Faults} from '../overlays/faults.js';
 import {HandOver} from '../overlays/hand-over.js';
 import {Help} from '../overlays/help.js';
+import {PropertiesText} from '../overlays/properties-text.js';
 import {Sheet} from '../overlays/sheet.js';
 import {Transcript} from '../overlays/transcript.js';
 import {ValueAlone} from '../overlays/value-alone.js';
@@ -60,6 +61,8 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			return <Faults {...props} />;
 		case 'hand-over':
 			return <HandOver {...props} />;
+		case 'properties':
+			return <PropertiesText {...props} show={overlay.show} task={overlay.task} />;
 		case 'ask':
 			return <Ask {...props} action={overlay.action} grant={overlay.grant} />;
 	}

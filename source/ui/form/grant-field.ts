@@ -1,5 +1,5 @@
 import {draftKey, openRecord, type State} from '../../checklist/state.js';
-import type {StepId} from '../../checklist/steps.js';
+import type {StepId} from '../../checklist/step-id.js';
 import {fields} from '../../fields.js';
 import type {FieldName} from '../../grant.js';
 import type {Draft} from '../format/edit-text.js';

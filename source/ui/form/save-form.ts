@@ -1,4 +1,4 @@
-import type {StepId} from '../../checklist/steps.js';
+import type {StepId} from '../../checklist/step-id.js';
 import {fields} from '../../fields.js';
 import type {FieldName} from '../../grant.js';
 import type {ScreenProps} from '../screen-props.js';

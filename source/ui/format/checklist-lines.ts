@@ -1,7 +1,8 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
 import type {State} from '../../checklist/state.js';
+import {type StepId, stepNumber} from '../../checklist/step-id.js';
 import {isPassed, nextStep, type StepStatus, statusOf} from '../../checklist/step-status.js';
-import {type StepId, stepNumber, stepOf, steps} from '../../checklist/steps.js';
+import {stepOf, steps} from '../../checklist/steps.js';
 import type {Providers} from '../../providers/provider.js';
 import {glyphs, markOf} from '../theme.js';
 import {cell, type Line, line} from './line.js';

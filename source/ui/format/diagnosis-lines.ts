@@ -1,8 +1,8 @@
-import {stepNumber, stepOf} from '../../checklist/steps.js';
+import {isStepId, stepNumber} from '../../checklist/step-id.js';
+import {stepOf} from '../../checklist/steps.js';
 import type {Diagnosis, Who} from '../../diagnosis/diagnosis.js';
 import {glyphs} from '../theme.js';
 import {blank, type Line, line, spread} from './line.js';
-import {isStepId} from './step-id.js';
 import {valueSpans} from './value.js';
 import {paragraph} from './wrap.js';
 

@@ -1,6 +1,7 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
+import {stepNumber} from '../../checklist/step-id.js';
 import {nextStep, progressOf} from '../../checklist/step-status.js';
-import {stepNumber, stepOf} from '../../checklist/steps.js';
+import {stepOf} from '../../checklist/steps.js';
 import type {Providers} from '../../providers/provider.js';
 import {glyphs, type Tone} from '../theme.js';
 import {cell, type Line} from './line.js';

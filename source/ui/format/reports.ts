@@ -37,6 +37,8 @@ function servicesOf(report: Report | undefined): readonly ServiceReport[] {
 			return [report.service];
 		case 'client':
 		case 'sign-in':
+		case 'web-server':
+		case 'senders':
 		case undefined:
 			return [];
 	}

@@ -1,6 +1,7 @@
 import {openRecord, type State} from '../../checklist/state.js';
+import type {StepId} from '../../checklist/step-id.js';
 import {isPassed, statusOf} from '../../checklist/step-status.js';
-import {type StepId, stepOf} from '../../checklist/steps.js';
+import {stepOf} from '../../checklist/steps.js';
 import {markOf} from '../theme.js';
 import type {Line} from './line.js';
 import {stepTitle} from './step-about.js';

@@ -1,5 +1,6 @@
 import {openRecord, type State} from '../../checklist/state.js';
-import {type StepId, stepNumber, stepOf} from '../../checklist/steps.js';
+import {type StepId, stepNumber} from '../../checklist/step-id.js';
+import {stepOf} from '../../checklist/steps.js';
 import type {Line} from './line.js';
 
 /** 6  Sign in */

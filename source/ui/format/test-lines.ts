@@ -1,7 +1,8 @@
 import type {Layer, MailboxFacts, ServiceReport} from '../../checklist/report.js';
 import {openRecord, type State} from '../../checklist/state.js';
+import type {StepId} from '../../checklist/step-id.js';
 import {statusOf} from '../../checklist/step-status.js';
-import {type StepId, stepOf} from '../../checklist/steps.js';
+import {stepOf} from '../../checklist/steps.js';
 import type {Diagnosis} from '../../diagnosis/diagnosis.js';
 import {diagnosisLines} from './diagnosis-lines.js';
 import {layerLines} from './layer-lines.js';

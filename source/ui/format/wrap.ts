@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type {Tone} from '../theme.js';
+import {glyphs, type Tone} from '../theme.js';
 import {cutText, type Line} from './line.js';
 
 /** Breaks at spaces; a word longer than the line is broken where the line ends. */
@@ -33,6 +33,10 @@ export function paragraph(
 		{text: piece, tone},
 	]);
 }
+
+/** One of several, with a mark before it. */
+export const listItem = (text: string, width: number): readonly Line[] =>
+	paragraph(text, width, {indent: 4, first: [{text: `  ${glyphs.waiting} `, tone: 'dim'}]});
 
 /** The whole text in pieces of one line each, with nothing added. */
 export function chunks(text: string, width: number): readonly string[] {

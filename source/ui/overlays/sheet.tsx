@@ -1,6 +1,7 @@
 import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
-import {type StepId, stepNumber, stepOf} from '../../checklist/steps.js';
+import {type StepId, stepNumber} from '../../checklist/step-id.js';
+import {stepOf} from '../../checklist/steps.js';
 import {failureSheet} from '../../diagnosis/failure-sheet.js';
 import {readingEnds} from '../choose.js';
 import {Frame} from '../components/frame.js';

@@ -1,5 +1,6 @@
 import {openRecord} from '../../checklist/state.js';
-import {type StepId, stepNumber, stepOf} from '../../checklist/steps.js';
+import {type StepId, stepNumber} from '../../checklist/step-id.js';
+import {stepOf} from '../../checklist/steps.js';
 import {readingEnds} from '../choose.js';
 import {Frame} from '../components/frame.js';
 import {type Line, line} from '../format/line.js';

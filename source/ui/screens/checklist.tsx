@@ -1,7 +1,8 @@
 import {useApp, useWindowSize} from 'ink';
 import {draftKey, openRecord} from '../../checklist/state.js';
+import {stepNumber} from '../../checklist/step-id.js';
 import {isPassed, nextStep, progressOf, statusOf} from '../../checklist/step-status.js';
-import {type StepId, stepNumber, steps} from '../../checklist/steps.js';
+import {freeChecks, steps} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {checklistLines, chosenStepLines} from '../format/checklist-lines.js';
@@ -12,8 +13,6 @@ import type {ScreenProps} from '../screen-props.js';
 
 const help =
 	'A mailbox is ready when every step is done. Open one after the other; what waits says for which. A step that is done was proved, with what and when; what was proved for other values than today\u2019s is stale and is to be checked again.';
-
-const checks: readonly StepId[] = ['services', 'client', 'incoming'];
 
 /** All steps of one grant, each with what is true of it. */
 export function Checklist(props: ScreenProps) {
@@ -44,7 +43,7 @@ export function Checklist(props: ScreenProps) {
 					{
 						keys: ['r'],
 						hint: 'checks',
-						help: `Run the checks that change nothing: steps ${checks.map(stepNumber).join(', ')}`,
+						help: `Run the checks that change nothing: steps ${freeChecks.map(stepNumber).join(', ')}`,
 						run: () => tasks.runAll(),
 					},
 					{

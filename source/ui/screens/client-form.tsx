@@ -1,8 +1,9 @@
 import {useWindowSize} from 'ink';
 import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
+import {isStepId, stepNumber} from '../../checklist/step-id.js';
 import {isPassed, statusOf} from '../../checklist/step-status.js';
-import {stepNumber, stepOf} from '../../checklist/steps.js';
+import {stepOf} from '../../checklist/steps.js';
 import {choose, chosenOf} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {clientFields, isForIdentity} from '../form/client-fields.js';
@@ -16,7 +17,6 @@ import {blank} from '../format/line.js';
 import {reportOf} from '../format/reports.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
-import {isStepId} from '../format/step-id.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn, sheetBinding} from '../go-on.js';
 import type {Binding} from '../keys.js';

@@ -5,9 +5,7 @@ import {stepOf} from '../../checklist/steps.js';
 import {checkExtraviewUrl} from '../../providers/extraview-url.js';
 import {settingsOf} from '../../providers/settings.js';
 import {Screen} from '../components/screen.js';
-import {baseUrlField} from '../form/base-url-field.js';
-import {editorOf} from '../form/form-bindings.js';
-import {fieldFooter, formLines} from '../form/form-lines.js';
+import {baseUrlForm} from '../form/base-url-form.js';
 import {saveForm} from '../form/save-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {blank, type Line} from '../format/line.js';
@@ -27,7 +25,8 @@ export function Instance(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
-	const {field, isEditing, open, editing} = baseUrlField(props, id);
+	const form = baseUrlForm(props, id);
+	const {isEditing} = form;
 	const uri = record && settingsOf(record.grant, state.providers).extraviewRedirectUri;
 	const status = statusOf(id, record, state.providers);
 	const isLeftOut = status.is === 'left out';
@@ -65,7 +64,7 @@ export function Instance(props: ScreenProps) {
 					keys: ['e'],
 					hint: 'base URL',
 					help: 'Enter the base URL of ExtraView, as its users type it',
-					run: open,
+					run: form.open,
 				},
 				...(uri === undefined
 					? []
@@ -80,6 +79,7 @@ export function Instance(props: ScreenProps) {
 									}),
 							},
 						]),
+				...practiceBinding(),
 				...purposeBinding(),
 			];
 	const intro = [
@@ -95,20 +95,20 @@ export function Instance(props: ScreenProps) {
 			help={stepOf(id).help}
 			lines={[...intro, ...body()]}
 			focus={isEditing ? intro.length : undefined}
-			footer={isEditing ? fieldFooter(field, columns) : []}
+			footer={form.footer(columns)}
 			scroll={`scroll:${id}`}
-			bindings={isEditing ? editing : reading}
-			onEdit={isEditing ? editorOf(field) : undefined}
+			bindings={isEditing ? form.editing : reading}
+			onEdit={form.onEdit}
 			onPaste={isEditing || isLeftOut ? undefined : tasks.compareInstance}
 		/>
 	);
 
 	function body(): readonly Line[] {
 		if (isLeftOut) return paragraph(`Left out: ${status.summary}. ${howToTakeIn()}`, columns);
-		const checked = checkExtraviewUrl(field.draft.text);
+		const checked = checkExtraviewUrl(form.fields[0]?.draft.text ?? '');
 		const notes = 'notes' in checked ? checked.notes : [];
 		return [
-			...formLines([field], isEditing ? 0 : -1, columns),
+			...form.lines(columns),
 			...notes.flatMap(text => paragraph(text, columns, {indent: 2, tone: 'needs you'})),
 			blank,
 			...(uri === undefined
@@ -131,7 +131,7 @@ export function Instance(props: ScreenProps) {
 	function enterBinding(): Binding {
 		if (status.is === 'done' || status.is === 'waiting') return goOn(id, props);
 		if (uri === undefined) {
-			return {keys: ['enter'], hint: 'enter base URL', help: 'Enter the base URL', run: open};
+			return {keys: ['enter'], hint: 'enter base URL', help: 'Enter the base URL', run: form.open};
 		}
 		if (diagnosis) {
 			return {
@@ -147,6 +147,19 @@ export function Instance(props: ScreenProps) {
 			help: 'Say that ExtraView shows just this address',
 			run: () => tasks.say(id),
 		};
+	}
+
+	function practiceBinding(): readonly Binding[] {
+		const {practice} = tasks;
+		if (!practice || uri !== undefined) return [];
+		return [
+			{
+				keys: ['p'],
+				hint: 'practice URL',
+				help: 'Practice: enter the base URL of the practice instance',
+				run: () => practice.fillStep(id),
+			},
+		];
 	}
 
 	function takeShown() {

@@ -1,5 +1,5 @@
 import {useWindowSize} from 'ink';
-import type {StepId} from '../../checklist/steps.js';
+import type {StepId} from '../../checklist/step-id.js';
 import {stepOf} from '../../checklist/steps.js';
 import {Screen} from '../components/screen.js';
 import {blank, line} from '../format/line.js';

@@ -5,9 +5,7 @@ import {stepOf} from '../../checklist/steps.js';
 import {settingsOf} from '../../providers/settings.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
-import {baseUrlField} from '../form/base-url-field.js';
-import {editorOf} from '../form/form-bindings.js';
-import {fieldFooter, formLines} from '../form/form-lines.js';
+import {baseUrlForm} from '../form/base-url-form.js';
 import {blank} from '../format/line.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -25,7 +23,8 @@ export function Redirect(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
-	const {field, isEditing, open: openField, editing} = baseUrlField(props, 'redirect');
+	const form = baseUrlForm(props, 'redirect');
+	const {isEditing} = form;
 	const provider = record?.grant.provider ?? 'microsoft';
 	const settings = record && settingsOf(record.grant, state.providers);
 	const uris: readonly UriToRegister[] = [
@@ -43,10 +42,7 @@ export function Redirect(props: ScreenProps) {
 		statusLine(state, 'redirect', now()),
 		blank,
 	];
-	const fieldLines =
-		isEditing || !settings?.extraviewRedirectUri
-			? formLines([field], isEditing ? 0 : -1, columns)
-			: [];
+	const fieldLines = isEditing || !settings?.extraviewRedirectUri ? form.lines(columns) : [];
 	const open = (index: number) => uris[index];
 	const copy = (index: number) => {
 		const value = open(index);
@@ -68,7 +64,7 @@ export function Redirect(props: ScreenProps) {
 			keys: ['e'],
 			hint: 'ExtraView URL',
 			help: 'Enter the base URL of ExtraView, as its users type it',
-			run: openField,
+			run: form.open,
 		},
 		{
 			keys: ['y'],
@@ -101,10 +97,10 @@ export function Redirect(props: ScreenProps) {
 					? intro.length + rows.flat().length
 					: intro.length + rows.slice(0, chosen).flat().length + 1
 			}
-			footer={isEditing ? fieldFooter(field, columns) : []}
+			footer={form.footer(columns)}
 			scroll="scroll:redirect"
-			bindings={isEditing ? editing : reading}
-			onEdit={isEditing ? editorOf(field) : undefined}
+			bindings={isEditing ? form.editing : reading}
+			onEdit={form.onEdit}
 		/>
 	);
 

@@ -1,0 +1,69 @@
+import type {HostFinding, LinesToAdd, WebServerReport} from '../../checklist/report.js';
+import type {Tone} from '../theme.js';
+import {blank, cell, type Line, line} from './line.js';
+import {paragraph} from './wrap.js';
+
+const labelWidth = 9;
+
+/** What was asked, who answered, and what stands on this host. */
+export function webServerLines(report: WebServerReport, width: number): readonly Line[] {
+	const {url, answer, found, hosts, notes} = report;
+	const {isTomcat, title, seen} = answer;
+	const row = (label: string, text: string, tone?: Tone) =>
+		paragraph(text, width, {
+			indent: labelWidth + 2,
+			first: [{text: '  '}, cell(label, labelWidth, 'dim')],
+			tone,
+		});
+	return [
+		...row('asked', url),
+		...row('answer', seen === '' ? title : `${title} (${seen})`, isTomcat ? 'done' : 'plain'),
+		...row('here', found),
+		...(hosts.length > 0 ? [blank] : []),
+		...hosts.flatMap(host => hostLines(host, width)),
+		...notes.flatMap(note => paragraph(note, width, {indent: 2, tone: 'dim'})),
+	];
+}
+
+const words: Readonly<Record<HostFinding['is'], {readonly word: string; readonly tone: Tone}>> = {
+	passes: {word: 'passes', tone: 'done'},
+	redirects: {word: 'leads on', tone: 'dim'},
+	blocked: {word: 'does not', tone: 'failed'},
+};
+
+function hostLines(host: HostFinding, width: number): readonly Line[] {
+	const {name, at, is, isChosen, sentence, line: decides, hints} = host;
+	// Of a host that nobody asks, it does not matter.
+	const {word, tone} = words[is];
+	return [
+		[
+			{text: '  '},
+			cell(word, labelWidth + 1, isChosen ? tone : 'dim'),
+			{text: name, tone: isChosen ? 'strong' : 'plain'},
+			{text: `   ${at}`, tone: 'dim'},
+		],
+		...(isChosen
+			? [
+					...paragraph(sentence, width, {indent: labelWidth + 3}),
+					...(decides
+						? paragraph(`${decides.at}: ${decides.text}`, width, {
+								indent: labelWidth + 3,
+								tone: 'dim',
+							})
+						: []),
+					...hints.flatMap(hint =>
+						paragraph(hint, width, {indent: labelWidth + 3, tone: 'needs you'}),
+					),
+				]
+			: []),
+	];
+}
+
+/** The lines themselves, each alone, and where they go. */
+export function addLines({file, beforeLine, lines}: LinesToAdd, width: number): readonly Line[] {
+	const where =
+		beforeLine === undefined
+			? `At the end of ${file} these lines are missing:`
+			: `In ${file}, before line ${beforeLine}, these lines are missing:`;
+	return [...paragraph(where, width), ...lines.map(text => line(`    ${text}`, 'strong'))];
+}
