@@ -20,6 +20,7 @@ import type {MailServer, MailServerOptions} from './mail/mail-server.js';
 import {createMailStore} from './mail/mail-store.js';
 import {createPop3Server} from './mail/pop3-server.js';
 import {createSmtpServer} from './mail/smtp-server.js';
+import {defaultMailboxes, type PracticeMailbox} from './mailboxes.js';
 import {issuerOf, type OAuthContext} from './oauth/context.js';
 import type {Dialect} from './oauth/dialect.js';
 import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
@@ -29,14 +30,8 @@ import {createTokenBook} from './oauth/token-book.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
 import {writeAuthority} from './write-authority.js';
 
-export type PracticeMailbox = {
-	readonly address: string;
-	/** Other accounts that may open it and send as it. */
-	readonly members?: readonly string[];
-};
-
 export type PracticeOptions = {
-	/** A mailbox, a shared one, and an admin who is the wrong person to sign in. */
+	/** The usual ones of `defaultMailboxes` when absent. */
 	readonly mailboxes?: readonly (string | PracticeMailbox)[];
 	/** Life of an access token; an hour. */
 	readonly accessTokenSeconds?: number;
@@ -82,12 +77,6 @@ export type PracticeServers = {
 	/** Ends every server and connection and removes what was written. */
 	readonly close: () => Promise<void>;
 };
-
-const defaultMailboxes: readonly PracticeMailbox[] = [
-	{address: 'evmail@practice.example'},
-	{address: 'shared@practice.example', members: ['ada@practice.example']},
-	{address: 'ada@practice.example'},
-];
 
 const maxRecorded = 1000;
 
