@@ -21,12 +21,11 @@ import {createMailStore} from './mail/mail-store.js';
 import {createPop3Server} from './mail/pop3-server.js';
 import {createSmtpServer} from './mail/smtp-server.js';
 import {defaultMailboxes, type PracticeMailbox} from './mailboxes.js';
-import {issuerOf, type OAuthContext} from './oauth/context.js';
-import type {Dialect} from './oauth/dialect.js';
+import type {OAuthContext} from './oauth/context.js';
 import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
-import {judgeScope} from './oauth/scopes.js';
 import {createSignInBook} from './oauth/sign-in-book.js';
 import {createTokenBook} from './oauth/token-book.js';
+import {createTokenIssuer, type TokenIssuer} from './oauth/token-issuer.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
 import {writeAuthority} from './write-authority.js';
 
@@ -65,15 +64,7 @@ export type PracticeServers = {
 	/** Puts a raw message into a mailbox's inbox. Throws for a mailbox that is not there. */
 	readonly deliver: (mailbox: string, raw: string | Buffer) => void;
 	/** An access token without a sign-in, for tests of the mail servers. */
-	readonly issueToken: (options: {
-		readonly account: string;
-		readonly scope: string;
-		readonly dialect?: Dialect;
-		/** The one that the scope decides, when absent. */
-		readonly audience?: string;
-		/** From now on; below zero for one that has ended. */
-		readonly lifeSeconds?: number;
-	}) => string;
+	readonly issueToken: TokenIssuer;
 	/** Ends every server and connection and removes what was written. */
 	readonly close: () => Promise<void>;
 };
@@ -206,22 +197,7 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 				if (!mailbox) throw new Error(`There is no practice mailbox ${address}`);
 				store.append(mailbox, Buffer.from(raw));
 			},
-			issueToken: ({account, scope, dialect = 'microsoft', audience, lifeSeconds}) => {
-				const granted = judgeScope(dialect, scope);
-				if ('type' in granted) throw new Error(`No practice scope: ${scope}`);
-				const expiresAt = now() + (lifeSeconds ?? accessTokenSeconds) * 1000;
-				return tokens.issueAccess(
-					{
-						dialect,
-						clientId: identities.usual.clientId,
-						account,
-						audience: audience ?? granted.audience,
-						shortNames: granted.shortNames,
-						expiresAt,
-					},
-					issuerOf(context, dialect),
-				);
-			},
+			issueToken: createTokenIssuer(context),
 			close: async () => {
 				await closeListeners();
 				await files.remove();
