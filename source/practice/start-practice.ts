@@ -26,8 +26,8 @@ import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
 import {createSignInBook} from './oauth/sign-in-book.js';
 import {createTokenBook} from './oauth/token-book.js';
 import {createTokenIssuer, type TokenIssuer} from './oauth/token-issuer.js';
+import {openPracticeDirectory} from './practice-directory.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
-import {writeAuthority} from './write-authority.js';
 
 export type PracticeOptions = {
 	/** The usual ones of `defaultMailboxes` when absent. */
@@ -146,8 +146,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 		accessTokenSeconds,
 		origin: () => `https://localhost:${oauthPort}`,
 	};
-	const closeListeners = async () => {
+	const directory = await openPracticeDirectory(options.directory);
+	const close = async () => {
 		await Promise.all(listeners.map(listener => listener.close()));
+		await directory.remove();
 	};
 
 	try {
@@ -173,15 +175,15 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			smtp: await open('starttls', 'smtp', await createSmtpServer(mailOptions('smtp', 'starttls'))),
 			smtps: await open('tls', 'smtp', await createSmtpServer(mailOptions('smtp', 'tls'))),
 		};
-		const files = await writeAuthority(options.directory, certificates.ca);
+		const caFile = await directory.write('ca.pem', certificates.ca);
 		const browser = createBrowser(certificates.ca);
 		return {
-			caFile: files.caFile,
+			caFile,
 			ca: certificates.ca,
 			endpoints: endpointsFrom(ports, identities.usual),
 			mailboxes: store.addresses,
 			identity: identities.usual,
-			providers: practiceProviders(ports, identities, files.caFile),
+			providers: practiceProviders(ports, identities, caFile),
 			practice: {
 				identity: provider => (provider === 'google' ? identities.google : identities.usual),
 				mailbox: store.addresses[0] ?? '',
@@ -198,13 +200,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 				store.append(mailbox, Buffer.from(raw));
 			},
 			issueToken: createTokenIssuer(context),
-			close: async () => {
-				await closeListeners();
-				await files.remove();
-			},
+			close,
 		};
 	} catch (error) {
-		await closeListeners();
+		await close();
 		throw error;
 	}
 }

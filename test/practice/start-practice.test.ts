@@ -1,7 +1,7 @@
 import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {practiceLine} from '../../source/practice/serve.js';
 import {startPractice} from '../../source/practice/start-practice.js';
@@ -21,7 +21,7 @@ test('the authority is readable by its owner only, and gone after the end', asyn
 
 test('a directory that was given keeps what is not of practice', async () => {
 	const directory = join(temporaryDirectory(), 'deeper');
-	const servers = await startPractice({directory});
+	const servers = await startPractice({directory: relative(process.cwd(), directory)});
 	expect(servers.caFile).toBe(join(directory, 'ca.pem'));
 	expect(statSync(directory).mode & 0o777).toBe(0o700);
 	writeFileSync(join(directory, 'mine'), '');
