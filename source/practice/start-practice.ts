@@ -3,6 +3,8 @@ import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
 import {createCertificates} from './certificates.js';
 import {endpointsFrom, type PracticeEndpoints} from './endpoints.js';
+import type {PracticeApache} from './extraview/open-apache.js';
+import {openExtraview} from './extraview/open-extraview.js';
 import {faultIds, faultOf} from './fault-of.js';
 import {
 	combine,
@@ -34,7 +36,7 @@ export type PracticeOptions = {
 	readonly mailboxes?: readonly (string | PracticeMailbox)[];
 	/** Life of an access token; an hour. */
 	readonly accessTokenSeconds?: number;
-	/** Where `ca.pem` goes; a temporary directory, removed by `close`, when absent. */
+	/** Where `ca.pem` and the files of the practice instance go; a temporary directory, removed by `close`, when absent. */
 	readonly directory?: string;
 	readonly latencyMs?: number;
 	readonly faults?: Faults;
@@ -53,6 +55,8 @@ export type PracticeServers = {
 	readonly identity: Identity;
 	readonly providers: Providers;
 	readonly practice: Practice;
+	/** The httpd of the practice instance of ExtraView. */
+	readonly apache: PracticeApache;
 	readonly faults: FaultSwitch;
 	/** The last thousand of each server, secrets and all: for the assertions of tests. */
 	readonly requests: {
@@ -108,14 +112,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const listeners: Listener[] = [];
 	const open = async (
 		security: 'tls' | 'starttls',
-		name: 'oauth' | 'imap' | 'pop3' | 'smtp',
+		name: 'oauth' | 'imap' | 'pop3' | 'smtp' | undefined,
 		onSocket: MailServer,
 	): Promise<number> => {
 		const listener = await openFront({
 			security,
 			certificates,
 			latencyMs,
-			faults: () => faults.current()[name] ?? {},
+			faults: () => (name && faults.current()[name]) ?? {},
 			onSocket,
 		});
 		listeners.push(listener);
@@ -176,6 +180,12 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			smtps: await open('tls', 'smtp', await createSmtpServer(mailOptions('smtp', 'tls'))),
 		};
 		const caFile = await directory.write('ca.pem', certificates.ca);
+		const {extraview, apache} = await openExtraview({
+			directory,
+			mailbox: mailboxes[0] ?? {address: ''},
+			latencyMs,
+			open: onSocket => open('tls', undefined, onSocket),
+		});
 		const browser = createBrowser(certificates.ca);
 		return {
 			caFile,
@@ -191,7 +201,9 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 				playBrowser: browser.signIn,
 				playDevice: (userCode, user) =>
 					browser.typeUserCode(`${context.origin()}/device`, userCode, user),
+				extraview,
 			},
+			apache,
 			faults,
 			requests,
 			deliver: (address, raw) => {

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
 import {dirname, join, relative} from 'node:path';
@@ -26,8 +26,15 @@ test('a directory that was given keeps what is not of practice', async () => {
 	expect(statSync(directory).mode & 0o777).toBe(0o700);
 	writeFileSync(join(directory, 'mine'), '');
 	await servers.close();
-	expect(existsSync(servers.caFile)).toBe(false);
-	expect(existsSync(join(directory, 'mine'))).toBe(true);
+	expect(readdirSync(directory)).toEqual(['mine']);
+});
+
+test('a folder that was there before is neither written into nor removed', async () => {
+	const directory = temporaryDirectory();
+	mkdirSync(join(directory, 'batchmail'));
+	await expect(startPractice({directory})).rejects.toMatchObject({name: 'UserError'});
+	expect(readdirSync(directory)).toEqual(['batchmail']);
+	expect(readdirSync(join(directory, 'batchmail'))).toEqual([]);
 });
 
 test('a directory that cannot be written is an error to act on', async () => {
