@@ -150,10 +150,24 @@ test('the line of --serve is JSON with all that a client needs', async () => {
 		client: {id: servers.identity.clientId, secret: servers.identity.clientSecret},
 		ca: servers.ca,
 		caFile: servers.caFile,
+		extraview: {
+			url: servers.practice.extraview.url,
+			apacheConfig: join(dirname(servers.caFile), 'apache2/apache2.conf'),
+			spool: servers.practice.extraview.spool,
+			fromAddresses: {emailFromAddress: 'evmail@practice.example'},
+		},
 		scopes: {imap: 'mail.imap', google: {imap: 'https://mail.google.com/'}},
 		endpoints: {imap: expect.stringMatching(/^localhost:\d+$/), imapSecurity: 'tls'},
 	});
 	const metadata = await ask(line.ca, line.flags.custom.metadataUrl);
 	expect(metadata.json.token_endpoint).toBe(line.flags.custom.tokenUrl);
 	expect(line.flags.microsoft.smtpSecurity).toBe('starttls');
+	for (const file of [
+		line.extraview.apacheConfig,
+		line.extraview.apacheControl,
+		line.extraview.spool.directory,
+		line.extraview.spool.log,
+	]) {
+		expect(existsSync(file)).toBe(true);
+	}
 });
