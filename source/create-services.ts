@@ -33,7 +33,7 @@ export function createServices({
 			hostname: hostname(),
 		}),
 		extraview: createExtraview({directory, now}),
-		webServer: createWebServer({now}),
+		webServer: createWebServer({now, places: practice?.apache.places}),
 		readFile: readTextFile,
 		writeFile: writeTextFile,
 		practice: practice?.practice,

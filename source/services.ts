@@ -3,8 +3,8 @@ import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/step-id.js';
 import type {Failure} from './diagnosis/diagnosis.js';
 import type {Task} from './extraview/properties/known-keys.js';
-import type {DeliveredHeaders} from './extraview/senders.js';
-import type {Extraview} from './extraview-port.js';
+import type {DeliveredHeaders, SenderField} from './extraview/senders.js';
+import type {Extraview, SpoolPlace} from './extraview-port.js';
 import type {Flow, Protocol, ProviderId} from './grant.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
@@ -293,6 +293,18 @@ export type Practice = {
 	) => Promise<string>;
 	/** Plays another device: types the user code. */
 	readonly playDevice: (userCode: string, user: string) => Promise<void>;
+	readonly extraview: PracticeExtraview;
+};
+
+/** The practice instance of ExtraView: what stands on its screens and on its host. */
+export type PracticeExtraview = {
+	/** Its base URL, as its users type it. */
+	readonly url: string;
+	/** The properties of a task for a mailbox, as the task editor shows them before anybody set them to OAuth2. */
+	readonly taskText: (task: Task, mailbox: string) => string;
+	readonly spool: SpoolPlace;
+	/** What its behavior settings hold, by field of the grant. */
+	readonly fromAddresses: Readonly<Record<SenderField, string>>;
 };
 
 /** All that the program can do to the world. Wired once, in `createServices`. */

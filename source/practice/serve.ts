@@ -1,11 +1,13 @@
 import {plainScopes} from './oauth/scopes.js';
 import type {PracticeServers} from './start-practice.js';
 
-/** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. Endpoints and scopes are those of the custom provider, with the other two under their names; `flags` are those of `mailgrant add`, by provider. */
+/** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. Endpoints and scopes are those of the custom provider, with the other two under their names; `flags` are those of `mailgrant add`, by provider; `extraview` is what its practice instance has on its screens and on disk. */
 export function practiceLine(servers: PracticeServers): object {
 	const {endpoints, mailboxes, identity, providers, ca, caFile} = servers;
 	const {microsoft, google} = providers;
 	const {clientId, clientSecret, tenant, secretExpires} = identity;
+	const {url, spool, fromAddresses} = servers.practice.extraview;
+	const {configFile, control} = servers.apache;
 	const ofGoogle = servers.practice.identity('google');
 	const mailFlags = {
 		imap: endpoints.imap,
@@ -32,6 +34,14 @@ export function practiceLine(servers: PracticeServers): object {
 		},
 		ca,
 		caFile,
+		extraview: {
+			url,
+			apacheConfig: configFile,
+			/** Tests and reloads it: `configtest`, `graceful`. */
+			apacheControl: control,
+			spool,
+			fromAddresses,
+		},
 		scopes: {
 			...plainScopes,
 			refresh: 'offline_access',

@@ -3,6 +3,8 @@ import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
 import {createCertificates} from './certificates.js';
 import {endpointsFrom, type PracticeEndpoints} from './endpoints.js';
+import type {PracticeApache} from './extraview/open-apache.js';
+import {openExtraview} from './extraview/open-extraview.js';
 import {faultIds, faultOf} from './fault-of.js';
 import {
 	combine,
@@ -20,27 +22,21 @@ import type {MailServer, MailServerOptions} from './mail/mail-server.js';
 import {createMailStore} from './mail/mail-store.js';
 import {createPop3Server} from './mail/pop3-server.js';
 import {createSmtpServer} from './mail/smtp-server.js';
-import {issuerOf, type OAuthContext} from './oauth/context.js';
-import type {Dialect} from './oauth/dialect.js';
+import {defaultMailboxes, type PracticeMailbox} from './mailboxes.js';
+import type {OAuthContext} from './oauth/context.js';
 import {createOAuthServer, type RecordedRequest} from './oauth/oauth-server.js';
-import {judgeScope} from './oauth/scopes.js';
 import {createSignInBook} from './oauth/sign-in-book.js';
 import {createTokenBook} from './oauth/token-book.js';
+import {createTokenIssuer, type TokenIssuer} from './oauth/token-issuer.js';
+import {openPracticeDirectory} from './practice-directory.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
-import {writeAuthority} from './write-authority.js';
-
-export type PracticeMailbox = {
-	readonly address: string;
-	/** Other accounts that may open it and send as it. */
-	readonly members?: readonly string[];
-};
 
 export type PracticeOptions = {
-	/** A mailbox, a shared one, and an admin who is the wrong person to sign in. */
+	/** The usual ones of `defaultMailboxes` when absent. */
 	readonly mailboxes?: readonly (string | PracticeMailbox)[];
 	/** Life of an access token; an hour. */
 	readonly accessTokenSeconds?: number;
-	/** Where `ca.pem` goes; a temporary directory, removed by `close`, when absent. */
+	/** Where `ca.pem` and the files of the practice instance go; a temporary directory, removed by `close`, when absent. */
 	readonly directory?: string;
 	readonly latencyMs?: number;
 	readonly faults?: Faults;
@@ -59,6 +55,8 @@ export type PracticeServers = {
 	readonly identity: Identity;
 	readonly providers: Providers;
 	readonly practice: Practice;
+	/** The httpd of the practice instance of ExtraView. */
+	readonly apache: PracticeApache;
 	readonly faults: FaultSwitch;
 	/** The last thousand of each server, secrets and all: for the assertions of tests. */
 	readonly requests: {
@@ -70,24 +68,10 @@ export type PracticeServers = {
 	/** Puts a raw message into a mailbox's inbox. Throws for a mailbox that is not there. */
 	readonly deliver: (mailbox: string, raw: string | Buffer) => void;
 	/** An access token without a sign-in, for tests of the mail servers. */
-	readonly issueToken: (options: {
-		readonly account: string;
-		readonly scope: string;
-		readonly dialect?: Dialect;
-		/** The one that the scope decides, when absent. */
-		readonly audience?: string;
-		/** From now on; below zero for one that has ended. */
-		readonly lifeSeconds?: number;
-	}) => string;
+	readonly issueToken: TokenIssuer;
 	/** Ends every server and connection and removes what was written. */
 	readonly close: () => Promise<void>;
 };
-
-const defaultMailboxes: readonly PracticeMailbox[] = [
-	{address: 'evmail@practice.example'},
-	{address: 'shared@practice.example', members: ['ada@practice.example']},
-	{address: 'ada@practice.example'},
-];
 
 const maxRecorded = 1000;
 
@@ -128,14 +112,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const listeners: Listener[] = [];
 	const open = async (
 		security: 'tls' | 'starttls',
-		name: 'oauth' | 'imap' | 'pop3' | 'smtp',
+		name: 'oauth' | 'imap' | 'pop3' | 'smtp' | undefined,
 		onSocket: MailServer,
 	): Promise<number> => {
 		const listener = await openFront({
 			security,
 			certificates,
 			latencyMs,
-			faults: () => faults.current()[name] ?? {},
+			faults: () => (name && faults.current()[name]) ?? {},
 			onSocket,
 		});
 		listeners.push(listener);
@@ -166,8 +150,10 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 		accessTokenSeconds,
 		origin: () => `https://localhost:${oauthPort}`,
 	};
-	const closeListeners = async () => {
+	const directory = await openPracticeDirectory(options.directory);
+	const close = async () => {
 		await Promise.all(listeners.map(listener => listener.close()));
+		await directory.remove();
 	};
 
 	try {
@@ -193,15 +179,21 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			smtp: await open('starttls', 'smtp', await createSmtpServer(mailOptions('smtp', 'starttls'))),
 			smtps: await open('tls', 'smtp', await createSmtpServer(mailOptions('smtp', 'tls'))),
 		};
-		const files = await writeAuthority(options.directory, certificates.ca);
+		const caFile = await directory.write('ca.pem', certificates.ca);
+		const {extraview, apache} = await openExtraview({
+			directory,
+			mailbox: mailboxes[0] ?? {address: ''},
+			latencyMs,
+			open: onSocket => open('tls', undefined, onSocket),
+		});
 		const browser = createBrowser(certificates.ca);
 		return {
-			caFile: files.caFile,
+			caFile,
 			ca: certificates.ca,
 			endpoints: endpointsFrom(ports, identities.usual),
 			mailboxes: store.addresses,
 			identity: identities.usual,
-			providers: practiceProviders(ports, identities, files.caFile),
+			providers: practiceProviders(ports, identities, caFile),
 			practice: {
 				identity: provider => (provider === 'google' ? identities.google : identities.usual),
 				mailbox: store.addresses[0] ?? '',
@@ -209,7 +201,9 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 				playBrowser: browser.signIn,
 				playDevice: (userCode, user) =>
 					browser.typeUserCode(`${context.origin()}/device`, userCode, user),
+				extraview,
 			},
+			apache,
 			faults,
 			requests,
 			deliver: (address, raw) => {
@@ -217,29 +211,11 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 				if (!mailbox) throw new Error(`There is no practice mailbox ${address}`);
 				store.append(mailbox, Buffer.from(raw));
 			},
-			issueToken: ({account, scope, dialect = 'microsoft', audience, lifeSeconds}) => {
-				const granted = judgeScope(dialect, scope);
-				if ('type' in granted) throw new Error(`No practice scope: ${scope}`);
-				const expiresAt = now() + (lifeSeconds ?? accessTokenSeconds) * 1000;
-				return tokens.issueAccess(
-					{
-						dialect,
-						clientId: identities.usual.clientId,
-						account,
-						audience: audience ?? granted.audience,
-						shortNames: granted.shortNames,
-						expiresAt,
-					},
-					issuerOf(context, dialect),
-				);
-			},
-			close: async () => {
-				await closeListeners();
-				await files.remove();
-			},
+			issueToken: createTokenIssuer(context),
+			close,
 		};
 	} catch (error) {
-		await closeListeners();
+		await close();
 		throw error;
 	}
 }

@@ -11,12 +11,14 @@ import {readApache} from './read-apache.js';
 import {readCapped} from './read-capped.js';
 import {runProgram} from './run-program.js';
 
-/** Where to look; only tests look elsewhere. */
+/** Where to look; only tests and practice look elsewhere. */
 export type Places = {
 	/** Directories of programs, never the current one. */
 	readonly programs: readonly string[];
 	/** Main files, for when no program can be asked. */
 	readonly configurations: readonly string[];
+	/** Arguments of the httpd processes that run; those of this host when absent. */
+	readonly running?: () => Promise<readonly (readonly string[])[]>;
 };
 
 export const usualPlaces: Places = {
@@ -48,7 +50,7 @@ export async function findApache(
 ): Promise<Apache | undefined> {
 	const binary = await firstProgram(['apache2', 'httpd'], places);
 	const control = await firstProgram(['apache2ctl', 'apachectl'], places);
-	const running = await processesWith(['apache2', 'httpd']);
+	const running = await (places.running ?? runningHere)();
 	const build = binary ? await ask(binary, call) : {compiledIn: []};
 	const own = ownFile(running);
 	const configFile = named
@@ -90,6 +92,8 @@ export async function findApache(
 			: ['No httpd program was found, so that the configuration can’t be tested here.'],
 	};
 }
+
+const runningHere = () => processesWith(['apache2', 'httpd']);
 
 async function ask(binary: string, call: Call): Promise<Build> {
 	const [version, list] = await Promise.all([

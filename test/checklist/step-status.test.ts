@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Evidence} from '../../source/checklist/evidence.js';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
-import type {StepId} from '../../source/checklist/step-id.js';
+import {type StepId, stepNumber} from '../../source/checklist/step-id.js';
 import {nextStep, progressOf, statusOf} from '../../source/checklist/step-status.js';
 import {fitOf, steps} from '../../source/checklist/steps.js';
 import {providers} from '../../source/providers/providers.js';
@@ -14,6 +14,7 @@ const with_ = (record: GrantRecord, step: StepId, outcome: Evidence['outcome']):
 		[step]: {at: 1, outcome, fits: fitOf(step, record, providers), summary: `${outcome} ${step}`},
 	},
 });
+const after = (id: StepId) => `after ${stepNumber(id)}`;
 const statuses = (record: GrantRecord | undefined) =>
 	steps.map(({id}) => `${id}: ${statusOf(id, record, providers).is}`);
 
@@ -23,15 +24,18 @@ test('before there is a grant only the first step needs somebody', () => {
 		...steps.slice(1).map(({id}) => `${id}: waiting`),
 	]);
 	expect(nextStep(undefined, providers)).toBe('provider');
-	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: 10});
+	expect(progressOf(undefined, providers)).toEqual({done: 0, failed: 0, of: steps.length});
 });
 
 test('a step waits for the one that it comes after', () => {
 	const record = recordWith();
-	expect(statusOf('sign-in', record, providers)).toEqual({is: 'waiting', summary: 'after 6'});
+	expect(statusOf('sign-in', record, providers)).toEqual({is: 'waiting', summary: after('client')});
 	const verified = with_(record, 'client', 'proved');
 	expect(statusOf('sign-in', verified, providers).is).toBe('needs you');
-	expect(statusOf('incoming', verified, providers)).toEqual({is: 'waiting', summary: 'after 7'});
+	expect(statusOf('incoming', verified, providers)).toEqual({
+		is: 'waiting',
+		summary: after('sign-in'),
+	});
 });
 
 test('evidence for other values is stale, and comes back with the values', () => {
@@ -40,6 +44,30 @@ test('evidence for other values is stale, and comes back with the values', () =>
 	expect(statusOf('client', changed, providers).is).toBe('stale');
 	expect(statusOf('sign-in', changed, providers).is).toBe('waiting');
 	expect(statusOf('client', {...changed, grant: record.grant}, providers).is).toBe('done');
+});
+
+test('what was only looked at still needs somebody, and is forgotten with its values', () => {
+	const bare = recordWith({}, {});
+	const said = with_(with_(bare, 'client', 'proved'), 'sign-in', 'proved');
+	const record = with_(with_(said, 'token-form', 'said'), 'evmail', 'open');
+	expect(statusOf('evmail', record, providers)).toMatchObject({
+		is: 'needs you',
+		summary: 'open evmail',
+	});
+	expect(progressOf(record, providers)).toEqual(
+		progressOf(with_(said, 'token-form', 'said'), providers),
+	);
+	const changed = {...record, grant: {...record.grant, emailFromAddress: 'a@acme.com'}};
+	expect(statusOf('evmail', changed, providers)).toEqual({is: 'needs you', summary: ''});
+});
+
+test('From addresses that change make what was tried of them stale, their settings do not', () => {
+	const record = with_(recordWith({emailFromUserId: 'a@acme.com'}), 'senders', 'proved');
+	const is = (changes: Partial<GrantRecord['grant']>) =>
+		statusOf('senders', {...record, grant: {...record.grant, ...changes}}, providers).is;
+	expect(is({})).toBe('done');
+	expect(is({adHocEmailFromAddress: 'A@acme.com'})).toBe('done');
+	expect(is({adHocEmailFromAddress: 'b@acme.com'})).toBe('stale');
 });
 
 test('a new secret makes what it proved stale', () => {
@@ -64,7 +92,9 @@ test('a direction that is not chosen is left out, and does not count', () => {
 		is: 'left out',
 		summary: 'no outgoing mail',
 	});
-	expect(progressOf(record, providers).of).toBe(9);
+	expect(statusOf('batchmail', record, providers).is).toBe('left out');
+	expect(statusOf('senders', record, providers).is).toBe('left out');
+	expect(progressOf(record, providers).of).toBe(steps.length - 3);
 });
 
 test('a custom provider needs its URLs and hosts before step 1 is done', () => {
@@ -77,7 +107,11 @@ test('a custom provider needs its URLs and hosts before step 1 is done', () => {
 test('all steps done leaves nothing to go to', () => {
 	const record = steps.reduce((so, {id}) => with_(so, id, 'proved'), recordWith());
 	expect(nextStep(record, providers)).toBeUndefined();
-	expect(progressOf(record, providers)).toEqual({done: 10, failed: 0, of: 10});
+	expect(progressOf(record, providers)).toEqual({
+		done: steps.length,
+		failed: 0,
+		of: steps.length,
+	});
 });
 
 test('a sign-in proves the registration, and the redirect URI unless ExtraView has one too', () => {
@@ -126,5 +160,5 @@ test('the form of ExtraView is left out for a grant that ExtraView can\u2019t or
 		statusOf('token-form', recordWith(changes), providers).summary;
 	expect(summary({provider: 'custom'})).toBe('no type in ExtraView\u2019s list');
 	expect(summary({extraview: 'no'})).toBe('not for ExtraView');
-	expect(summary({extraview: 'yes'})).toBe('after 7');
+	expect(summary({extraview: 'yes'})).toBe(after('sign-in'));
 });

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {listedFaults} from '../../source/diagnosis/listed-faults.js';
@@ -50,7 +51,7 @@ test('practice --serve has the fault from the start, and the check command expla
 	});
 	servers.endInput();
 	const [line] = await servers.until(/^\{.*\}\n/);
-	const {flags, client} = JSON.parse(line);
+	const {flags, client, extraview} = JSON.parse(line);
 	const own = {config: config()};
 	const add = startCli(
 		[
@@ -69,6 +70,8 @@ test('practice --serve has the fault from the start, and the check command expla
 	const checked = await runCli(['check', 'ev', '--json'], own);
 	expect(checked.code).toBe(1);
 	expect(checked.stdout).toContain('"ms-secret-expired"');
+	expect(existsSync(extraview.apacheConfig)).toBe(true);
 	servers.kill('SIGTERM');
 	expect(await servers.ended).toMatchObject({code: 0, stderr: ''});
+	expect(existsSync(extraview.apacheConfig)).toBe(false);
 }, 30_000);

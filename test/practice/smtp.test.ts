@@ -34,6 +34,18 @@ async function send(
 	return smtp.say(`From: "E, V" <${from}>\r\nSubject: Hi\r\n\r\nText\r\n.`, reply);
 }
 
+/** The message that came last, with bare line feeds. */
+async function newestOf(servers: PracticeServers, account: string): Promise<string> {
+	const pop3 = await dialogue(servers, servers.endpoints.pop3);
+	await pop3.say('AUTH XOAUTH2', /^\+ \r\n/m);
+	const token = servers.issueToken({
+		account,
+		scope: 'https://outlook.office.com/POP.AccessAsUser.All',
+	});
+	await pop3.say(xoauth2(account, token), /^\+OK User/m);
+	return (await pop3.say('RETR 5', /^\.\r\n/m)).replaceAll('\r\n', '\n');
+}
+
 test('TLS from the first byte and STARTTLS lead to the same offers', async () => {
 	const servers = await practiceServers();
 	const smtp = await dialogue(servers, servers.endpoints.smtp, 'plain');
@@ -95,6 +107,22 @@ test('the sender in envelope and header must be the account or one it may send a
 	expect(await send(smtp, {sender: shared, from: shared})).toMatch(/^250/);
 });
 
+test.each([
+	['notify', /^From: "E, V" <notify@practice\.example>$/m, /^Sender:/m],
+	['helpdesk', /^Sender: <evmail@[\s\S]*^From: "E, V" <helpdesk@practice\.example>$/m, /old-name/],
+	['old-name', /^From: <evmail@practice\.example>$/m, /old-name/],
+])('%s arrives as its right says', async (name, has, lacks) => {
+	const servers = await practiceServers();
+	const from = `${name}@practice.example`;
+	expect(await send(await signedIn(servers), {from, sender: from})).toMatch(/^250/);
+	const arrived = await newestOf(servers, user);
+	expect(arrived).toMatch(has);
+	expect(arrived).not.toMatch(lacks);
+	expect(arrived).toMatch(/^Subject: Hi\n\nText$/m);
+	const ada = await signedIn(servers, 'ada@practice.example');
+	expect(await send(ada, {from, sender: 'ada@practice.example'})).toMatch(/^554 5\.2\.252/);
+});
+
 test('an unknown recipient is refused', async () => {
 	const servers = await practiceServers();
 	const smtp = await signedIn(servers);
@@ -106,15 +134,9 @@ test('an unknown recipient is refused', async () => {
 test('a sent message is in POP3, and a copy in Sent', async () => {
 	const servers = await practiceServers();
 	expect(await send(await signedIn(servers), {to: 'ada@practice.example'})).toMatch(/^250/);
-	const account = 'ada@practice.example';
-	const pop3 = await dialogue(servers, servers.endpoints.pop3);
-	await pop3.say('AUTH XOAUTH2', /^\+ \r\n/m);
-	const token = servers.issueToken({
-		account,
-		scope: 'https://outlook.office.com/POP.AccessAsUser.All',
-	});
-	await pop3.say(xoauth2(account, token), /^\+OK User/m);
-	expect(await pop3.say('RETR 5', /^\.\r\n/m)).toMatch(/Received: .*ESMTPSA[\s\S]*Subject: Hi/);
+	expect(await newestOf(servers, 'ada@practice.example')).toMatch(
+		/Received: .*ESMTPSA[\s\S]*Subject: Hi/,
+	);
 	const imap = await dialogue(servers, servers.endpoints.imap);
 	const reading = servers.issueToken({
 		account: user,

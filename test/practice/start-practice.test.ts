@@ -1,7 +1,7 @@
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {connect} from 'node:net';
-import {dirname, join} from 'node:path';
+import {dirname, join, relative} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {practiceLine} from '../../source/practice/serve.js';
 import {startPractice} from '../../source/practice/start-practice.js';
@@ -21,13 +21,20 @@ test('the authority is readable by its owner only, and gone after the end', asyn
 
 test('a directory that was given keeps what is not of practice', async () => {
 	const directory = join(temporaryDirectory(), 'deeper');
-	const servers = await startPractice({directory});
+	const servers = await startPractice({directory: relative(process.cwd(), directory)});
 	expect(servers.caFile).toBe(join(directory, 'ca.pem'));
 	expect(statSync(directory).mode & 0o777).toBe(0o700);
 	writeFileSync(join(directory, 'mine'), '');
 	await servers.close();
-	expect(existsSync(servers.caFile)).toBe(false);
-	expect(existsSync(join(directory, 'mine'))).toBe(true);
+	expect(readdirSync(directory)).toEqual(['mine']);
+});
+
+test('a folder that was there before is neither written into nor removed', async () => {
+	const directory = temporaryDirectory();
+	mkdirSync(join(directory, 'batchmail'));
+	await expect(startPractice({directory})).rejects.toMatchObject({name: 'UserError'});
+	expect(readdirSync(directory)).toEqual(['batchmail']);
+	expect(readdirSync(join(directory, 'batchmail'))).toEqual([]);
 });
 
 test('a directory that cannot be written is an error to act on', async () => {
@@ -143,10 +150,24 @@ test('the line of --serve is JSON with all that a client needs', async () => {
 		client: {id: servers.identity.clientId, secret: servers.identity.clientSecret},
 		ca: servers.ca,
 		caFile: servers.caFile,
+		extraview: {
+			url: servers.practice.extraview.url,
+			apacheConfig: join(dirname(servers.caFile), 'apache2/apache2.conf'),
+			spool: servers.practice.extraview.spool,
+			fromAddresses: {emailFromAddress: 'evmail@practice.example'},
+		},
 		scopes: {imap: 'mail.imap', google: {imap: 'https://mail.google.com/'}},
 		endpoints: {imap: expect.stringMatching(/^localhost:\d+$/), imapSecurity: 'tls'},
 	});
 	const metadata = await ask(line.ca, line.flags.custom.metadataUrl);
 	expect(metadata.json.token_endpoint).toBe(line.flags.custom.tokenUrl);
 	expect(line.flags.microsoft.smtpSecurity).toBe('starttls');
+	for (const file of [
+		line.extraview.apacheConfig,
+		line.extraview.apacheControl,
+		line.extraview.spool.directory,
+		line.extraview.spool.log,
+	]) {
+		expect(existsSync(file)).toBe(true);
+	}
 });

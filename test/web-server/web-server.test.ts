@@ -67,6 +67,16 @@ describe('finding', () => {
 		expect(named).toMatchObject({is: 'apache', apache: {configFile: etc('sites/a.conf')}});
 	});
 
+	test('a process that runs with a file of its own tells the file and how it is reloaded', async () => {
+		const directory = temporaryDirectory();
+		const places = installHttpd(directory, {'httpd.conf': conf, 'own.conf': site});
+		const file = path.join(directory, 'etc/own.conf');
+		const running = async () => [['httpd', '-f', file, '-k', 'start']];
+		const apache = await find(createWebServer({places: {...places, running}}));
+		expect(apache).toMatchObject({configFile: file, isRunning: true});
+		expect(apache.commands.reload?.slice(1)).toEqual(['-k', 'graceful', '-f', file]);
+	});
+
 	test('a host with no httpd says what stands there instead', async () => {
 		const directory = temporaryDirectory();
 		const webServer = createWebServer({places: {programs: [directory], configurations: []}});

@@ -1,3 +1,5 @@
+import type {PracticeMailbox} from '../mailboxes.js';
+
 export type Message = {
 	readonly uid: number;
 	readonly flags: Set<string>;
@@ -22,12 +24,17 @@ export type Mailbox = {
 	readonly folders: Map<string, Folder>;
 };
 
+/** How a message arrives that an account sends with a From: as it is, with the account as Sender beside it, or with the account in its place. */
+export type SenderRight = 'as-it-is' | 'on-behalf' | 'rewritten';
+
 /** Mailboxes in memory, shared by IMAP, POP3 and SMTP. */
 export type MailStore = {
 	readonly addresses: readonly string[];
 	readonly find: (address: string) => Mailbox | undefined;
 	/** Whether an account may open the mailbox and send as it. */
 	readonly mayUse: (account: string, address: string) => boolean;
+	/** What becomes of an address as From; undefined when the account may not use it. */
+	readonly senderRight: (account: string, address: string) => SenderRight | undefined;
 	/** Puts a message into a folder, INBOX when none is named. */
 	readonly append: (
 		mailbox: Mailbox,
@@ -41,10 +48,13 @@ export type MailStore = {
 };
 
 export function createMailStore(
-	mailboxes: readonly {readonly address: string; readonly members?: readonly string[]}[],
+	mailboxes: readonly PracticeMailbox[],
 	now: () => number,
 ): MailStore {
 	const byAddress = new Map<string, Mailbox>();
+	const rights = new Map(
+		mailboxes.map(mailbox => [mailbox.address.toLowerCase(), rightsOf(mailbox)]),
+	);
 	const watchers = new Map<Folder, Set<() => void>>();
 	const uidValidity = Math.floor(now() / 1000);
 	for (const {address, members = []} of mailboxes) {
@@ -63,14 +73,19 @@ export function createMailStore(
 	const changed = (folder: Folder) => {
 		for (const onChange of watchers.get(folder) ?? []) onChange();
 	};
+	const mayUse = (account: string, address: string) => {
+		const mailbox = byAddress.get(address.toLowerCase());
+		const name = account.toLowerCase();
+		return mailbox?.address.toLowerCase() === name || mailbox?.members.includes(name) === true;
+	};
 	return {
 		addresses: mailboxes.map(({address}) => address),
 		find: address => byAddress.get(address.toLowerCase()),
-		mayUse: (account, address) => {
-			const mailbox = byAddress.get(address.toLowerCase());
-			const name = account.toLowerCase();
-			return mailbox?.address.toLowerCase() === name || mailbox?.members.includes(name) === true;
-		},
+		mayUse,
+		senderRight: (account, address) =>
+			mayUse(account, address)
+				? 'as-it-is'
+				: rights.get(account.toLowerCase())?.get(address.toLowerCase()),
 		append: (mailbox, raw, options = {}) => {
 			const folder = mailbox.folders.get(options.folder ?? 'INBOX');
 			if (!folder) throw new Error(`No folder ${options.folder}`);
@@ -93,4 +108,14 @@ export function createMailStore(
 		},
 		changed,
 	};
+}
+
+function rightsOf({sendAs = [], sendOnBehalf = [], aliases = []}: PracticeMailbox) {
+	const entries = (addresses: readonly string[], right: SenderRight) =>
+		addresses.map(address => [address.toLowerCase(), right] as const);
+	return new Map<string, SenderRight>([
+		...entries(sendAs, 'as-it-is'),
+		...entries(sendOnBehalf, 'on-behalf'),
+		...entries(aliases, 'rewritten'),
+	]);
 }

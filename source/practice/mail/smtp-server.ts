@@ -6,6 +6,7 @@ import type {FaultPoint, MailFaults} from '../faults.js';
 import {spoilHandshake} from '../front.js';
 import {pause} from '../pause.js';
 import {rememberUnderlying} from '../underlying.js';
+import {asDelivered, fromOf} from './from-header.js';
 import {
 	faultAnswer,
 	type MailServer,
@@ -164,9 +165,11 @@ function accept(
 	}
 	const {account = ''} = session.user as {readonly account?: string};
 	const {mailFrom, rcptTo} = session.envelope;
-	const senders = [mailFrom ? mailFrom.address : '', fromOf(raw)];
-	const stranger = senders.find(sender => !options.store.mayUse(account, sender));
-	if (stranger !== undefined) {
+	const from = fromOf(raw);
+	const right = options.store.senderRight(account, from);
+	const senders = [mailFrom ? mailFrom.address : '', from];
+	const stranger = senders.find(sender => !options.store.senderRight(account, sender));
+	if (!right || stranger !== undefined) {
 		return [
 			reply(
 				554,
@@ -174,20 +177,13 @@ function accept(
 			),
 		];
 	}
+	const message = asDelivered(raw, right, account);
 	const received = `Received: from ${session.hostNameAppearsAs} by practice.example with ${session.transmissionType}; ${new Date(options.now()).toUTCString().replace('GMT', '+0000')}\r\n`;
 	for (const {address} of rcptTo) {
 		const mailbox = options.store.find(address);
-		if (mailbox) options.store.append(mailbox, Buffer.concat([Buffer.from(received), raw]));
+		if (mailbox) options.store.append(mailbox, Buffer.concat([Buffer.from(received), message]));
 	}
 	const sender = options.store.find(account);
-	if (sender) options.store.append(sender, raw, {folder: 'Sent', flags: ['\\Seen']});
+	if (sender) options.store.append(sender, message, {folder: 'Sent', flags: ['\\Seen']});
 	return [null, '2.0.0 OK: delivered'];
-}
-
-/** The address in the From header; empty when there is none. */
-function fromOf(raw: Buffer): string {
-	const text = raw.toString('latin1');
-	const header = text.slice(0, Math.max(0, text.indexOf('\r\n\r\n'))).replace(/\r\n[ \t]+/g, ' ');
-	const value = /^From:[ \t]*(.*)$/im.exec(header)?.[1] ?? '';
-	return (/<([^<>]*)>[^<>]*$/.exec(value)?.[1] ?? value).trim();
 }
