@@ -67,6 +67,12 @@ export function sendersOfGrant(grant: Grant): readonly Sender[] {
 	return sendersOf(given).senders;
 }
 
+/** The settings that every instance has, and that are not entered yet. */
+export const missingSenderSettings = (grant: Grant): readonly string[] =>
+	senderSettings
+		.filter(({field}) => field !== 'otherFromAddresses' && grant[field] === undefined)
+		.map(({source}) => source);
+
 /** The header of a message as it was delivered; undefined for a field that it lacks. */
 export type DeliveredHeaders = {
 	readonly from?: string;

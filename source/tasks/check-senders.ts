@@ -3,7 +3,12 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import type {SenderFinding, SendersReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
 import {UserError} from '../errors.js';
-import {isUsableSender, type Sender, sendersOfGrant} from '../extraview/senders.js';
+import {
+	isUsableSender,
+	missingSenderSettings,
+	type Sender,
+	sendersOfGrant,
+} from '../extraview/senders.js';
 import type {TaskContext} from './context.js';
 import {type SenderReport, trySenders} from './try-senders.js';
 
@@ -44,20 +49,23 @@ export function sendersEvidence(
 ): Evidence {
 	const usable = found.filter(isUsableSender).length;
 	const isFine = usable === found.length;
+	const left = missingSenderSettings(record.grant);
 	const obstacle = found.find(({is}) => is === 'untried')?.diagnosis;
 	return {
 		at: services.now(),
-		outcome: isFine ? 'proved' : 'failed',
+		outcome: !isFine ? 'failed' : left.length > 0 ? 'open' : 'proved',
 		fits: fitOf('senders', record, services.providers),
-		summary: obstacle?.title ?? summaryOf(found.length, usable),
+		summary: obstacle?.title ?? summaryOf(found.length, usable, left.length),
 		report: {type: 'senders', recipient, senders: found.map(finding)},
 		...(obstacle && {diagnosis: obstacle}),
 	};
 }
 
-function summaryOf(all: number, usable: number): string {
-	if (usable === all) return all === 1 ? 'it may be used' : `all ${all} may be used`;
-	return `${all - usable} of ${all} may not be used`;
+function summaryOf(all: number, usable: number, left: number): string {
+	if (usable < all) return `${all - usable} of ${all} may not be used`;
+	const words = all === 1 ? '1 may be used' : `all ${all} may be used`;
+	if (left === 0) return words;
+	return `${words}, ${left} ${left === 1 ? 'setting' : 'settings'} not entered`;
 }
 
 const finding = ({address, sources, is, summary, repair}: SenderReport): SenderFinding => ({

@@ -200,10 +200,17 @@ export function createTasks(
 		say: step =>
 			mark(stored => {
 				const isSaid = statusOf(step, stored, services.providers).is === 'done';
-				const {[step]: _, ...evidence} = stored.evidence;
+				const {[step]: before, ...evidence} = stored.evidence;
 				if (isSaid) return {...stored, evidence};
 				const fits = fitOf(step, stored, services.providers);
-				const said = {at: services.now(), outcome: 'said', fits, summary: 'you said so'} as const;
+				const said = {
+					at: services.now(),
+					outcome: 'said',
+					fits,
+					summary: 'you said so',
+					// What was found stays to be seen.
+					...(before?.fits === fits && before.report && {report: before.report}),
+				} as const;
 				return {...stored, evidence: {...evidence, [step]: said}};
 			}),
 		run: start,

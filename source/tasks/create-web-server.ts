@@ -74,7 +74,8 @@ export function createWebServerVerbs(
 		const before = readRecord(services, name).evidence['web-server'];
 		if (before?.report?.type === 'web-server') {
 			const report = {...before.report, applied: {file, backup, undo}};
-			changed(saveEvidence(services, name, 'web-server', {...before, report}));
+			const evidence = {...before, at: services.now(), report};
+			changed(saveEvidence(services, name, 'web-server', evidence));
 		}
 		await checkAgain();
 		fine(`Written: ${file}`, `The old file: ${backup}`);

@@ -8,7 +8,14 @@ import type {FieldName} from '../grant.js';
 export type AppStore = Store<State, Event>;
 
 /** Steps that nothing here can prove: done is the admin's own word. */
-export type SaidStep = 'instance' | 'register' | 'redirect' | 'token-form' | 'evmail' | 'batchmail';
+export type SaidStep =
+	| 'instance'
+	| 'register'
+	| 'redirect'
+	| 'token-form'
+	| 'evmail'
+	| 'batchmail'
+	| 'senders';
 
 /** What is wrong with each field, in a sentence; empty when all were saved. */
 export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;

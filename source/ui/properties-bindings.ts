@@ -44,6 +44,16 @@ export function propertiesBindings(
 	};
 	return [
 		enterBinding(),
+		...(tasks.practice && !report
+			? [
+					{
+						keys: ['p'],
+						hint: 'practice text',
+						help: 'Practice: paste what the task of the practice instance holds',
+						run: () => tasks.practice?.fillStep(task),
+					},
+				]
+			: []),
 		...(question
 			? [
 					{
@@ -98,16 +108,6 @@ export function propertiesBindings(
 			run: () => overlay('template'),
 		},
 		...(review ? [again()] : []),
-		...(tasks.practice && !report
-			? [
-					{
-						keys: ['p'],
-						hint: 'practice text',
-						help: 'Practice: paste what the task of the practice instance holds',
-						run: () => tasks.practice?.fillStep(task),
-					},
-				]
-			: []),
 	];
 
 	function again(): Binding {

@@ -1,4 +1,4 @@
-import {fieldLine, labelWidth} from '../format/field-line.js';
+import {fieldLine, labelWidthOf} from '../format/field-line.js';
 import {cell, type Line} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
 import {glyphs} from '../theme.js';
@@ -10,14 +10,19 @@ export function formLines(
 	chosen: number,
 	width: number,
 ): readonly Line[] {
+	const labelWidth = labelWidthOf(
+		formFields.map(({label}) => label),
+		width,
+	);
 	return formFields.map((field, index) => {
 		const isFocused = index === chosen;
-		if (field.choices) return choiceLine(field, isFocused, width);
+		if (field.choices) return choiceLine(field, isFocused, labelWidth);
 		return fieldLine({
 			label: field.label,
 			draft: field.draft,
 			isFocused,
 			width,
+			labelWidth,
 			placeholder: field.placeholder,
 			isMasked: field.isMasked,
 			mark: field.problem && !isFocused ? {word: 'not right', tone: 'failed'} : undefined,
@@ -36,11 +41,11 @@ export function fieldFooter(field: FormField | undefined, width: number): readon
 function choiceLine(
 	{label, choices = [], draft}: FormField,
 	isFocused: boolean,
-	width: number,
+	labelWidth: number,
 ): Line {
 	return [
 		{text: isFocused ? `${glyphs.cursor} ` : '  ', tone: 'key'},
-		cell(label, width < 60 ? labelWidth - 4 : labelWidth, isFocused ? 'strong' : 'plain'),
+		cell(label, labelWidth, isFocused ? 'strong' : 'plain'),
 		...choices.flatMap(({value, label: word}): Line => {
 			const isChosen = value === draft.text;
 			return [

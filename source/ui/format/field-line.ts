@@ -3,7 +3,12 @@ import {glyphs, type Tone} from '../theme.js';
 import type {Draft} from './edit-text.js';
 import {cell, type Line, type Span} from './line.js';
 
-export const labelWidth = 22;
+/** Columns of the labels of a form: enough for the longest, at most half of the line. */
+export const labelWidthOf = (labels: readonly string[], width: number) => {
+	const usual = width < 60 ? 18 : 22;
+	const longest = Math.max(0, ...labels.map(label => stringWidth(label))) + 2;
+	return Math.max(usual, Math.min(longest, Math.floor(width / 2)));
+};
 
 /** A field on its line. The caret stays in sight: of a long text, the part around it is shown. */
 export function fieldLine({
@@ -14,6 +19,7 @@ export function fieldLine({
 	placeholder = '',
 	isMasked = false,
 	mark,
+	labelWidth = labelWidthOf([label], width),
 }: {
 	readonly label: string;
 	readonly draft: Draft;
@@ -24,14 +30,15 @@ export function fieldLine({
 	readonly isMasked?: boolean;
 	/** A word before the label, such as `wrong`. */
 	readonly mark?: {readonly word: string; readonly tone: Tone};
+	/** Columns for it, where others stand above or beneath. */
+	readonly labelWidth?: number;
 }): Line {
-	const narrow = width < 60 ? 4 : 0;
 	const head: Line = [
 		{text: isFocused ? `${glyphs.cursor} ` : '  ', tone: 'key'},
-		cell(label, labelWidth - narrow, isFocused ? 'strong' : 'plain'),
+		cell(label, labelWidth, isFocused ? 'strong' : 'plain'),
 		...(mark ? [{text: `${mark.word}  `, tone: mark.tone}] : []),
 	];
-	const room = width - 2 - (labelWidth - narrow) - (mark ? mark.word.length + 2 : 0) - 1;
+	const room = width - 2 - labelWidth - (mark ? mark.word.length + 2 : 0) - 1;
 	const text = isMasked ? '•'.repeat([...draft.text].length) : draft.text;
 	const caret = isMasked ? [...draft.text.slice(0, draft.caret)].length : draft.caret;
 	if (!isFocused) {

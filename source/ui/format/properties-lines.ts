@@ -10,13 +10,14 @@ import {paragraph} from './wrap.js';
 /** What of a task's text needs somebody: faults, values that change, the question that is asked now, what is to be looked at. */
 export function propertiesLines(review: TaskReview, width: number): readonly Line[] {
 	const {report, path, troubles, spool} = review;
+	const isAsking = (report?.questions.length ?? 0) > 0;
 	return [
 		...troubles.flatMap(({text, nextSteps}) => [
 			...paragraph(text, width, {tone: 'failed'}),
 			...nextSteps.flatMap(step => paragraph(step, width, {indent: 2})),
 		]),
 		...(report ? reportLines(report, path, width) : []),
-		...(spool ? [blank, ...spoolLines(spool, width)] : []),
+		...(spool ? [blank, ...spoolLines(spool, isAsking, width)] : []),
 	];
 }
 
@@ -112,12 +113,16 @@ function remarkLines({level, text}: Remark, width: number): readonly Line[] {
 	return paragraph(text, width, {indent: 11, first: [{text: '  '}, cell(word, 9, tone)]});
 }
 
+/** What it says at length waits until nothing is asked. */
 function spoolLines(
 	{summary, newestError, logPath}: NonNullable<TaskReview['spool']>,
+	isBrief: boolean,
 	width: number,
 ): readonly Line[] {
+	const first = paragraph(`Spool: ${summary}`, width);
+	if (isBrief) return first;
 	return [
-		...paragraph(`Spool: ${summary}`, width),
+		...first,
 		...(logPath && !newestError
 			? paragraph(`No error stands at the end of ${logPath}.`, width, {tone: 'dim'})
 			: []),

@@ -1,13 +1,17 @@
-import type {HostFinding, LinesToAdd, WebServerReport} from '../../checklist/report.js';
+import type {
+	AppliedLines,
+	HostFinding,
+	LinesToAdd,
+	WebServerReport,
+} from '../../checklist/report.js';
 import type {Tone} from '../theme.js';
 import {blank, cell, type Line, line} from './line.js';
 import {paragraph} from './wrap.js';
 
 const labelWidth = 9;
 
-/** What was asked, who answered, and what stands on this host. */
-export function webServerLines(report: WebServerReport, width: number): readonly Line[] {
-	const {url, answer, found, hosts, notes} = report;
+/** What was asked, who answered, and what was found on this host. */
+export function answerLines({url, answer, found}: WebServerReport, width: number): readonly Line[] {
 	const {isTomcat, title, seen} = answer;
 	const row = (label: string, text: string, tone?: Tone) =>
 		paragraph(text, width, {
@@ -19,7 +23,14 @@ export function webServerLines(report: WebServerReport, width: number): readonly
 		...row('asked', url),
 		...row('answer', seen === '' ? title : `${title} (${seen})`, isTomcat ? 'done' : 'plain'),
 		...row('here', found),
-		...(hosts.length > 0 ? [blank] : []),
+	];
+}
+
+/** The virtual hosts of this host's Apache; of the one that is asked, what decides. */
+export function hostsLines({hosts, notes}: WebServerReport, width: number): readonly Line[] {
+	if (hosts.length + notes.length === 0) return [];
+	return [
+		blank,
 		...hosts.flatMap(host => hostLines(host, width)),
 		...notes.flatMap(note => paragraph(note, width, {indent: 2, tone: 'dim'})),
 	];
@@ -67,3 +78,11 @@ export function addLines({file, beforeLine, lines}: LinesToAdd, width: number): 
 			: `In ${file}, before line ${beforeLine}, these lines are missing:`;
 	return [...paragraph(where, width), ...lines.map(text => line(`    ${text}`, 'strong'))];
 }
+
+/** What was written, and where the old file is. */
+export const appliedLines = ({file, backup}: AppliedLines, width: number): readonly Line[] => [
+	...paragraph(`Written here: ${file}`, width, {tone: 'dim'}),
+	...paragraph(`The old file: ${backup} (b copies the line that puts it back)`, width, {
+		tone: 'dim',
+	}),
+];

@@ -3,9 +3,9 @@ import type {SenderFinding} from '../../checklist/report.js';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
-import {senderSettings, sendersOfGrant} from '../../extraview/senders.js';
+import {missingSenderSettings, senderSettings, sendersOfGrant} from '../../extraview/senders.js';
 import type {FieldName} from '../../grant.js';
-import {chosenOf, movingIn} from '../choose.js';
+import {chosenOf} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {stepForm} from '../form/step-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
@@ -16,9 +16,8 @@ import {senderDetail, senderRow} from '../format/sender-lines.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
-import {checkBindings, goOn} from '../go-on.js';
-import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
+import {sendersBindings} from '../senders-bindings.js';
 
 const id = 'senders';
 const fieldNames: readonly FieldName[] = [
@@ -28,7 +27,7 @@ const fieldNames: readonly FieldName[] = [
 
 /** A table of From addresses and what the provider makes of each. */
 export function Senders(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
+	const {state, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
 	const evidence = record?.evidence[id];
@@ -37,7 +36,7 @@ export function Senders(props: ScreenProps) {
 	const isLeftOut = status.is === 'left out';
 	const mailbox = record?.grant.mailbox ?? '';
 	const recipient = record?.grant.testRecipient ?? mailbox;
-	const known = status.is === 'needs you' || status.is === 'stale' ? undefined : evidence;
+	const known = status.is === 'stale' || !('evidence' in status) ? undefined : status.evidence;
 	const rows = reportOf(id, run, known)?.senders ?? (record ? entered() : []);
 	const list = `${id}:${record?.grant.name}`;
 	const firstWrong = rows.findIndex(({is}) => is === 'refused' || is === 'rewritten');
@@ -48,47 +47,16 @@ export function Senders(props: ScreenProps) {
 		placeholders: {testRecipient: mailbox},
 		saveHelp: 'Save the addresses; those that are empty are not tried',
 	});
-	const opening: Binding = {
-		keys: ['e'],
-		hint: 'addresses',
-		help: 'Enter what the behavior settings hold, and who gets the messages',
-		run: form.open,
-	};
-	const practice: readonly Binding[] = tasks.practice
-		? [
-				{
-					keys: ['p'],
-					hint: 'practice addresses',
-					help: 'Practice: enter what the settings of the practice instance hold',
-					run: () => tasks.practice?.fillStep(id),
-				},
-			]
-		: [];
-	const repair = row?.repair.slice(0, 9) ?? [];
-	const reading: readonly Binding[] = isLeftOut
-		? [goOn(id, props)]
-		: [
-				...(rows.length === 0 && status.is !== 'waiting'
-					? [{...opening, keys: ['enter', 'e'], label: 'enter', hint: 'enter addresses'}]
-					: [
-							...tryBindings(),
-							...(run ? [] : [opening]),
-							...(rows.length > 1 ? movingIn(store, list, rows.length, chosen) : []),
-							...(repair.length === 0 || diagnosis
-								? []
-								: [
-										{
-											keys: repair.map((_, index) => String(index + 1)),
-											label: repair.length > 1 ? `1-${repair.length}` : '1',
-											hint: 'copy',
-											help: 'Copy that line of the repair',
-											run: (key: string) =>
-												tasks.copy(`Line ${key}`, repair[Number(key) - 1] ?? ''),
-										},
-									]),
-						]),
-				...(run ? [] : practice),
-			];
+	const bindings = form.isEditing
+		? form.editing
+		: sendersBindings(props, {
+				rows,
+				chosen,
+				list,
+				diagnosis,
+				isPartly: status.is === 'needs you' && known !== undefined,
+				openForm: form.open,
+			});
 	return (
 		<Screen
 			{...props}
@@ -98,7 +66,7 @@ export function Senders(props: ScreenProps) {
 			lines={isLeftOut ? leftOutLines(state, status.summary, columns) : body()}
 			footer={form.footer(columns)}
 			scroll={`scroll:${id}`}
-			bindings={form.isEditing ? form.editing : reading}
+			bindings={bindings}
 			onEdit={form.onEdit}
 			back={run ? 'stop' : 'back'}
 		/>
@@ -114,22 +82,6 @@ export function Senders(props: ScreenProps) {
 			summary: '',
 			repair: [],
 		}));
-	}
-
-	function tryBindings(): readonly Binding[] {
-		if (status.is === 'failed' && !diagnosis && !run) {
-			const again = () => tasks.run(id);
-			return [
-				{
-					keys: ['enter', 'r'],
-					label: 'enter',
-					hint: 'try again',
-					help: 'Try all again',
-					run: again,
-				},
-			];
-		}
-		return checkBindings(id, props, diagnosis, {start: 'send from each', again: 'try again'});
 	}
 
 	function body(): readonly Line[] {
@@ -151,7 +103,8 @@ export function Senders(props: ScreenProps) {
 			...rows.map((sender, index) => senderRow(sender, index === chosen, columns)),
 			...(row ? senderDetail(row, columns) : []),
 			...(diagnosis ? [blank, ...diagnosisLines(diagnosis, columns)] : []),
-			...(status.is === 'needs you' && !run
+			...(known?.outcome === 'open' ? [blank, ...missingLines()] : []),
+			...(!known && status.is !== 'waiting' && !run
 				? [
 						blank,
 						...paragraph(
@@ -162,5 +115,14 @@ export function Senders(props: ScreenProps) {
 					]
 				: []),
 		];
+	}
+
+	function missingLines(): readonly Line[] {
+		const settings = record ? missingSenderSettings(record.grant) : [];
+		return paragraph(
+			`Not entered: ${settings.join(', ')}. Look them up in ExtraView’s behavior settings. Where they are empty there, y says so.`,
+			columns,
+			{tone: 'needs you'},
+		);
 	}
 }

@@ -10,7 +10,7 @@ import {blank, type Line} from '../format/line.js';
 import {reportOf} from '../format/reports.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
-import {addLines, webServerLines} from '../format/web-server-lines.js';
+import {addLines, answerLines, appliedLines, hostsLines} from '../format/web-server-lines.js';
 import {paragraph} from '../format/wrap.js';
 import {checkBindings, goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
@@ -126,21 +126,12 @@ export function WebServer(props: ScreenProps) {
 		return [
 			...(report ? [] : [...paragraph(stepOf(id).why, columns, {tone: 'dim'}), blank]),
 			statusLine(state, id, now()),
-			...(report ? [blank, ...webServerLines(report, columns)] : []),
-			...(add ? [blank, ...addLines(add, columns)] : []),
-			...(report?.applied && !isFailed
-				? [
-						blank,
-						...paragraph(
-							`Written: ${report.applied.file}. The old file: ${report.applied.backup}`,
-							columns,
-							{
-								tone: 'dim',
-							},
-						),
-					]
-				: []),
+			...(report ? [blank, ...answerLines(report, columns)] : []),
+			// A failure that lines repair is best seen at their place; any other one in its words.
 			...(diagnosis && !add ? [blank, ...diagnosisLines(diagnosis, columns)] : []),
+			...(report ? hostsLines(report, columns) : []),
+			...(add ? [blank, ...addLines(add, columns)] : []),
+			...(report?.applied && !isFailed ? [blank, ...appliedLines(report.applied, columns)] : []),
 		];
 	}
 
