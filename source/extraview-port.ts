@@ -33,4 +33,6 @@ export type Extraview = {
 	readonly readAnswers: (instance: string) => Answers;
 	/** Adds to what is kept. */
 	readonly writeAnswers: (instance: string, answers: Answers) => void;
+	/** Takes back what was said of some keys. */
+	readonly forgetAnswers: (instance: string, keys: readonly string[]) => void;
 };

@@ -210,6 +210,21 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./senders.js')).senders,
 	},
 	{
+		name: 'say',
+		usage: 'NAME STEP [--reason TEXT] [--undo]',
+		arguments: {min: 2, max: 2},
+		summary: 'Keeps your word that a step is done which can’t be proved from here.',
+		notes: [
+			'STEP is instance, web-server, register, redirect, token-form, evmail, batchmail or senders; web-server wants a reason.',
+		],
+		options: [
+			{name: 'reason', placeholder: 'TEXT', help: 'Stands beside the step in the checklist.'},
+			{name: 'undo', help: 'Takes it back.'},
+			json,
+		],
+		load: async () => (await import('./say.js')).say,
+	},
+	{
 		name: 'explain',
 		usage: '[TEXT…]',
 		arguments: {min: 0, max: 10_000},

@@ -7,6 +7,8 @@ import {listRecords, readRecord} from '../tasks/grants.js';
 import {
 	applyMounts,
 	type MountCheck,
+	type MountWish,
+	mountWish,
 	plannedLines,
 	readMounts,
 	reloadWebServer,
@@ -30,11 +32,12 @@ export async function mounts(invocation: Invocation): Promise<ExitCode> {
 	const context: TaskContext = {services, signal, timeoutMs};
 	const results: object[] = [];
 	let isOk = true;
-	for (const url of instances(invocation, services)) {
+	for (const wish of instances(invocation, services)) {
+		const {url} = wish;
 		const check = await readMounts(context, {
 			url,
-			configFile: textOption(options['apache-config']),
-			worker: textOption(options.worker),
+			configFile: textOption(options['apache-config']) ?? wish.configFile,
+			worker: textOption(options.worker) ?? wish.worker,
 		});
 		const passes = check.is === 'apache' && mountsPass(check.report);
 		if (!isJson) output.print(mountLinesOf(url, check).join('\n'));
@@ -61,18 +64,26 @@ const isDone = (change: Change | undefined) =>
 const textOption = (value: string | true | undefined) =>
 	typeof value === 'string' ? value : undefined;
 
-/** Of `--extraview-url`, of the named grant, or of all grants, each once. */
-function instances({options, arguments: names}: Invocation, services: Services): readonly string[] {
+/** Of `--extraview-url`, of the named grant, or of all grants, each base URL once. */
+function instances(
+	{options, arguments: names}: Invocation,
+	services: Services,
+): readonly MountWish[] {
 	const given = textOption(options['extraview-url']);
 	if (given !== undefined) {
 		const checked = checkExtraviewUrl(given);
 		if ('error' in checked) throw new UserError(`--extraview-url: ${checked.error}`, [], 2);
-		if (checked.value !== undefined) return [checked.value];
+		if (checked.value !== undefined) return [{url: checked.value}];
 	}
 	const [name] = names;
 	const records = name === undefined ? listRecords(services) : [readRecord(services, name)];
-	const urls = new Set(records.flatMap(({grant: {extraviewUrl}}) => extraviewUrl ?? []));
-	if (urls.size > 0) return [...urls];
+	const wishes = new Map(
+		records.flatMap(({grant}) => {
+			const wish = mountWish(grant);
+			return wish ? [[wish.url, wish] as const] : [];
+		}),
+	);
+	if (wishes.size > 0) return [...wishes.values()];
 	throw new UserError(
 		name === undefined
 			? 'No grant has an ExtraView base URL.'

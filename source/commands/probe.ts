@@ -1,6 +1,7 @@
+import {checkWebServer} from '../tasks/check-web-server.js';
 import type {TaskContext} from '../tasks/context.js';
-import {readRecord} from '../tasks/grants.js';
-import {type ProbeReport, probeRedirect} from '../tasks/web-server.js';
+import {readRecord, saveEvidence} from '../tasks/grants.js';
+import type {ProbeReport} from '../tasks/web-server.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';
@@ -11,7 +12,8 @@ export async function probe(invocation: Invocation): Promise<ExitCode> {
 	const [name = ''] = invocation.arguments;
 	const services = await world.openServices();
 	const context: TaskContext = {services, signal, timeoutMs};
-	const report = await probeRedirect(context, readRecord(services, name));
+	const {probe: report, evidence} = await checkWebServer(context, readRecord(services, name));
+	saveEvidence(services, name, 'web-server', evidence);
 	if (isJson) output.json({grant: name, ok: isOk(report), ...jsonOf(report)});
 	else output.print(linesOf(report).join('\n'));
 	return isOk(report) ? 0 : 1;

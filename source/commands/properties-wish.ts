@@ -10,6 +10,8 @@ export type PropertiesWish = {
 	readonly task: Task;
 	/** A file; undefined for standard input. */
 	readonly path?: string;
+	/** Standard input was asked for, by a hyphen. */
+	readonly isPiped: boolean;
 	readonly isWrite: boolean;
 	readonly isCopy: boolean;
 	readonly isTemplate: boolean;
@@ -37,6 +39,7 @@ export function parseWish({arguments: words, options, isJson}: Invocation): Prop
 		name,
 		task: taskOf(text('task')),
 		path: path === '-' ? undefined : path,
+		isPiped: path === '-',
 		isWrite,
 		isCopy,
 		isTemplate: options.template === true,

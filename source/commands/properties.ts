@@ -4,8 +4,15 @@ import type {PropertiesReport} from '../extraview/properties/review.js';
 import {propertiesTemplate} from '../extraview/properties/template.js';
 import type {PropertiesFile} from '../extraview-port.js';
 import type {Services} from '../services.js';
-import {readRecord} from '../tasks/grants.js';
-import {keepAnswers, reviewProperties, reviewSpool, writeProperties} from '../tasks/properties.js';
+import {readRecord, saveEvidence} from '../tasks/grants.js';
+import {
+	keepAnswers,
+	reviewEvidence,
+	reviewProperties,
+	reviewSpool,
+	spoolPlaceOf,
+	writeProperties,
+} from '../tasks/properties.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {type PropertiesWish, parseWish} from './properties-wish.js';
@@ -24,14 +31,22 @@ export async function properties(invocation: Invocation): Promise<ExitCode> {
 		else output.print(template.trimEnd());
 		return 0;
 	}
-	const source = await readSource(invocation, services, wish);
+	const source = await readSource(invocation, services, {
+		...wish,
+		path: pathOf(invocation, record, wish),
+	});
 	keepAnswers(services, record, wish.task, answersOf(wish.answers));
 	const report = await reviewed(invocation, {services, record, wish, source});
-	const spool = wish.spool
-		? await reviewSpool({services, signal, timeoutMs}, record, wish.spool)
-		: undefined;
+	const place = wish.spool ?? spoolPlaceOf(record.grant, wish.task);
+	const spool = place ? await reviewSpool({services, signal, timeoutMs}, record, place) : undefined;
 	const written =
 		wish.isWrite && source.file ? await write(services, source.file, report) : undefined;
+	const after = reviewEvidence(
+		services,
+		readRecord(services, wish.name),
+		written ? {...report, changes: []} : report,
+	);
+	if (after) saveEvidence(services, wish.name, wish.task, after);
 	if (isJson) output.json(propertiesJson(record.grant.name, report, {spool, written}));
 	else output.print(propertiesText(report, {spool, written}));
 	if (wish.isCopy) {
@@ -44,6 +59,16 @@ export async function properties(invocation: Invocation): Promise<ExitCode> {
 }
 
 type Source = {readonly text: string; readonly file?: PropertiesFile};
+
+/** The file of the command line, else the grant's own, where nothing is piped in. */
+function pathOf(
+	{input}: Invocation,
+	{grant}: GrantRecord,
+	{path, isPiped, task}: PropertiesWish,
+): string | undefined {
+	if (path !== undefined || isPiped || !input.isTerminal) return path;
+	return task === 'evmail' ? grant.evmailFile : grant.batchmailFile;
+}
 
 async function readSource(
 	{input, output, signal}: Invocation,

@@ -1,8 +1,15 @@
 import {UserError} from '../errors.js';
-import {isUsableSender, senderSettings} from '../extraview/senders.js';
+import {
+	isUsableSender,
+	missingSenderSettings,
+	type Sender,
+	senderSettings,
+	sendersOfGrant,
+} from '../extraview/senders.js';
 import {fields} from '../fields.js';
 import {parseAddress} from '../parse.js';
-import {readRecord} from '../tasks/grants.js';
+import {sendersEvidence} from '../tasks/check-senders.js';
+import {readRecord, saveEvidence} from '../tasks/grants.js';
 import {type SenderReport, trySenders} from '../tasks/try-senders.js';
 import type {ExitCode} from './command.js';
 import {fromAddresses} from './from-addresses.js';
@@ -18,7 +25,9 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 	const services = await world.openServices();
 	const record = readRecord(services, name);
 	const {mailbox} = record.grant;
-	const chosen = given.length > 0 ? given : [{address: mailbox, sources: ['custom'] as const}];
+	const own = sendersOfGrant(record.grant);
+	const asked = given.length > 0 ? given : own;
+	const chosen = asked.length > 0 ? asked : [{address: mailbox, sources: ['custom'] as const}];
 	const reports = await trySenders(
 		{services, signal, timeoutMs},
 		record,
@@ -27,7 +36,12 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 			if (!isJson) output.print(textOf(report));
 		},
 	);
-	if (given.length === 0 && !isJson) output.tell(otherSettings);
+	if (isSame(chosen, own)) {
+		const evidence = sendersEvidence({services}, record, {recipient, found: reports});
+		saveEvidence(services, name, 'senders', evidence);
+	}
+	const missing = given.length > 0 ? [] : missingSenderSettings(record.grant);
+	if (missing.length > 0 && !isJson) output.tell(otherSettings(missing, asked.length === 0));
 	if (isJson) output.json({grant: name, to: recipient, senders: reports.map(jsonOf)});
 	return reports.every(isUsableSender) ? 0 : 1;
 }
@@ -44,10 +58,23 @@ function recipientOf(text: string | true | undefined): string {
 	);
 }
 
-const otherSettings = [
-	'Only the mailbox was tried. Look up these in ExtraView, and try each:',
-	...senderSettings.map(({source, field}) => `  --from '${source}=ADDRESS'  ${fields[field].help}`),
-].join('\n');
+const otherSettings = (missing: readonly string[], isMailboxOnly: boolean) =>
+	[
+		isMailboxOnly
+			? 'Only the mailbox was tried. Look up these in ExtraView, and try each:'
+			: 'Not entered for this grant, and not tried. Look these up in ExtraView:',
+		...senderSettings
+			.filter(({source}) => isMailboxOnly || missing.includes(source))
+			.map(({source, field}) => `  --from '${source}=ADDRESS'  ${fields[field].help}`),
+	].join('\n');
+
+/** Only what was tried of all that the grant has proves the step. */
+const isSame = (tried: readonly Sender[], own: readonly Sender[]) =>
+	own.length > 0 &&
+	tried.length === own.length &&
+	own.every(({address}) =>
+		tried.some(other => other.address.toLowerCase() === address.toLowerCase()),
+	);
 
 function textOf(report: SenderReport): string {
 	const {address, is, sources, summary, repair, diagnosis} = report;

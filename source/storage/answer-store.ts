@@ -17,25 +17,35 @@ export function openAnswers({
 }: {
 	readonly directory: string;
 	readonly waitMs?: number;
-}): Pick<Extraview, 'readAnswers' | 'writeAnswers'> {
+}): Pick<Extraview, 'readAnswers' | 'writeAnswers' | 'forgetAnswers'> {
 	const file = storeFile({directory, name: 'instances', extension: 'json'});
+	function change(instance: string, work: (answers: Answers) => Answers) {
+		file.ensureDirectory();
+		withLockSync(file.path, waitMs, () => {
+			const content = file.read();
+			const instances = isRecord(content.instances) ? content.instances : {};
+			const all = work(answersOf(file, instance));
+			file.write({
+				...content,
+				instances: Object.fromEntries([
+					...Object.entries(instances),
+					[instance, Object.fromEntries(Object.entries(all).slice(-maxAnswers))],
+				]),
+			});
+		});
+	}
+
 	return {
 		readAnswers: instance => answersOf(file, instance),
 		writeAnswers(instance, answers) {
 			if (Object.keys(answers).length === 0) return;
-			file.ensureDirectory();
-			withLockSync(file.path, waitMs, () => {
-				const content = file.read();
-				const instances = isRecord(content.instances) ? content.instances : {};
-				const all = {...answersOf(file, instance), ...parseAnswers(answers)};
-				file.write({
-					...content,
-					instances: Object.fromEntries([
-						...Object.entries(instances),
-						[instance, Object.fromEntries(Object.entries(all).slice(-maxAnswers))],
-					]),
-				});
-			});
+			change(instance, known => ({...known, ...parseAnswers(answers)}));
+		},
+		forgetAnswers(instance, keys) {
+			if (keys.length === 0) return;
+			change(instance, known =>
+				Object.fromEntries(Object.entries(known).filter(([key]) => !keys.includes(key))),
+			);
 		},
 	};
 }

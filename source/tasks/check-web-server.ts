@@ -8,14 +8,22 @@ import {
 	hostFinding,
 	judgeWebServer,
 	linesToAdd,
-	type ProbeResult,
 } from '../extraview/mounts/judge-web-server.js';
 import {shellQuote} from '../shell-quote.js';
 import type {TaskContext} from './context.js';
-import {type MountCheck, probeRedirect, readMounts} from './web-server.js';
+import {
+	type MountCheck,
+	mountWish,
+	type ProbeReport,
+	probeRedirect,
+	readMounts,
+} from './web-server.js';
 
-/** Asks for ExtraView's redirect URI, and reads the web server of this host for why it does not arrive. */
-export async function checkWebServer(context: TaskContext, record: GrantRecord): Promise<Evidence> {
+/** Asks for ExtraView's redirect URI, and reads the web server of this host for why it does not arrive. Throws UserError when the grant has no base URL. */
+export async function checkWebServer(
+	context: TaskContext,
+	record: GrantRecord,
+): Promise<{readonly probe: ProbeReport; readonly evidence: Evidence}> {
 	const {services} = context;
 	const before = record.evidence['web-server'];
 	const [probe, check] = await Promise.all([
@@ -29,12 +37,8 @@ export async function checkWebServer(context: TaskContext, record: GrantRecord):
 		reload: report.reload,
 		otherSteps: check.is === 'apache' ? [] : check.nextSteps,
 	});
-	return {
-		at: services.now(),
-		fits: fitOf('web-server', record, services.providers),
-		...verdict,
-		report,
-	};
+	const fits = fitOf('web-server', record, services.providers);
+	return {probe, evidence: {at: services.now(), fits, ...verdict, report}};
 }
 
 type Unread = {
@@ -49,11 +53,7 @@ async function readableMounts(
 	{grant}: GrantRecord,
 ): Promise<MountCheck | Unread> {
 	try {
-		return await readMounts(context, {
-			url: grant.extraviewUrl ?? '',
-			configFile: grant.apacheConfig,
-			worker: grant.tomcatWorker,
-		});
+		return await readMounts(context, mountWish(grant) ?? {url: ''});
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
 		return {is: 'unread', sentence: error.message, nextSteps: error.nextSteps};
@@ -64,7 +64,7 @@ const appliedOf = (report: Evidence['report']): AppliedLines | undefined =>
 	report?.type === 'web-server' ? report.applied : undefined;
 
 function reportOf(
-	probe: ProbeResult & {readonly url: string},
+	probe: ProbeReport,
 	check: MountCheck | Unread,
 	applied: AppliedLines | undefined,
 ): WebServerReport {

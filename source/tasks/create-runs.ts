@@ -72,7 +72,7 @@ export function createRuns(
 				);
 			case 'web-server':
 				begin({step, startedAt});
-				return checkWebServer(context, record);
+				return checkWebServer(context, record).then(({evidence}) => evidence);
 			case 'senders':
 				begin({step, startedAt});
 				return checkSenders(context, record, report => progress({step, startedAt, report}));

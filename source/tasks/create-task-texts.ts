@@ -10,10 +10,12 @@ import type {Copied, Services} from '../services.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
 import {
+	forgetAnswers,
 	keepAnswers,
 	reviewEvidence,
 	reviewProperties,
 	reviewSpool,
+	spoolPlaceOf,
 	writeProperties,
 } from './properties.js';
 import type {AppStore, Tasks} from './tasks.js';
@@ -40,7 +42,12 @@ export function createTaskTexts(
 	},
 ): Pick<
 	Tasks,
-	'enterTaskText' | 'reviewTask' | 'answerProperty' | 'copyTaskText' | 'writeTaskFile'
+	| 'enterTaskText'
+	| 'reviewTask'
+	| 'answerProperty'
+	| 'forgetAnswers'
+	| 'copyTaskText'
+	| 'writeTaskFile'
 > {
 	let turn: Promise<void> = Promise.resolve();
 	/** One after the other, each with the record as it is then: of two looks at a text the later one counts. */
@@ -82,16 +89,8 @@ export function createTaskTexts(
 		};
 		const source = await orTrouble(() => sourceOf(record, task));
 		const report = source && reportOf(record, task, source);
-		const {spoolDirectory, batchmailLog} = record.grant;
-		const spool =
-			task === 'batchmail' && spoolDirectory !== undefined
-				? await orTrouble(() =>
-						reviewSpool(context, record, {
-							directory: spoolDirectory,
-							...(batchmailLog !== undefined && {log: batchmailLog}),
-						}),
-					)
-				: undefined;
+		const place = spoolPlaceOf(record.grant, task);
+		const spool = place && (await orTrouble(() => reviewSpool(context, record, place)));
 		const isEmpty = !report && !spool && troubles.length === 0;
 		const path = fileOf(record.grant, task);
 		// Another grant may have been opened meanwhile.
@@ -158,6 +157,13 @@ export function createTaskTexts(
 		answerProperty: (task, key, meaning) =>
 			withRecord(async record => {
 				keepAnswers(services, record, task, {[key]: meaning});
+				await review(record, task, {isNew: true});
+			}),
+		forgetAnswers: task =>
+			withRecord(async record => {
+				const source = await sourceOf(record, task);
+				if (!source) return;
+				forgetAnswers(services, record, reportOf(record, task, source));
 				await review(record, task, {isNew: true});
 			}),
 		copyTaskText: task =>

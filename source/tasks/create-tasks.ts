@@ -2,7 +2,7 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
 import {inStep, type StepId} from '../checklist/step-id.js';
 import {statusOf} from '../checklist/step-status.js';
-import {fitOf, freeChecks} from '../checklist/steps.js';
+import {freeChecks} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
@@ -25,6 +25,7 @@ import {
 	writeGrant,
 } from './grants.js';
 import {keepPlace} from './keep-place.js';
+import {sayStep, unsayStep} from './say-step.js';
 import type {AppStore, FieldErrors, Tasks} from './tasks.js';
 import {createTroubles} from './troubles.js';
 
@@ -197,22 +198,15 @@ export function createTasks(
 					? stored.ticks.filter(other => other !== action)
 					: [...stored.ticks, action],
 			})),
-		say: step =>
-			mark(stored => {
-				const isSaid = statusOf(step, stored, services.providers).is === 'done';
-				const {[step]: before, ...evidence} = stored.evidence;
-				if (isSaid) return {...stored, evidence};
-				const fits = fitOf(step, stored, services.providers);
-				const said = {
-					at: services.now(),
-					outcome: 'said',
-					fits,
-					summary: 'you said so',
-					// What was found stays to be seen.
-					...(before?.fits === fits && before.report && {report: before.report}),
-				} as const;
-				return {...stored, evidence: {...evidence, [step]: said}};
-			}),
+		say(step) {
+			const open = record();
+			if (!open) return;
+			const isSaid = status(step).is === 'done';
+			const after = attempt(() =>
+				isSaid ? unsayStep(services, open, step) : sayStep(services, open, step),
+			);
+			if (after) changed(after);
+		},
 		run: start,
 		runAll() {
 			for (const id of freeChecks) {

@@ -1,7 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {WebServerReport} from '../checklist/report.js';
 import {openRecord} from '../checklist/state.js';
-import {fitOf} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
 import {linesToAdd} from '../extraview/mounts/judge-web-server.js';
@@ -9,8 +8,9 @@ import type {Services} from '../services.js';
 import type {TaskContext} from './context.js';
 import type {Runs} from './create-runs.js';
 import {readRecord, saveEvidence} from './grants.js';
+import {sayStep} from './say-step.js';
 import type {AppStore, Tasks} from './tasks.js';
-import {applyMounts, plannedLines, readMounts, reloadWebServer} from './web-server.js';
+import {applyMounts, mountWish, plannedLines, readMounts, reloadWebServer} from './web-server.js';
 
 const longestReason = 100;
 
@@ -40,11 +40,7 @@ export function createWebServerVerbs(
 
 	/** The Apache of this host as it is now. */
 	async function readApache({grant}: GrantRecord) {
-		const check = await readMounts(context, {
-			url: grant.extraviewUrl ?? '',
-			configFile: grant.apacheConfig,
-			worker: grant.tomcatWorker,
-		});
+		const check = await readMounts(context, mountWish(grant) ?? {url: ''});
 		if (check.is !== 'apache') throw new UserError(check.sentence, check.nextSteps);
 		return check;
 	}
@@ -115,15 +111,8 @@ export function createWebServerVerbs(
 			const summary = clean(reason, longestReason);
 			if (summary === '') return 'Say in a few words why it can’t be seen from here.';
 			if (record) {
-				const {name} = record.grant;
-				const before = record.evidence['web-server'];
 				close();
-				follow(async () => {
-					const fits = fitOf('web-server', record, services.providers);
-					const report = before?.fits === fits ? before.report : undefined;
-					const said = {at: services.now(), outcome: 'said', fits, summary, report} as const;
-					changed(saveEvidence(services, name, 'web-server', said));
-				});
+				follow(async () => changed(sayStep(services, record, 'web-server', summary)));
 			}
 			return undefined;
 		},

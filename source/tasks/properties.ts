@@ -89,6 +89,16 @@ export function keepAnswers(
 	services.extraview.writeAnswers(instanceOf(grant, task), answers);
 }
 
+/** Takes back what was answered for the keys of a text, so that they are asked for again. */
+export function forgetAnswers(
+	services: Services,
+	{grant}: GrantRecord,
+	{task, properties}: Pick<PropertiesReport, 'task' | 'properties'>,
+): void {
+	const answered = properties.filter(({basis}) => basis === 'answer').map(({key}) => key);
+	services.extraview.forgetAnswers(instanceOf(grant, task), answered);
+}
+
 /** Writes a reviewed text in the place of the file that it was made from. Throws UserError when the text is cut or broken. */
 export async function writeProperties(
 	services: Services,
@@ -100,6 +110,15 @@ export async function writeProperties(
 	}
 	if (patched === file.text) return {};
 	return services.extraview.writeProperties(file, patched);
+}
+
+/** Where BatchMail's mails wait, as far as the grant names it. */
+export function spoolPlaceOf(
+	{spoolDirectory, batchmailLog}: GrantRecord['grant'],
+	task: Task,
+): SpoolPlace | undefined {
+	if (task !== 'batchmail' || spoolDirectory === undefined) return undefined;
+	return {directory: spoolDirectory, ...(batchmailLog !== undefined && {log: batchmailLog})};
 }
 
 /** What waits and what failed in BatchMail's directory, the newest error of its log explained. */

@@ -4,18 +4,9 @@ import type {Store} from '../checklist/store.js';
 import type {ListedFault} from '../diagnosis/listed-faults.js';
 import type {Meaning, Task} from '../extraview/properties/known-keys.js';
 import type {FieldName} from '../grant.js';
+import type {SaidStep} from './say-step.js';
 
 export type AppStore = Store<State, Event>;
-
-/** Steps that nothing here can prove: done is the admin's own word. */
-export type SaidStep =
-	| 'instance'
-	| 'register'
-	| 'redirect'
-	| 'token-form'
-	| 'evmail'
-	| 'batchmail'
-	| 'senders';
 
 /** What is wrong with each field, in a sentence; empty when all were saved. */
 export type FieldErrors = Partial<Record<FieldName | 'clientSecret', string>>;
@@ -40,7 +31,7 @@ export type Tasks = {
 	/** Ticks a portal action on or off. */
 	readonly tick: (action: string) => void;
 	/** The admin's own word that a step is done; a second time takes it back. */
-	readonly say: (step: SaidStep) => void;
+	readonly say: (step: Exclude<SaidStep, 'web-server'>) => void;
 	/** Starts the check of a step: services, client, sign-in, incoming or outgoing. A running one goes on. */
 	readonly run: (step: StepId) => void;
 	/** All checks that can run and change nothing: services, client, incoming. */
@@ -71,6 +62,8 @@ export type Tasks = {
 	readonly reviewTask: (task: Task) => void;
 	/** Keeps what a key of the properties is, for the instance. */
 	readonly answerProperty: (task: Task, key: string, meaning: Meaning) => void;
+	/** Takes back what was answered for the keys of the text, so that they are asked for again. */
+	readonly forgetAnswers: (task: Task) => void;
 	/** Copies the new text, which passes through no state, and says what really happened. */
 	readonly copyTaskText: (task: Task) => void;
 	/** Writes the new text into the file that it came from. */

@@ -14,14 +14,28 @@ export type MountCheck =
 	| {readonly is: 'apache'; readonly apache: Apache; readonly report: MountReport}
 	| Exclude<FoundServer, {readonly is: 'apache'}>;
 
-/** Reads this host's web server for an instance such as https://track.example.com/evj. Throws UserError. */
+/** What is looked at: an instance such as https://track.example.com/evj, and what the admin knows better. */
+export type MountWish = {
+	readonly url: string;
+	/** The file that httpd begins with. */
+	readonly configFile?: string;
+	readonly worker?: string;
+};
+
+/** What a grant says of its instance's web server; undefined without a base URL. */
+export const mountWish = ({
+	extraviewUrl,
+	apacheConfig,
+	tomcatWorker,
+}: GrantRecord['grant']): MountWish | undefined =>
+	extraviewUrl === undefined
+		? undefined
+		: {url: extraviewUrl, configFile: apacheConfig, worker: tomcatWorker};
+
+/** Reads this host's web server for an instance. Throws UserError. */
 export async function readMounts(
 	{services, ...call}: TaskContext,
-	{
-		url,
-		configFile,
-		worker,
-	}: {readonly url: string; readonly configFile?: string; readonly worker?: string},
+	{url, configFile, worker}: MountWish,
 ): Promise<MountCheck> {
 	const instance = instanceOf(url);
 	const found = await services.webServer.find({configFile}, call);

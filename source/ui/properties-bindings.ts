@@ -107,6 +107,15 @@ export function propertiesBindings(
 			help: 'Show a template, for want of the task’s own text',
 			run: () => overlay('template'),
 		},
+		...(report?.properties.some(({basis}) => basis === 'answer')
+			? [
+					{
+						keys: ['a'],
+						help: 'Ask again for the keys that were answered',
+						run: () => tasks.forgetAnswers(task),
+					},
+				]
+			: []),
 		...(review ? [again()] : []),
 	];
 

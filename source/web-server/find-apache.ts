@@ -165,16 +165,29 @@ async function systemdReload(
 		'/usr/lib/systemd/system',
 		'/lib/systemd/system',
 	]) {
-		if (await exists(`${directory}/${unit}.service`)) {
-			return {reload: ['/usr/bin/systemctl', 'reload', unit]};
-		}
+		const read = await readCapped(`${directory}/${unit}.service`);
+		if (!('text' in read)) continue;
+		// A unit of this name may be another httpd's, beside one in a directory of its own.
+		if (!startsProgramOf(read.text, binary)) return undefined;
+		return {reload: ['/usr/bin/systemctl', 'reload', unit]};
 	}
 	return undefined;
 }
 
+/** Whether a unit starts a program of the directory where the binary lies; /sbin and /usr/sbin are one on most hosts. */
+export function startsProgramOf(unit: string, binary: string | undefined): boolean {
+	const programs = [...unit.matchAll(/^\s*ExecStart\s*=\s*[-@:+!]*(\/\S+)/gm)].map(
+		([, program = '']) => program,
+	);
+	const place = (file: string) => path.dirname(file).replace(/^\/usr(?=\/s?bin$)/, '');
+	return binary !== undefined && programs.some(program => place(program) === place(binary));
+}
+
 /** Debian's variables stand beside its configuration, those of others with the service. */
 async function variablesOf(configFile: string): Promise<ReadonlyMap<string, string>> {
-	for (const file of [path.join(path.dirname(configFile), 'envvars'), '/etc/sysconfig/httpd']) {
+	const beside = path.join(path.dirname(configFile), 'envvars');
+	const ofService = configFile.startsWith('/etc/httpd/') ? ['/etc/sysconfig/httpd'] : [];
+	for (const file of [beside, ...ofService]) {
 		const read = await readCapped(file);
 		if ('text' in read) return readEnvironment(read.text);
 	}

@@ -9,6 +9,7 @@ import {createTasks} from '../../source/tasks/create-tasks.js';
 import {listRecords} from '../../source/tasks/grants.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
 import {freePort, type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
 let tasks: Tasks;
@@ -31,16 +32,7 @@ async function open(services = world.services) {
 	};
 	const store = createStore<State, Event>(reducer, initial);
 	tasks = createTasks(store, services, {timeoutMs: 5000});
-	const until = (isSo: (state: State) => boolean) =>
-		new Promise<State>(resolve => {
-			const look = () => {
-				if (!isSo(store.getState())) return;
-				leave();
-				resolve(store.getState());
-			};
-			const leave = store.subscribe(look);
-			look();
-		});
+	const until = untilIn(store);
 	const is = (step: Parameters<typeof statusOf>[0]) =>
 		statusOf(step, store.getState().records[0], world.services.providers).is;
 	return {store, until, is};

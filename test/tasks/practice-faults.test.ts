@@ -8,6 +8,7 @@ import {createTasks} from '../../source/tasks/create-tasks.js';
 import {listRecords} from '../../source/tasks/grants.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
 let tasks: Tasks;
@@ -33,16 +34,7 @@ async function open(options: Parameters<typeof practiceWorld>[0] = {}) {
 	};
 	const store = createStore<State, Event>(reducer, initial);
 	tasks = createTasks(store, world.services, {timeoutMs: 5000});
-	const until = (isSo: (state: State) => boolean) =>
-		new Promise<State>(resolve => {
-			const look = () => {
-				if (!isSo(store.getState())) return;
-				leave();
-				resolve(store.getState());
-			};
-			const leave = store.subscribe(look);
-			look();
-		});
+	const until = untilIn(store);
 	/** Runs a step to its end; what was diagnosed, undefined when it went well. */
 	const run = async (step: StepId): Promise<Diagnosis | undefined> => {
 		tasks.run(step);

@@ -1,0 +1,45 @@
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {fitOf} from '../checklist/steps.js';
+import type {Services} from '../services.js';
+import {readRecord, saveEvidence} from './grants.js';
+
+/** Steps that nothing here can prove, or not always: done is then the admin's own word. */
+export const saidSteps = [
+	'instance',
+	'web-server',
+	'register',
+	'redirect',
+	'token-form',
+	'evmail',
+	'batchmail',
+	'senders',
+] as const;
+
+export type SaidStep = (typeof saidSteps)[number];
+
+/** Keeps the admin's word that a step is done, with the reason where one is given. What was found before stays to be seen. */
+export function sayStep(
+	services: Services,
+	{grant}: GrantRecord,
+	step: SaidStep,
+	summary = 'you said so',
+): GrantRecord {
+	const record = readRecord(services, grant.name);
+	const fits = fitOf(step, record, services.providers);
+	const before = record.evidence[step];
+	return saveEvidence(services, grant.name, step, {
+		at: services.now(),
+		outcome: 'said',
+		fits,
+		summary,
+		...(before?.fits === fits && before.report && {report: before.report}),
+	});
+}
+
+/** Takes back what was said or found of a step. */
+export function unsayStep(services: Services, {grant}: GrantRecord, step: SaidStep): GrantRecord {
+	const {facts: _, ...stored} = readRecord(services, grant.name);
+	const {[step]: _before, ...evidence} = stored.evidence;
+	services.grants.write({...stored, evidence});
+	return readRecord(services, grant.name);
+}
