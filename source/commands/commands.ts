@@ -211,7 +211,7 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'say',
-		usage: 'NAME STEP [--reason TEXT] [--undo]',
+		usage: 'NAME STEP',
 		arguments: {min: 2, max: 2},
 		summary: 'Keeps your word that a step is done which can’t be proved from here.',
 		notes: [

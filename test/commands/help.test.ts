@@ -32,6 +32,8 @@ test('the help of the program', () => {
 		                      values.
 		  senders NAME        Sends a message from each From address and says which may
 		                      be used.
+		  say NAME STEP       Keeps your word that a step is done which can’t be proved
+		                      from here.
 		  explain [TEXT…]     Says what a failure means: of a message, an address or a
 		                      whole log.
 		  remove NAME         Removes a grant and its secrets from this host.
@@ -338,6 +340,23 @@ test('the help of every command', () => {
 		  --from ADDRESS     A From address, or SETTING=ADDRESS with the name of
 		                     ExtraView’s setting; may be repeated.
 		  --to ADDRESS       Who gets the messages.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Keeps your word that a step is done which can’t be proved from here.
+		STEP is instance, web-server, register, redirect, token-form, evmail, batchmail
+		or senders; web-server wants a reason.
+
+		Usage
+		  mailgrant say NAME STEP [OPTIONS]
+
+		Options
+		  --reason TEXT      Stands beside the step in the checklist.
+		  --undo             Takes it back.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.

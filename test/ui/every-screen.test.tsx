@@ -60,6 +60,22 @@ const overlays: readonly [string, State][] = [
 			overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
 		},
 	]),
+	...(['apply-mounts', 'reload-web-server', 'pass-web-server'] as const).map(
+		(action): [string, State] => [
+			action,
+			{
+				...atStep(namedStates['mounts-missing'], 'web-server'),
+				overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
+			},
+		],
+	),
+	...(['difference', 'template'] as const).map((show): [string, State] => [
+		show,
+		{
+			...atStep(namedStates['senders-failed'], 'evmail'),
+			overlay: {type: 'properties', show, task: 'evmail'},
+		},
+	]),
 	[
 		'notice',
 		{
@@ -113,6 +129,7 @@ const pressed: Readonly<Record<string, string>> = {
 	'←→': 'right',
 	'1 2': '2',
 	'1-2': '1',
+	'1-6': '1',
 };
 
 const hintsOf = (rows: readonly string[]) =>

@@ -709,3 +709,263 @@ test('the instance and its redirect URI', async () => {
 		"
 	`);
 });
+
+test('the mount points that are missing, and where they go', async () => {
+	expect(await frameOf(atStep(namedStates['mounts-missing'], 'web-server'))).toMatchInlineSnapshot(`
+		"
+		4  Web server passes it                          evmail@acme.com   Microsoft 365
+
+		failed   The mount points are missing   23 Nov, 13:45
+
+		  asked    https://track.acme.com/evj/OAuth2
+		  answer   The web server answers 404 itself (HTTP 404, Apache/2.4.66 (Debian),
+		           “404 Not Found”)
+		  here     Apache 2.4.66, /etc/apache2/apache2.conf and 12 more files
+
+		  does not  track.acme.com (*:443)   /etc/apache2/sites-enabled/evj.conf:12
+		            No JkMount takes /evj/OAuth2.
+		  leads on  track.acme.com (*:80)   /etc/apache2/sites-enabled/evj.conf:1
+
+		In /etc/apache2/sites-enabled/evj.conf, before line 31, these lines are missing:
+		    JkMount /evj/OAuth2 tomcat1
+		    JkMount /evj/OAuth2/* tomcat1
+
+
+
+
+
+
+
+		enter write them · r again · h sheet · c copy them · ? help · esc back
+		"
+	`);
+});
+
+test('the web server passes it', async () => {
+	expect(await frameOf(atStep(namedStates.registered, 'web-server'))).toMatchInlineSnapshot(`
+		"
+		4  Web server passes it                          evmail@acme.com   Microsoft 365
+
+		done   Tomcat answers   23 Nov, 13:45
+
+		  asked    https://track.acme.com/evj/OAuth2
+		  answer   Tomcat answers (HTTP 200, Apache/2.4.66 (Debian))
+		  here     Apache 2.4.66, /etc/apache2/apache2.conf and 12 more files
+
+		  passes    track.acme.com (*:443)   /etc/apache2/sites-enabled/evj.conf:12
+		            JkMount passes /evj/OAuth2 to the worker tomcat1.
+		            /etc/apache2/sites-enabled/evj.conf:31: JkMount /evj/OAuth2 tomcat1
+		  leads on  track.acme.com (*:80)   /etc/apache2/sites-enabled/evj.conf:1
+
+
+
+
+
+
+
+
+
+
+
+		enter go on to 7 · r again · e settings · ? help · esc back
+		"
+	`);
+});
+
+test('the word before anything is written', async () => {
+	expect(
+		await frameOf({
+			...atStep(namedStates['mounts-missing'], 'web-server'),
+			overlay: {type: 'ask', action: 'apply-mounts', grant: 'evmail@acme.com'},
+		}),
+	).toMatchInlineSnapshot(`
+		"
+		Write the mount points                                           evmail@acme.com
+
+		Into /etc/apache2/sites-enabled/evj.conf go the lines beneath. The old file is
+		kept beside it. Then Apache tests its configuration, and when it refuses it, the
+		old file is put back, byte for byte. Nothing is reloaded yet. Type apply to
+		write them.
+
+		JkMount /evj/OAuth2 tomcat1
+		JkMount /evj/OAuth2/* tomcat1
+
+		› Word
+
+
+
+
+
+
+
+
+
+
+
+
+		enter write · esc keep as it is
+		"
+	`);
+});
+
+test('a pasted text: what changes, and what is asked', async () => {
+	expect(await frameOf(atStep(namedStates['senders-failed'], 'evmail'))).toMatchInlineSnapshot(`
+		"
+		10  EVMail                                       evmail@acme.com   Microsoft 365
+
+		needs you   1 value to carry over, 1 question   23 Nov, 13:45
+
+		As it was pasted
+		  MAILBOX_USER              support@acme.com
+		                          → evmail@acme.com
+		  4 other keys stay as they are
+
+		MAIL_SERVER_HOST is on no known page of the manual. By its name it is probably
+		the host of the mail server. Is it?
+		  MAIL_SERVER_HOST          mail.acme.com
+		  1  leave it as it is
+		  2  the mailbox           evmail@acme.com
+		  3  the Email Token Name  evmail@acme.com
+		  4  the mail server       outlook.office365.com
+		  5  its port              993
+		  6  server and port       outlook.office365.com:993
+
+		  ok       MAILBOX_USER equals EMAIL_FROM_ADDRESS.
+
+
+
+		enter answer 4 · 1-6 answer · c copy · d difference · ? help · esc back
+		"
+	`);
+});
+
+test('what changes in a pasted text, secrets hidden', async () => {
+	const frame = await frameOf({
+		...atStep(namedStates['senders-failed'], 'evmail'),
+		overlay: {type: 'properties', show: 'difference', task: 'evmail'},
+	});
+	expect(frame).toMatchInlineSnapshot(`
+		"
+		What changes in EVMail                                           evmail@acme.com
+
+		--- now
+		+++ new
+		@@ -1,6 +1,6 @@
+		 # EVMail of the support desk
+		 MAILBOX_TYPE=IMAP
+		-MAILBOX_USER=support@acme.com
+		+MAILBOX_USER=evmail@acme.com
+		 EVMAIL_BODY_UDF=DESCRIPTION
+		 MAIL_SERVER_HOST=mail.acme.com
+		 MAIL_PASSWORD=(hidden)
+
+
+
+
+
+
+
+
+
+
+
+		home beginning · end end · esc close
+		"
+	`);
+	expect(frame).not.toContain('hunter2');
+});
+
+test('a task before its text is there', async () => {
+	expect(await frameOf(atStep(namedStates['senders-failed'], 'batchmail'))).toMatchInlineSnapshot(`
+		"
+		11  BatchMail                                    evmail@acme.com   Microsoft 365
+
+		BatchMail sends the notifications, and its properties say through which server.
+		needs you   not done yet
+
+		In ExtraView’s Task Manager open BatchMail, copy all its properties, and paste
+		them here. What is not right is shown before anything is used. m shows a
+		template, e names a file instead.
+
+		To be looked at in ExtraView
+		  · Start Option: START_ON_BOOT is what the manual advises for BatchMail.
+		  · BatchMail runs on one node only. In a cluster look at the Node ID of the
+		    task.
+		  · The file BatchMail.properties counts only where BatchMail runs by itself.
+		    The task inside ExtraView has its properties in the Task Manager.
+		  · EMAIL_NOTIFICATION has to be YES. While it is NO nothing is sent and no user
+		    is warned.
+		  · Poll Interval is in seconds, counted from the end of a run.
+		  · START_NOW and STOP_NOW act at once only while TASK_CONTROL_TASK runs on that
+		    node.
+		  · The warning of ERROR_NOTIFICATION_WARNING is itself a mail: it does not come
+		    while mail is stuck.
+
+		enter checklist · y say done · e fields · m template · ? help · esc back
+		"
+	`);
+});
+
+test('From addresses, of which one is refused', async () => {
+	expect(await frameOf(atStep(namedStates['senders-failed'], 'senders'))).toMatchInlineSnapshot(`
+		"
+		12  From addresses                               evmail@acme.com   Microsoft 365
+
+		ExtraView sends as the addresses of its settings, and the provider takes only
+		those that the mailbox may use.
+		failed   1 of 3 may not be used   23 Nov, 13:45
+
+		  fine       tracker@acme.com                  EMAIL_FROM_USER_ID
+		  fine       evmail@acme.com                   EMAIL_ADMINISTRATOR_USER_ID, EMA…
+		› refused    ada@acme.com                      * Current User *
+
+		Refused: 554 5.2.252 SendAsDenied; evmail@acme.com not allowed to send as
+		ada@acme.com
+		  1  Let the mailbox send as this address. An Exchange admin runs:
+		  2  Connect-ExchangeOnline -Organization 3f2a6c1e-9d4b-4f7a-8c55-6b1e2d3c4f50
+		  3  Add-RecipientPermission -Identity ada@acme.com -Trustee evmail@acme.com
+		     -AccessRights SendAs
+		  4  When the address is an alias of the same mailbox, instead:
+		  5  Set-OrganizationConfig -SendFromAliasEnabled $true
+		  6  Or leave From at evmail@acme.com and put the address into the REPLY_TO
+		     header: the MAIL rule has it beside FROM.
+
+
+
+		enter try again · e addresses · ↑↓ move · 1-6 copy · ? help · esc back
+		"
+	`);
+});
+
+test('the fields of the From addresses', async () => {
+	const state = atStep(namedStates.complete, 'senders');
+	const drafts = {'evmail@acme.com/senders': {emailFromUserId: 'tracker@acme'}};
+	expect(await frameOf({...state, drafts})).toMatchInlineSnapshot(`
+		"
+		12  From addresses                               evmail@acme.com   Microsoft 365
+
+		ExtraView’s behavior settings, as they are there:
+
+		› EMAIL_FROM_USER_ID           tracker@acme
+		  EMAIL_ADMINISTRATOR_USER_ID  evmail@acme.com
+		  AD_HOC_EMAIL_FROM_ADDRESS
+		  EMAIL_FROM_ADDRESS           evmail@acme.com
+		  * Current User *
+		  Send the test to             evmail@acme.com
+
+
+
+
+
+
+
+
+
+
+		"acme" lacks its ending. Enter the whole domain, such as example.com.
+
+
+		enter save · tab next field · ctrl+g help · esc keep as it was
+		"
+	`);
+});
