@@ -25,6 +25,11 @@ const fieldOptions: readonly Option[] = (Object.keys(fields) as FieldName[])
 	.filter(field => field !== 'name')
 	.map(fieldOption);
 
+const secretOption: Option = {
+	name: 'client-secret-stdin',
+	help: 'Reads the client secret from standard input.',
+};
+
 const fromOption: Option = {
 	name: 'from',
 	placeholder: 'ADDRESS',
@@ -42,11 +47,7 @@ export const commands: readonly Command[] = [
 			'The client secret is asked for on a terminal, without echo; it is never an argument.',
 			'All that is wrong is said at once, and nothing is kept then.',
 		],
-		options: [
-			...fieldOptions,
-			{name: 'client-secret-stdin', help: 'Reads the client secret from standard input.'},
-			json,
-		],
+		options: [...fieldOptions, secretOption, json],
 		load: async () => (await import('./add.js')).add,
 	},
 	{
@@ -227,6 +228,19 @@ export const commands: readonly Command[] = [
 			json,
 		],
 		load: async () => (await import('./explain.js')).explain,
+	},
+	{
+		name: 'edit',
+		usage: 'NAME --FIELD VALUE…',
+		arguments: {min: 1, max: 1},
+		summary: 'Changes fields of a grant and says which proofs no longer hold.',
+		notes: [
+			'With --client-secret-stdin a terminal asks for the client secret, without echo.',
+			'An empty value removes a field, or gives it what a new grant has: --tenant ""',
+			'All that is wrong is said at once, and nothing is changed then.',
+		],
+		options: [...fieldOptions, secretOption, json],
+		load: async () => (await import('./edit.js')).edit,
 	},
 	{
 		name: 'remove',
