@@ -243,6 +243,17 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./edit.js')).edit,
 	},
 	{
+		name: 'copy',
+		usage: 'FROM TO',
+		arguments: {min: 2, max: 2},
+		summary: 'Adds a grant with the settings of another, without its secrets.',
+		notes: [
+			'Tokens and proofs are not copied either; the callback port is one that no grant has yet.',
+		],
+		options: [json],
+		load: async () => (await import('./copy.js')).copy,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},

@@ -36,6 +36,8 @@ test('the help of the program', () => {
 		                      whole log.
 		  edit NAME           Changes fields of a grant and says which proofs no longer
 		                      hold.
+		  copy FROM TO        Adds a grant with the settings of another, without its
+		                      secrets.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -448,6 +450,21 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Adds a grant with the settings of another, without its secrets.
+		Tokens and proofs are not copied either; the callback port is one that no grant
+		has yet.
+
+		Usage
+		  mailgrant copy FROM TO [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Removes a grant and its secrets from this host.
 
