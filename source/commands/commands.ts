@@ -254,6 +254,15 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./copy.js')).copy,
 	},
 	{
+		name: 'rename',
+		usage: 'FROM TO',
+		arguments: {min: 2, max: 2},
+		summary: 'Gives a grant another name; secrets and proofs go with it.',
+		notes: ['ExtraView and its tasks keep the old name until it is changed there too.'],
+		options: [json],
+		load: async () => (await import('./rename.js')).rename,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},

@@ -38,6 +38,7 @@ test('the help of the program', () => {
 		                      hold.
 		  copy FROM TO        Adds a grant with the settings of another, without its
 		                      secrets.
+		  rename FROM TO      Gives a grant another name; secrets and proofs go with it.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -457,6 +458,20 @@ test('the help of every command', () => {
 
 		Usage
 		  mailgrant copy FROM TO [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Gives a grant another name; secrets and proofs go with it.
+		ExtraView and its tasks keep the old name until it is changed there too.
+
+		Usage
+		  mailgrant rename FROM TO [OPTIONS]
 
 		Options
 		  --json             Prints JSON, and nothing else, on standard output.
