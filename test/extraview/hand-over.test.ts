@@ -58,6 +58,41 @@ describe('for Microsoft', () => {
 		expect(text.indexOf('az ad app show')).toBeLessThan(text.indexOf('az ad app update'));
 	});
 
+	test('a new app gets its service principal before consent, and its Client ID bare', () => {
+		const commands = lines(sheet()).filter(line => line.startsWith('az '));
+		expect(commands.map(line => line.replace(/ --.*/, ''))).toEqual([
+			'az login',
+			'az ad app create',
+			'az ad sp create',
+			'az ad app permission add',
+			'az ad app permission admin-consent',
+			'az ad app credential reset',
+		]);
+		expect(commands[1]).toMatch(/ --query appId --output tsv$/);
+	});
+
+	test('an app that is there is asked for its service principal first', () => {
+		const text = sheet({clientId});
+		expect(text.indexOf(`az ad sp show --id ${clientId}`)).toBeGreaterThan(0);
+		expect(text.indexOf('az ad sp create')).toBeGreaterThan(text.indexOf('az ad sp show'));
+	});
+
+	test('permission IDs have their names beside them, to be checked', () => {
+		expect(sheet()).toContain('stand for IMAP.AccessAsUser.All, SMTP.Send, offline_access; check');
+		expect(sheet({incoming: 'pop3', outgoing: 'none'})).toContain(
+			'stand for POP.AccessAsUser.All, offline_access; check',
+		);
+	});
+
+	test('another cloud is chosen before the sign-in, and its consent is not a command', () => {
+		const authorizeUrl = 'https://login.microsoftonline.us/{tenant}/oauth2/v2.0/authorize';
+		const text = sheet({authorizeUrl});
+		expect(text.indexOf('az cloud set --name AzureUSGovernment')).toBeGreaterThan(0);
+		expect(text.indexOf('az login')).toBeGreaterThan(text.indexOf('az cloud set'));
+		expect(text).not.toContain('az ad app permission admin-consent');
+		expect(sheet()).not.toContain('az cloud');
+	});
+
 	test('what is not known yet stands as a name to replace', () => {
 		const text = handOver(grantWith(), providers);
 		expect(text).toContain(
