@@ -52,6 +52,11 @@ describe('for Microsoft', () => {
 		expect(text).toContain('d7b7f2d9-0f45-4ea1-9d42-e50810c06991=Scope');
 	});
 
+	test('security defaults are asked after only where mail is sent', () => {
+		expect(sheet()).toContain('security defaults are on');
+		expect(sheet({outgoing: 'none'})).not.toContain('security defaults');
+	});
+
 	test('an app that is there is shown before its redirect URIs are replaced', () => {
 		const text = sheet({clientId});
 		expect(text).not.toContain('az ad app create');

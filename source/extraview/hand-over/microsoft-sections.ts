@@ -22,6 +22,7 @@ function consent({settings}: Sheet): Section {
 	};
 }
 
+/** https://learn.microsoft.com/en-us/powershell/module/exchange/set-casmailbox */
 const switchOf: Readonly<Record<Protocol, string>> = {
 	imap: '-ImapEnabled $true',
 	pop3: '-PopEnabled $true',
@@ -44,8 +45,10 @@ function switches({grant}: Sheet): Section {
 			},
 			...(protocols.includes('smtp')
 				? [
-						'SMTP AUTH is off in organizations made since 2020, and security defaults switch it off. The mailbox’s own switch above wins over the one of the organization, which can stay as it is:',
+						// https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission
+						'SMTP AUTH is off in organizations made since 2020. The mailbox’s own switch above wins over the one of the organization, which can stay as it is:',
 						{powershell: 'Get-TransportConfig | fl SmtpClientAuthenticationDisabled'},
+						'Check too whether security defaults are on in Entra ID: by Microsoft’s page they switch SMTP AUTH off and have to be switched off for it.',
 					]
 				: []),
 		],
@@ -56,6 +59,7 @@ function sendAs({grant, senders, values}: Sheet): Section {
 	if (grant.outgoing === 'none') {
 		return {title: 'Rights to send as', steps: ['None: nothing is sent with this grant.']};
 	}
+	// https://learn.microsoft.com/en-us/powershell/module/exchange/add-recipientpermission
 	const command =
 		'Add-RecipientPermission -Identity {sender} -Trustee {mailbox} -AccessRights SendAs';
 	const lines: readonly SheetLine[] =
