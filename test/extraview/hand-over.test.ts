@@ -33,6 +33,10 @@ describe('for Microsoft', () => {
 		expect(sheet()).toContain(`--web-redirect-uris http://localhost:8765/callback '${extraview}'`);
 	});
 
+	test('the platform of the redirect URIs is named, and those that are not it', () => {
+		expect(sheet()).toMatch(/- Platform: Web\. Not .*Mobile and desktop.*; not .*single-page/i);
+	});
+
 	test('commands have this grant’s names in them', () => {
 		expect(lines(sheet({clientId}))).toEqual(
 			expect.arrayContaining([

@@ -75,22 +75,25 @@ function redirectUris({grant, settings}: Sheet): Section {
 		{uri: settings.redirectUri, whose: 'Of the host where the mailbox is signed in for tests'},
 		{uri: settings.extraviewRedirectUri, whose: 'Of ExtraView'},
 	];
-	return {
-		title: 'Redirect URIs, letter for letter',
-		steps: uris.flatMap(({uri, whose}): readonly SheetLine[] => {
-			if (uri === undefined) {
-				return [
-					`${whose}: still to come; its Access Tokens for 3rd Party Email Services shows it.`,
-				];
-			}
-			const notes = checkRedirectUri(uri, grant.provider).notes;
-			return [
-				`${whose}:`,
-				{whole: uri},
-				...notes.filter(({level}) => level !== 'fine').map(({text}) => `Note: ${text}`),
-			];
-		}),
-	};
+	// https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens for the 24 hours
+	const platform =
+		grant.provider === 'microsoft'
+			? [
+					'Platform: Web. Not “Mobile and desktop applications”, since the application has a secret; not “Single-page application”, whose sign-ins end after 24 hours.',
+				]
+			: [];
+	const addresses = uris.flatMap(({uri, whose}): readonly SheetLine[] => {
+		if (uri === undefined) {
+			return [`${whose}: still to come; its Access Tokens for 3rd Party Email Services shows it.`];
+		}
+		const notes = checkRedirectUri(uri, grant.provider).notes;
+		return [
+			`${whose}:`,
+			{whole: uri},
+			...notes.filter(({level}) => level !== 'fine').map(({text}) => `Note: ${text}`),
+		];
+	});
+	return {title: 'Redirect URIs, letter for letter', steps: [...addresses, ...platform]};
 }
 
 function permissions({grant, provider, settings}: Sheet): Section {
