@@ -152,6 +152,11 @@ describe('for Google', () => {
 		expect(text).not.toMatch(/[{}]/);
 	});
 
+	test('says which clients gcloud makes, none of which reads mail', () => {
+		expect(google()).toMatch(/gcloud iap oauth-clients.*March 2026/);
+		expect(google()).toMatch(/gcloud iam oauth-clients.*workforce/);
+	});
+
 	test('says of a private host that Google will not take it', () => {
 		expect(google({extraviewUrl: 'https://track.corp/evj'})).toMatch(/Note: track\.corp is a name/);
 	});

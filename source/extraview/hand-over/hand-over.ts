@@ -128,7 +128,10 @@ const special: Readonly<Record<Grant['provider'], (sheet: Sheet) => readonly Sec
 			steps: [
 				'Workspace: admin console → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access is on.',
 				'The Gmail API need not be enabled for IMAP, POP3 and SMTP.',
-				'No gcloud command is known that makes a client of this kind; it is made in the console.',
+				// https://cloud.google.com/sdk/gcloud/reference/iap/oauth-clients/create
+				'gcloud makes no client of this kind: “gcloud iap oauth-clients” made some for Identity-Aware Proxy only, until March 2026;',
+				// https://cloud.google.com/sdk/gcloud/reference/iam/oauth-clients/create
+				'“gcloud iam oauth-clients” makes some for users of workforce identity federation. This one is made in the console.',
 			],
 		},
 		sendersAt(sheet),
