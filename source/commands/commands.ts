@@ -163,7 +163,10 @@ export const commands: readonly Command[] = [
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},
 		summary: 'Writes the sheet for whoever administers the mail service.',
-		notes: ['What to register, allow, switch on and send back; no secret is in it.'],
+		notes: [
+			'What to register, allow, switch on and send back; no secret is in it.',
+			'Without --from the From addresses of the grant are in it.',
+		],
 		options: [fromOption, {name: 'copy', help: 'Copies the sheet instead of printing it.'}, json],
 		load: async () => (await import('./handoff.js')).handoff,
 	},

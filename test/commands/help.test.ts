@@ -286,6 +286,7 @@ test('the help of every command', () => {
 
 		Writes the sheet for whoever administers the mail service.
 		What to register, allow, switch on and send back; no secret is in it.
+		Without --from the From addresses of the grant are in it.
 
 		Usage
 		  mailgrant handoff NAME [OPTIONS]

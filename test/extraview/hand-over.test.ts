@@ -121,6 +121,20 @@ describe('for Microsoft', () => {
 		]);
 	});
 
+	test('the grant’s own From addresses stand there, unless others are given', () => {
+		const own = {
+			emailFromUserId: 'ev@acme.com',
+			emailFromAddress: 'EV@acme.com',
+			otherFromAddresses: 'ada@acme.com, bob@acme.com',
+		};
+		const identities = (text: string) =>
+			[...text.matchAll(/^ +Add-RecipientPermission -Identity (\S+)/gm)].map(([, who]) => who);
+		expect(identities(sheet(own))).toEqual(['ev@acme.com', 'ada@acme.com', 'bob@acme.com']);
+		expect(identities(sheet(own, ['boss@acme.com']))).toEqual(['boss@acme.com']);
+		const google = sheet({...own, provider: 'google', tenant: undefined});
+		expect(lines(google)).toEqual(expect.arrayContaining(['ev@acme.com', 'bob@acme.com']));
+	});
+
 	test('another cloud’s sign-in host serves the consent too', () => {
 		const authorizeUrl = 'https://login.microsoftonline.us/{tenant}/oauth2/v2.0/authorize';
 		expect(sheet({authorizeUrl, clientId})).toContain(

@@ -1,7 +1,7 @@
 import {type Grant, protocolsOf} from '../../grant.js';
 import type {PortalAction, Providers} from '../../providers/provider.js';
 import {checkRedirectUri} from '../../providers/redirect-uri.js';
-import {repairFor, senderSettings} from '../senders.js';
+import {repairFor, senderSettings, sendersOfGrant} from '../senders.js';
 import {microsoftSections} from './microsoft-sections.js';
 import {type Section, type Sheet, type SheetLine, sheetOf, writeSections} from './sheet.js';
 
@@ -9,9 +9,15 @@ import {type Section, type Sheet, type SheetLine, sheetOf, writeSections} from '
 export function handOver(
 	grant: Grant,
 	providers: Providers,
-	{senders = []}: {readonly senders?: readonly string[]} = {},
+	{
+		senders = [],
+	}: {
+		/** From addresses instead of the grant's own. */
+		readonly senders?: readonly string[];
+	} = {},
 ): string {
-	const sheet = sheetOf(grant, providers, senders);
+	const own = sendersOfGrant(grant).map(({address}) => address);
+	const sheet = sheetOf(grant, providers, senders.length > 0 ? senders : own);
 	return [
 		...heading(sheet),
 		'',
