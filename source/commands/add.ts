@@ -2,17 +2,20 @@ import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
 import type {FieldName, ProviderId} from '../grant.js';
 import {checkClientId} from '../paste/client-id.js';
-import {checkClientSecret} from '../paste/client-secret.js';
+import {shellQuote} from '../shell-quote.js';
 import {createGrant, type FieldTexts, saveClientSecret} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';
+import {fieldFlags, withFlag} from './field-flags.js';
 import type {Invocation} from './invocation.js';
+import {readClientSecret} from './read-client-secret.js';
 import {statusJson} from './status.js';
+import {wrongValues} from './wrong-values.js';
 
 /** Adds a grant, with all that its flags say and its client secret; all of it or nothing. */
 export async function add(invocation: Invocation): Promise<ExitCode> {
 	const {options, isJson, output, world} = invocation;
 	const [name = ''] = invocation.arguments;
-	const texts = textsOf(name, options);
+	const texts: FieldTexts = {...fieldFlags(options), name};
 	const services = await world.openServices();
 	refuseExisting(
 		services.grants.list().map(({grant}) => grant.name),
@@ -22,7 +25,10 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 	const isPiped = options['client-secret-stdin'] === true;
 	// On a terminal the flags are judged first: nobody types a secret for nothing.
 	if (errors.length > 0 && !isPiped) throw wrong(errors);
-	const secret = await readSecret(invocation, texts.provider);
+	const secret = await readClientSecret(invocation, {
+		provider: providerOf(texts.provider) ?? 'custom',
+		question: 'Client secret (not shown; Enter for none yet):',
+	});
 	const secretErrors = secret?.error ? [`--client-secret-stdin: ${secret.error}`] : [];
 	if (errors.length + secretErrors.length > 0) throw wrong([...errors, ...secretErrors]);
 	const saved = createGrant(services, texts);
@@ -43,18 +49,9 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 	if (isJson) output.json(statusJson(record, services.providers));
 	else {
 		output.print(`Added ${grant.name}${record.facts.clientSecret ? ', with its secret' : ''}.`);
-		output.tell(`Next: mailgrant check ${quoted(grant.name)}`);
+		output.tell(`Next: mailgrant check ${shellQuote(grant.name)}`);
 	}
 	return 0;
-}
-
-function textsOf(name: string, options: Invocation['options']): FieldTexts {
-	const texts: FieldTexts = {name};
-	for (const field of Object.keys(fields) as FieldName[]) {
-		const value = field === 'name' ? undefined : options[fields[field].flag];
-		if (typeof value === 'string') texts[field] = value;
-	}
-	return texts;
 }
 
 function refuseExisting(names: readonly string[], name: string) {
@@ -62,7 +59,7 @@ function refuseExisting(names: readonly string[], name: string) {
 	if ('error' in parsed || !names.includes(String(parsed.value))) return;
 	throw new UserError(`There is a grant "${parsed.value}" already.`, [
 		'Choose another name.',
-		`Or see what it is: mailgrant status ${quoted(name)}`,
+		`Or see what it is: mailgrant status ${shellQuote(name)}`,
 	]);
 }
 
@@ -89,43 +86,5 @@ function providerOf(text = ''): ProviderId | undefined {
 	return 'error' in parsed ? undefined : (parsed.value as ProviderId | undefined);
 }
 
-/** From standard input, from a prompt, or none. */
-async function readSecret(
-	{options, input, output, signal}: Invocation,
-	provider: string | undefined,
-): Promise<{readonly value?: string; readonly error?: string} | undefined> {
-	const id = providerOf(provider) ?? 'custom';
-	const check = (text: string) => {
-		const checked = checkClientSecret(text, id);
-		return 'error' in checked ? {error: checked.error} : {value: text};
-	};
-	if (!input.isTerminal) {
-		return options['client-secret-stdin'] ? check(await input.readAll(signal)) : undefined;
-	}
-	return input.withoutEcho(async () => {
-		for (;;) {
-			output.ask('Client secret (not shown; Enter for none yet):');
-			const text = await input.readHidden(signal);
-			output.tell('');
-			if (text.trim() === '') return undefined;
-			const checked = check(text);
-			if (checked.error === undefined) return checked;
-			output.tell(checked.error);
-		}
-	});
-}
-
-const withFlag = (field: FieldName, error: string) =>
-	`${field === 'name' ? 'NAME' : `--${fields[field].flag}`}: ${error}`;
-
-function wrong(errors: readonly string[]): UserError {
-	const [first = ''] = errors;
-	if (errors.length === 1) return new UserError(first, [howTo], 2);
-	return new UserError(`${errors.length} values are wrong; nothing was kept.`, errors, 2);
-}
-
-const howTo = 'Nothing was kept. How it is used: mailgrant add --help';
-
-/** As a shell reads it back. */
-const quoted = (name: string) =>
-	/^[\w@.+-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+const wrong = (errors: readonly string[]) =>
+	wrongValues(errors, {command: 'add', kept: 'Nothing was kept'});

@@ -25,6 +25,11 @@ const fieldOptions: readonly Option[] = (Object.keys(fields) as FieldName[])
 	.filter(field => field !== 'name')
 	.map(fieldOption);
 
+const secretOption: Option = {
+	name: 'client-secret-stdin',
+	help: 'Reads the client secret from standard input.',
+};
+
 const fromOption: Option = {
 	name: 'from',
 	placeholder: 'ADDRESS',
@@ -42,11 +47,7 @@ export const commands: readonly Command[] = [
 			'The client secret is asked for on a terminal, without echo; it is never an argument.',
 			'All that is wrong is said at once, and nothing is kept then.',
 		],
-		options: [
-			...fieldOptions,
-			{name: 'client-secret-stdin', help: 'Reads the client secret from standard input.'},
-			json,
-		],
+		options: [...fieldOptions, secretOption, json],
 		load: async () => (await import('./add.js')).add,
 	},
 	{
@@ -162,7 +163,10 @@ export const commands: readonly Command[] = [
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},
 		summary: 'Writes the sheet for whoever administers the mail service.',
-		notes: ['What to register, allow, switch on and send back; no secret is in it.'],
+		notes: [
+			'What to register, allow, switch on and send back; no secret is in it.',
+			'Without --from the From addresses of the grant are in it.',
+		],
 		options: [fromOption, {name: 'copy', help: 'Copies the sheet instead of printing it.'}, json],
 		load: async () => (await import('./handoff.js')).handoff,
 	},
@@ -242,6 +246,39 @@ export const commands: readonly Command[] = [
 			json,
 		],
 		load: async () => (await import('./explain.js')).explain,
+	},
+	{
+		name: 'edit',
+		usage: 'NAME --FIELD VALUE…',
+		arguments: {min: 1, max: 1},
+		summary: 'Changes fields of a grant and says which proofs no longer hold.',
+		notes: [
+			'With --client-secret-stdin a terminal asks for the client secret, without echo.',
+			'An empty value removes a field, or gives it what a new grant has: --tenant ""',
+			'All that is wrong is said at once, and nothing is changed then.',
+		],
+		options: [...fieldOptions, secretOption, json],
+		load: async () => (await import('./edit.js')).edit,
+	},
+	{
+		name: 'copy',
+		usage: 'FROM TO',
+		arguments: {min: 2, max: 2},
+		summary: 'Adds a grant with the settings of another, without its secrets.',
+		notes: [
+			'Tokens and proofs are not copied either; the callback port is one that no grant has yet.',
+		],
+		options: [json],
+		load: async () => (await import('./copy.js')).copy,
+	},
+	{
+		name: 'rename',
+		usage: 'FROM TO',
+		arguments: {min: 2, max: 2},
+		summary: 'Gives a grant another name; secrets and proofs go with it.',
+		notes: ['ExtraView and its tasks keep the old name until it is changed there too.'],
+		options: [json],
+		load: async () => (await import('./rename.js')).rename,
 	},
 	{
 		name: 'remove',

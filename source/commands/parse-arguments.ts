@@ -28,7 +28,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
 	// The command decides whether an option takes a value: --incoming of `add` does, that of `test` does not.
 	const first = take(argv, globalOptions);
 	if (first.given.some(({name}) => secretOptions.some(option => option.name === name))) {
-		refuseSecret();
+		refuseSecret(first.words[0] === 'edit' ? 'edit' : 'add');
 	}
 	const [name] = first.words;
 	if (name === 'help') {
@@ -128,28 +128,31 @@ function readValue(command: Command, {name, rawName, value, inlineValue}: Option
 
 function checkCount(command: Command, count: number) {
 	const {min, max} = command.arguments;
-	if (count < min) fail(command, `${command.name} lacks its ${command.usage.split(' ')[0]}.`);
+	if (count < min) fail(command, `${command.name} lacks its ${command.usage.split(' ')[count]}.`);
 	if (count > max) {
 		fail(
 			command,
-			`${command.name} takes ${max === 0 ? 'no argument' : 'one argument'}, and there are ${count}.`,
+			`${command.name} takes ${argumentsOf(max)}, and there are ${count}.`,
 			'A value with spaces needs quotes.',
 		);
 	}
 }
+
+const argumentsOf = (max: number) =>
+	max === 0 ? 'no argument' : max === 1 ? 'one argument' : `${max} arguments`;
 
 function fail(command: Command, message: string, ...nextSteps: readonly string[]): never {
 	const help = ['mailgrant', command.name, '--help'].filter(word => word !== '').join(' ');
 	throw new UserError(message, [...nextSteps, `How it is used: ${help}`], 2);
 }
 
-function refuseSecret(): never {
+function refuseSecret(command: 'add' | 'edit'): never {
 	throw new UserError(
 		'A secret is not taken from the command line: every user of this host can read it there, and the shell keeps it.',
 		[
 			'Make a new secret if this one was real: it may be in the shell history now.',
 			'Leave the option out; on a terminal the secret is asked for without echo.',
-			'In a script: mailgrant add NAME … --client-secret-stdin < FILE',
+			`In a script: mailgrant ${command} NAME … --client-secret-stdin < FILE`,
 		],
 		2,
 	);

@@ -81,7 +81,12 @@ export async function editGrant(
 	return {record: writeGrant(services, planned.grant)};
 }
 
+/** Throws UserError for a name that is taken, before anything is moved. */
 export async function renameGrant(services: Services, from: string, to: string): Promise<void> {
+	readRecord(services, from);
+	if (to !== from && services.grants.read(to)) {
+		throw new UserError(`There is a grant "${to}" already.`, ['Choose another name.']);
+	}
 	// Secrets first: a grant without them asks for a sign-in, secrets without a grant would be lost.
 	await services.secrets.rename(from, to);
 	services.grants.rename(from, to);

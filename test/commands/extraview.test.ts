@@ -122,6 +122,14 @@ describe('handoff', () => {
 		});
 	});
 
+	test('without --from the From addresses of the grant are in it', async () => {
+		await world.grant({emailFromUserId: 'boss@acme.com'});
+		const {stdout} = await mailgrant(['handoff', 'evmail']);
+		expect(stdout).toContain('-Identity boss@acme.com -Trustee');
+		const other = await mailgrant(['handoff', 'evmail', '--from', 'a@acme.com']);
+		expect(other.stdout).not.toContain('boss@acme.com');
+	});
+
 	test('a wrong address is wrong usage', async () => {
 		await world.grant();
 		expect(await mailgrant(['handoff', 'evmail', '--from', 'boss'])).toMatchObject({

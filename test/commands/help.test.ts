@@ -36,6 +36,11 @@ test('the help of the program', () => {
 		                      from here.
 		  explain [TEXT…]     Says what a failure means: of a message, an address or a
 		                      whole log.
+		  edit NAME           Changes fields of a grant and says which proofs no longer
+		                      hold.
+		  copy FROM TO        Adds a grant with the settings of another, without its
+		                      secrets.
+		  rename FROM TO      Gives a grant another name; secrets and proofs go with it.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -283,6 +288,7 @@ test('the help of every command', () => {
 
 		Writes the sheet for whoever administers the mail service.
 		What to register, allow, switch on and send back; no secret is in it.
+		Without --from the From addresses of the grant are in it.
 
 		Usage
 		  mailgrant handoff NAME [OPTIONS]
@@ -381,6 +387,119 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Changes fields of a grant and says which proofs no longer hold.
+		With --client-secret-stdin a terminal asks for the client secret, without echo.
+		An empty value removes a field, or gives it what a new grant has: --tenant ""
+		All that is wrong is said at once, and nothing is changed then.
+
+		Usage
+		  mailgrant edit NAME --FIELD VALUE… [OPTIONS]
+
+		Options
+		  --provider microsoft|google|custom
+		                            Who holds the mailbox.
+		  --mailbox ADDRESS         The mailbox that signs in. Not the address of an
+		                            ExtraView user.
+		  --incoming imap|pop3|none
+		                            How EVMail reads the mailbox.
+		  --outgoing smtp|none      How BatchMail sends.
+		  --callback-port N         Port on this host where the browser comes back to;
+		                            part of the redirect URI.
+		  --flow browser|device     What sign-in starts with: a browser that comes back,
+		                            or a code typed on any device.
+		  --tenant ID               Directory (tenant) ID, on the Overview page of the
+		                            app.
+		  --client-id ID            Application (client) ID, on the Overview page of the
+		                            app.
+		  --secret-expires DATE     The day in the Expires column beside the secret;
+		                            mailgrant reminds you before.
+		  --extraview-url URL       As users type it, with the instance:
+		                            https://track.example.com/evj
+		  --extraview yes|no        no leaves the steps out that make ExtraView use this
+		                            grant; yes when empty.
+		  --apache-config FILE      The file that Apache begins with; found by itself
+		                            when left out.
+		  --worker NAME             The mod_jk worker of this Tomcat, where several
+		                            could be meant.
+		  --evmail-file FILE        File with the properties of EVMail, where they are
+		                            kept in one.
+		  --batchmail-file FILE     File with the properties of BatchMail, such as
+		                            BatchMail.properties.
+		  --spool DIR               The directory that BatchMail empties:
+		                            EMAIL_DIRECTORY, or MAILBOX in
+		                            Configuration.properties.
+		  --log PATH                BatchMail’s log, or its directory, such as
+		                            WEB-INF/BatchMail/logs.
+		  --email-from-user-id ADDRESS
+		                            Default sender of the MAIL business rule, and its
+		                            Reply-To.
+		  --email-administrator-user-id ADDRESS
+		                            The administrator’s address.
+		  --ad-hoc-email-from-address ADDRESS
+		                            One of the three key From addresses.
+		  --email-from-address ADDRESS
+		                            Has to be MAILBOX_USER of EVMail, so that replies
+		                            come back.
+		  --other-from-addresses ADDRESS,…
+		                            Whoever causes the mail, so any user’s own address:
+		                            some to try, parted by commas.
+		  --to ADDRESS              Who gets the test message; the mailbox itself when
+		                            empty.
+		  --scope "…"               Scopes to ask for, separated by one space.
+		  --authorize-url URL       Where the browser signs in.
+		  --token-url URL           Where codes and refresh tokens become access tokens.
+		  --device-url URL          Where a device code is asked for (RFC 8628).
+		  --metadata-url URL        The OpenID or OAuth metadata document.
+		  --imap HOST:PORT          Host and port for incoming mail by IMAP.
+		  --imap-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --pop3 HOST:PORT          Host and port for incoming mail by POP3.
+		  --pop3-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --smtp HOST:PORT          Host and port for outgoing mail.
+		  --smtp-security tls|starttls
+		                            TLS from the first byte, or STARTTLS.
+		  --ca-file FILE            PEM file with certificates to trust beside the usual
+		                            ones.
+		  --proxy URL               http://, https:// or socks5:// URL; none for no
+		                            proxy. Empty: as the environment says.
+		  --client-secret-stdin     Reads the client secret from standard input.
+		  --json                    Prints JSON, and nothing else, on standard output.
+		  --config DIR              Directory of settings and secrets, else
+		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --timeout SECONDS         Deadline of each wait; 10 when left out.
+		  --help                    Shows how the program, or a command, is used.
+		  --version                 Shows the version.
+
+		Adds a grant with the settings of another, without its secrets.
+		Tokens and proofs are not copied either; the callback port is one that no grant
+		has yet.
+
+		Usage
+		  mailgrant copy FROM TO [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Gives a grant another name; secrets and proofs go with it.
+		ExtraView and its tasks keep the old name until it is changed there too.
+
+		Usage
+		  mailgrant rename FROM TO [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Removes a grant and its secrets from this host.
 

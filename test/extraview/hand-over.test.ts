@@ -33,6 +33,10 @@ describe('for Microsoft', () => {
 		expect(sheet()).toContain(`--web-redirect-uris http://localhost:8765/callback '${extraview}'`);
 	});
 
+	test('the platform of the redirect URIs is named, and those that are not it', () => {
+		expect(sheet()).toMatch(/- Platform: Web\. Not .*Mobile and desktop.*; not .*single-page/i);
+	});
+
 	test('commands have this grant’s names in them', () => {
 		expect(lines(sheet({clientId}))).toEqual(
 			expect.arrayContaining([
@@ -52,10 +56,50 @@ describe('for Microsoft', () => {
 		expect(text).toContain('d7b7f2d9-0f45-4ea1-9d42-e50810c06991=Scope');
 	});
 
+	test('security defaults are asked after only where mail is sent', () => {
+		expect(sheet()).toContain('security defaults are on');
+		expect(sheet({outgoing: 'none'})).not.toContain('security defaults');
+	});
+
 	test('an app that is there is shown before its redirect URIs are replaced', () => {
 		const text = sheet({clientId});
 		expect(text).not.toContain('az ad app create');
 		expect(text.indexOf('az ad app show')).toBeLessThan(text.indexOf('az ad app update'));
+	});
+
+	test('a new app gets its service principal before consent, and its Client ID bare', () => {
+		const commands = lines(sheet()).filter(line => line.startsWith('az '));
+		expect(commands.map(line => line.replace(/ --.*/, ''))).toEqual([
+			'az login',
+			'az ad app create',
+			'az ad sp create',
+			'az ad app permission add',
+			'az ad app permission admin-consent',
+			'az ad app credential reset',
+		]);
+		expect(commands[1]).toMatch(/ --query appId --output tsv$/);
+	});
+
+	test('an app that is there is asked for its service principal first', () => {
+		const text = sheet({clientId});
+		expect(text.indexOf(`az ad sp show --id ${clientId}`)).toBeGreaterThan(0);
+		expect(text.indexOf('az ad sp create')).toBeGreaterThan(text.indexOf('az ad sp show'));
+	});
+
+	test('permission IDs have their names beside them, to be checked', () => {
+		expect(sheet()).toContain('stand for IMAP.AccessAsUser.All, SMTP.Send, offline_access; check');
+		expect(sheet({incoming: 'pop3', outgoing: 'none'})).toContain(
+			'stand for POP.AccessAsUser.All, offline_access; check',
+		);
+	});
+
+	test('another cloud is chosen before the sign-in, and its consent is not a command', () => {
+		const authorizeUrl = 'https://login.microsoftonline.us/{tenant}/oauth2/v2.0/authorize';
+		const text = sheet({authorizeUrl});
+		expect(text.indexOf('az cloud set --name AzureUSGovernment')).toBeGreaterThan(0);
+		expect(text.indexOf('az login')).toBeGreaterThan(text.indexOf('az cloud set'));
+		expect(text).not.toContain('az ad app permission admin-consent');
+		expect(sheet()).not.toContain('az cloud');
 	});
 
 	test('what is not known yet stands as a name to replace', () => {
@@ -75,6 +119,20 @@ describe('for Microsoft', () => {
 			'Add-RecipientPermission -Identity boss@acme.com -Trustee evmail@acme.com -AccessRights SendAs',
 			"Add-RecipientPermission -Identity 'o''neil@acme.com' -Trustee evmail@acme.com -AccessRights SendAs",
 		]);
+	});
+
+	test('the grant’s own From addresses stand there, unless others are given', () => {
+		const own = {
+			emailFromUserId: 'ev@acme.com',
+			emailFromAddress: 'EV@acme.com',
+			otherFromAddresses: 'ada@acme.com, bob@acme.com',
+		};
+		const identities = (text: string) =>
+			[...text.matchAll(/^ +Add-RecipientPermission -Identity (\S+)/gm)].map(([, who]) => who);
+		expect(identities(sheet(own))).toEqual(['ev@acme.com', 'ada@acme.com', 'bob@acme.com']);
+		expect(identities(sheet(own, ['boss@acme.com']))).toEqual(['boss@acme.com']);
+		const google = sheet({...own, provider: 'google', tenant: undefined});
+		expect(lines(google)).toEqual(expect.arrayContaining(['ev@acme.com', 'bob@acme.com']));
 	});
 
 	test('another cloud’s sign-in host serves the consent too', () => {
@@ -106,6 +164,11 @@ describe('for Google', () => {
 		expect(text).toContain('Send mail as');
 		expect(text).not.toMatch(/az ad|Exchange|tenant/i);
 		expect(text).not.toMatch(/[{}]/);
+	});
+
+	test('says which clients gcloud makes, none of which reads mail', () => {
+		expect(google()).toMatch(/gcloud iap oauth-clients.*March 2026/);
+		expect(google()).toMatch(/gcloud iam oauth-clients.*workforce/);
 	});
 
 	test('says of a private host that Google will not take it', () => {

@@ -668,7 +668,7 @@ test('the hand-over sheet, and where it is saved', async () => {
 		       ExtraView mail
 		   - Supported account types: this organizational directory only. A redirect URI
 		     with a query is not accepted where personal accounts are
-		… 86 more lines, PgDn
+		… 99 more lines, PgDn
 
 		› Save as               ~/hand-over-evmail@acme.com.txt
 		A new file of this host. No secret is in the sheet.

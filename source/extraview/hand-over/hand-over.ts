@@ -1,7 +1,7 @@
 import {type Grant, protocolsOf} from '../../grant.js';
 import type {PortalAction, Providers} from '../../providers/provider.js';
 import {checkRedirectUri} from '../../providers/redirect-uri.js';
-import {repairFor, senderSettings} from '../senders.js';
+import {repairFor, senderSettings, sendersOfGrant} from '../senders.js';
 import {microsoftSections} from './microsoft-sections.js';
 import {type Section, type Sheet, type SheetLine, sheetOf, writeSections} from './sheet.js';
 
@@ -9,9 +9,15 @@ import {type Section, type Sheet, type SheetLine, sheetOf, writeSections} from '
 export function handOver(
 	grant: Grant,
 	providers: Providers,
-	{senders = []}: {readonly senders?: readonly string[]} = {},
+	{
+		senders = [],
+	}: {
+		/** From addresses instead of the grant's own. */
+		readonly senders?: readonly string[];
+	} = {},
 ): string {
-	const sheet = sheetOf(grant, providers, senders);
+	const own = sendersOfGrant(grant).map(({address}) => address);
+	const sheet = sheetOf(grant, providers, senders.length > 0 ? senders : own);
 	return [
 		...heading(sheet),
 		'',
@@ -75,22 +81,25 @@ function redirectUris({grant, settings}: Sheet): Section {
 		{uri: settings.redirectUri, whose: 'Of the host where the mailbox is signed in for tests'},
 		{uri: settings.extraviewRedirectUri, whose: 'Of ExtraView'},
 	];
-	return {
-		title: 'Redirect URIs, letter for letter',
-		steps: uris.flatMap(({uri, whose}): readonly SheetLine[] => {
-			if (uri === undefined) {
-				return [
-					`${whose}: still to come; its Access Tokens for 3rd Party Email Services shows it.`,
-				];
-			}
-			const notes = checkRedirectUri(uri, grant.provider).notes;
-			return [
-				`${whose}:`,
-				{whole: uri},
-				...notes.filter(({level}) => level !== 'fine').map(({text}) => `Note: ${text}`),
-			];
-		}),
-	};
+	// https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens for the 24 hours
+	const platform =
+		grant.provider === 'microsoft'
+			? [
+					'Platform: Web. Not “Mobile and desktop applications”, since the application has a secret; not “Single-page application”, whose sign-ins end after 24 hours.',
+				]
+			: [];
+	const addresses = uris.flatMap(({uri, whose}): readonly SheetLine[] => {
+		if (uri === undefined) {
+			return [`${whose}: still to come; its Access Tokens for 3rd Party Email Services shows it.`];
+		}
+		const notes = checkRedirectUri(uri, grant.provider).notes;
+		return [
+			`${whose}:`,
+			{whole: uri},
+			...notes.filter(({level}) => level !== 'fine').map(({text}) => `Note: ${text}`),
+		];
+	});
+	return {title: 'Redirect URIs, letter for letter', steps: [...addresses, ...platform]};
 }
 
 function permissions({grant, provider, settings}: Sheet): Section {
@@ -125,7 +134,10 @@ const special: Readonly<Record<Grant['provider'], (sheet: Sheet) => readonly Sec
 			steps: [
 				'Workspace: admin console → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access is on.',
 				'The Gmail API need not be enabled for IMAP, POP3 and SMTP.',
-				'No gcloud command is known that makes a client of this kind; it is made in the console.',
+				// https://cloud.google.com/sdk/gcloud/reference/iap/oauth-clients/create
+				'gcloud makes no client of this kind: “gcloud iap oauth-clients” made some for Identity-Aware Proxy only, until March 2026;',
+				// https://cloud.google.com/sdk/gcloud/reference/iam/oauth-clients/create
+				'“gcloud iam oauth-clients” makes some for users of workforce identity federation. This one is made in the console.',
 			],
 		},
 		sendersAt(sheet),

@@ -1,7 +1,8 @@
-import type {Step} from '../../diagnosis/catalogue/case.js';
 import {fillStep} from '../../diagnosis/fill.js';
 import {type Protocol, protocolsOf} from '../../grant.js';
 import {senderSettings} from '../senders.js';
+import {azureCli} from './azure-cli.js';
+import {originOf} from './origin-of.js';
 import type {Section, Sheet, SheetLine} from './sheet.js';
 
 /** What a tenant's admins do beside the registration itself: consent, switches of the mailbox, rights to send as, and the same as commands. */
@@ -21,6 +22,7 @@ function consent({settings}: Sheet): Section {
 	};
 }
 
+/** https://learn.microsoft.com/en-us/powershell/module/exchange/set-casmailbox */
 const switchOf: Readonly<Record<Protocol, string>> = {
 	imap: '-ImapEnabled $true',
 	pop3: '-PopEnabled $true',
@@ -43,8 +45,10 @@ function switches({grant}: Sheet): Section {
 			},
 			...(protocols.includes('smtp')
 				? [
-						'SMTP AUTH is off in organizations made since 2020, and security defaults switch it off. The mailbox’s own switch above wins over the one of the organization, which can stay as it is:',
+						// https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission
+						'SMTP AUTH is off in organizations made since 2020. The mailbox’s own switch above wins over the one of the organization, which can stay as it is:',
 						{powershell: 'Get-TransportConfig | fl SmtpClientAuthenticationDisabled'},
+						'Check too whether security defaults are on in Entra ID: by Microsoft’s page they switch SMTP AUTH off and have to be switched off for it.',
 					]
 				: []),
 		],
@@ -55,6 +59,7 @@ function sendAs({grant, senders, values}: Sheet): Section {
 	if (grant.outgoing === 'none') {
 		return {title: 'Rights to send as', steps: ['None: nothing is sent with this grant.']};
 	}
+	// https://learn.microsoft.com/en-us/powershell/module/exchange/add-recipientpermission
 	const command =
 		'Add-RecipientPermission -Identity {sender} -Trustee {mailbox} -AccessRights SendAs';
 	const lines: readonly SheetLine[] =
@@ -70,53 +75,4 @@ function sendAs({grant, senders, values}: Sheet): Section {
 			{powershell: 'Set-OrganizationConfig -SendFromAliasEnabled $true'},
 		],
 	};
-}
-
-/** Of Microsoft Graph: https://learn.microsoft.com/en-us/graph/permissions-reference */
-const graph = '00000003-0000-0000-c000-000000000000';
-const permissions: Readonly<Record<Protocol, string>> = {
-	imap: '652390e4-393a-48de-9484-05f9b1212954=Scope',
-	pop3: 'd7b7f2d9-0f45-4ea1-9d42-e50810c06991=Scope',
-	smtp: '258f6531-6087-4cc4-bb90-092c5fb3ed3f=Scope',
-};
-const offlineAccess = '7427e0e9-2fba-42fe-b0c0-848c9e6a8182=Scope';
-
-/** The registration without the portal. */
-function azureCli({grant, settings}: Sheet): Section {
-	const uris = settings.extraviewRedirectUri
-		? '{redirectUri} {extraviewRedirectUri}'
-		: '{redirectUri}';
-	const wanted = protocolsOf(grant).map(protocol => permissions[protocol]);
-	const register: readonly Step[] = grant.clientId
-		? [
-				'The app is there already. These two lines show its redirect URIs and replace them all, so keep in the second what else the first one shows:',
-				{shell: 'az ad app show --id {clientId} --query web.redirectUris'},
-				{shell: `az ad app update --id {clientId} --web-redirect-uris ${uris}`},
-			]
-		: [
-				{
-					shell: `az ad app create --display-name 'ExtraView mail' --sign-in-audience AzureADMyOrg --web-redirect-uris ${uris} --query appId`,
-				},
-				'It prints the Client ID, which takes the place of CLIENT_ID below.',
-			];
-	return {
-		title: 'The registration as commands, instead of the portal (Azure CLI, in a POSIX shell)',
-		steps: [
-			{shell: 'az login --tenant {tenant} --allow-no-subscriptions'},
-			...register,
-			{
-				shell: `az ad app permission add --id {clientId} --api ${graph} --api-permissions ${[...wanted, offlineAccess].join(' ')}`,
-			},
-			...(grant.flow === 'device'
-				? [{shell: 'az ad app update --id {clientId} --is-fallback-public-client true'}]
-				: []),
-			{shell: 'az ad app permission admin-consent --id {clientId}'},
-			'The next one prints a new client secret, once. Run it where nobody looks on:',
-			{shell: 'az ad app credential reset --id {clientId} --append --years 1'},
-		],
-	};
-}
-
-function originOf(url: string | undefined): string | undefined {
-	return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
 }
