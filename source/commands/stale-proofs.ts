@@ -1,6 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {type StepId, stepNumber} from '../checklist/step-id.js';
 import {statusOf} from '../checklist/step-status.js';
-import {type StepId, stepNumber, steps} from '../checklist/steps.js';
+import {steps} from '../checklist/steps.js';
 import type {Providers} from '../providers/provider.js';
 
 /** A step that was proved for other values than a grant has now. */
