@@ -10,7 +10,7 @@ import type {Runs} from './create-runs.js';
 import {readRecord, saveEvidence} from './grants.js';
 import {sayStep} from './say-step.js';
 import type {AppStore, Tasks} from './tasks.js';
-import {applyMounts, mountWish, plannedLines, readMounts, reloadWebServer} from './web-server.js';
+import {applyMounts, mountWish, plannedLines, readMounts, reloadAndWait} from './web-server.js';
 
 const longestReason = 100;
 
@@ -99,7 +99,7 @@ export function createWebServerVerbs(
 				close();
 				follow(async () => {
 					const {apache} = await readApache(record);
-					await reloadWebServer(context, apache);
+					await reloadAndWait(context, record, apache);
 					await checkAgain();
 					fine('Apache has read its configuration.');
 				});

@@ -5,6 +5,7 @@ import {checkMounts, type MountReport} from '../extraview/mounts/check-mounts.js
 import {instanceOf} from '../extraview/mounts/instance.js';
 import type {ProbeResult} from '../extraview/mounts/judge-web-server.js';
 import {probeWords} from '../extraview/mounts/probe-answer.js';
+import {pause} from '../pause.js';
 import {settingsOf} from '../providers/settings.js';
 import type {Apache, Applied, FoundServer} from '../web-server-port.js';
 import {diagnoseFor, type TaskContext} from './context.js';
@@ -82,6 +83,24 @@ export function applyMounts(
 
 export function reloadWebServer({services, ...call}: TaskContext, apache: Apache): Promise<void> {
 	return services.webServer.reload(apache, call);
+}
+
+/** A graceful reload lets old processes finish: whoever asks at once may still meet one. */
+const reloadTries = 20;
+const reloadPauseMs = 250;
+
+/** Reloads, and waits some seconds until the redirect URI is no longer answered as before. */
+export async function reloadAndWait(
+	context: TaskContext,
+	record: GrantRecord,
+	apache: Apache,
+): Promise<void> {
+	await reloadWebServer(context, apache);
+	for (let tried = 0; tried < reloadTries; tried++) {
+		const probe = await probeRedirect(context, record);
+		if ('answer' in probe && probe.answer.kind !== 'not-found') return;
+		await pause(reloadPauseMs, context.signal);
+	}
 }
 
 /** What came back when the redirect URI was asked for. */

@@ -70,26 +70,26 @@ describe.skipIf(whyNoRig())('screens against real servers', {timeout: 60_000}, (
 		expect(await mailgrant.add(rig, 'walked')).toMatchObject({code: 0});
 		openScreens();
 		await openStep('Mail service from here');
-		const services = await terminal.waitFor(/go on to 4/);
+		const services = await terminal.waitFor(/go on to 5/);
 		expect(services).toContain(`localhost:${rig.dovecot.ports.imaps}`);
 
 		await terminal.press('enter');
 		await terminal.waitFor(/Register the application/);
 		await terminal.press('y');
-		await terminal.waitFor(/go on to 5/);
+		await terminal.waitFor(/go on to 6/);
 		await terminal.press('enter');
 		await terminal.waitFor(rig.redirectUri);
 		await terminal.press('y');
-		await terminal.waitFor(/go on to 6/);
-		await terminal.press('enter');
 		await terminal.waitFor(/go on to 7/);
+		await terminal.press('enter');
+		await terminal.waitFor(/go on to 8/);
 		await terminal.press('enter');
 
 		const end = await userBrowser(rig).visit(await copiedAddress(), {stopAt: rig.redirectUri});
 		await terminal.paste(end.url);
-		await terminal.waitFor(/go on to 9/);
+		await terminal.waitFor(/go on to 13/);
 		await terminal.press('enter');
-		await terminal.waitFor(/go on to 10/);
+		await terminal.waitFor(/go on to 14/);
 		await terminal.press('enter');
 		// A real message is sent only when the admin says so.
 		await terminal.waitFor(/enter send/);

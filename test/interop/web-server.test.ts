@@ -19,9 +19,11 @@ import {instanceOf} from '../../source/extraview/mounts/instance.js';
 import {extraviewRedirectUri} from '../../source/providers/settings.js';
 import {createWebServer} from '../../source/web-server/web-server.js';
 import type {Apache} from '../../source/web-server-port.js';
+import {chooseStep} from '../helpers/choose-step.js';
+import {openTerminal, type TerminalWindow} from '../helpers/pty.js';
 import {type ApacheRig, apacheProgram, createApache, jkModule} from './rig/apache.js';
 import {createCertificates} from './rig/certificates.js';
-import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant, program} from './rig/mailgrant.js';
 import {startTomcat, type Tomcat, tomcatHome} from './rig/tomcat.js';
 
 const whyNot = () => {
@@ -301,6 +303,64 @@ describe.skipIf(whyNot())('Apache with mod_jk in front of Tomcat', {timeout: 60_
 		const found = await find();
 		expect(found.isRunning).toBe(false);
 		await expect(webServer.reload(found, call)).rejects.toThrow(/does not run/);
+	});
+
+	describe('by screen', () => {
+		let mailgrant: Mailgrant;
+		let terminal: TerminalWindow;
+		beforeEach(() => {
+			mailgrant = createMailgrant();
+		});
+		afterEach(async () => {
+			await terminal?.close();
+			await mailgrant?.close();
+		});
+
+		test('the lines are written after a word and in force after another, then Tomcat answers', async () => {
+			const site = apache.secureHost('localhost', '');
+			await apache.start(site);
+			const added = await mailgrant.run(
+				[
+					...['add', 'track', '--provider', 'microsoft', '--mailbox', 'evmail@example.test'],
+					...['--extraview-url', baseUrl(), '--ca-file', ca, '--client-secret-stdin'],
+					...['--apache-config', apache.configFile],
+				],
+				'a-secret-of-the-rig~0123456789abcdefghij\n',
+			);
+			expect(added).toMatchObject({code: 0});
+			expect(await mailgrant.run(['say', 'track', 'instance'])).toMatchObject({code: 0});
+			terminal = openTerminal({
+				command: process.execPath,
+				args: [program],
+				env: mailgrant.env,
+				timeoutMs: 15_000,
+			});
+			await chooseStep(terminal, 'Web server passes it');
+			await terminal.press('enter');
+			await terminal.waitFor(/The mount points are missing[\s\S]*enter write them/);
+			await terminal.press('enter');
+			await terminal.waitFor('Type apply');
+			await terminal.type('apply');
+			await terminal.press('enter');
+			await terminal.waitFor(/not in force[\s\S]*enter reload/);
+			await terminal.press('enter');
+			await terminal.waitFor('Type reload');
+			await terminal.type('reload');
+			await terminal.press('enter');
+			await terminal.waitFor(/^done +Tomcat answers/m);
+			expect(readFileSync(apache.siteFile, 'utf8')).toBe(
+				site.replace(
+					'</VirtualHost>',
+					'\tJkMount /evj/OAuth2 tomcat1\n\tJkMount /evj/OAuth2/* tomcat1\n</VirtualHost>',
+				),
+			);
+			const status = await mailgrant.run(['status', 'track', '--json']);
+			expect(JSON.parse(status.stdout)[0].steps[3]).toMatchObject({
+				step: 'web-server',
+				status: 'done',
+				summary: 'Tomcat answers',
+			});
+		});
 	});
 
 	describe('by command', () => {
