@@ -3,6 +3,7 @@ import path from 'node:path';
 import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
+import type {StepId} from '../../source/checklist/step-id.js';
 import {createInput} from '../../source/commands/input.js';
 import {createOutput} from '../../source/commands/output.js';
 import {run} from '../../source/commands/run.js';
@@ -279,5 +280,102 @@ describe('senders', () => {
 			stderr: expect.stringContaining("--from 'EMAIL_FROM_USER_ID=ADDRESS'"),
 		});
 		expect(await mailgrant(['senders', 'evmail'])).toMatchObject({code: 2});
+	});
+
+	test('the grant’s own addresses are tried, and what came of them stands in the checklist', async () => {
+		const {fromAddresses} = world.practice.practice.extraview;
+		await signIn(await world.grant({extraviewUrl, ...fromAddresses}));
+		const all = await mailgrant(['senders', 'evmail', '--to', mailbox, '--json']);
+		expect(all.code).toBe(0);
+		expect(JSON.parse(all.stdout).senders).toHaveLength(4);
+		expect(step('senders')).toMatchObject({outcome: 'proved', summary: 'all 4 may be used'});
+		// One address says nothing of the others.
+		await mailgrant(['senders', 'evmail', '--to', mailbox, '--from', 'ada@practice.example']);
+		expect(step('senders')?.outcome).toBe('proved');
+	});
+
+	test('settings that are not entered leave the step open', async () => {
+		await signIn(await world.grant({extraviewUrl, emailFromAddress: mailbox}));
+		const {code, stderr} = await mailgrant(['senders', 'evmail', '--to', mailbox]);
+		expect(code).toBe(0);
+		expect(stderr).toContain("--from 'EMAIL_FROM_USER_ID=ADDRESS'");
+		expect(stderr).not.toContain("--from 'EMAIL_FROM_ADDRESS=ADDRESS'");
+		expect(step('senders')).toMatchObject({
+			outcome: 'open',
+			summary: '1 may be used, 3 settings not entered',
+		});
+	});
+});
+
+const step = (id: StepId) => world.services.grants.read('evmail')?.evidence[id];
+
+describe('say', () => {
+	test('keeps the word, with its reason, and takes it back', async () => {
+		await world.grant({extraviewUrl});
+		expect(
+			await mailgrant(['say', 'evmail', 'web-server', '--reason', 'hosted\u001B[2J']),
+		).toMatchObject({code: 0, stdout: 'Web server passes it: done, hosted\n'});
+		expect(step('web-server')).toMatchObject({outcome: 'said', summary: 'hosted'});
+		const undone = await mailgrant(['say', 'evmail', 'web-server', '--undo', '--json']);
+		expect(JSON.parse(undone.stdout)).toMatchObject({step: 'web-server', status: 'waiting'});
+		expect(step('web-server')).toBeUndefined();
+	});
+
+	test.each([
+		[['evmail', 'web-server'], 2, /lacks its --reason/],
+		[['evmail', 'incoming'], 2, /no step that can be said/],
+		[['nobody', 'register'], 1, /no grant "nobody"/],
+	])('say %j is refused', async (args, code, words) => {
+		await world.grant({extraviewUrl});
+		expect(await mailgrant(['say', ...args])).toMatchObject({
+			code,
+			stderr: expect.stringMatching(words),
+		});
+	});
+
+	test('a step that is left out can’t be said', async () => {
+		await world.grant({outgoing: 'none'});
+		expect(await mailgrant(['say', 'evmail', 'batchmail'])).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('left out for evmail: no outgoing mail'),
+		});
+	});
+});
+
+describe('what commands find stands in the checklist', () => {
+	test('properties: open with a value to carry over, proved when it was written', async () => {
+		await world.grant({extraviewUrl});
+		const file = path.join(world.directory, 'task.properties');
+		writeFileSync(file, 'MAILBOX_USER=old@acme.com\n');
+		const args = ['properties', 'evmail', '--task', 'evmail', file];
+		await mailgrant(args);
+		expect(step('evmail')).toMatchObject({outcome: 'open', summary: '1 value to carry over'});
+		await mailgrant([...args, '--write']);
+		expect(step('evmail')?.outcome).toBe('proved');
+	});
+
+	test('properties: the grant’s own file is read where nothing is piped in', async () => {
+		const file = path.join(world.directory, 'own.properties');
+		writeFileSync(file, 'MAILBOX_USER=old@acme.com\n');
+		await world.grant({extraviewUrl, evmailFile: file});
+		const args = ['properties', 'evmail', '--task', 'evmail'];
+		const own = await mailgrant(args, '', {isTerminal: true});
+		expect(own.stdout).toContain('-MAILBOX_USER=old@acme.com');
+		const piped = await mailgrant(args, 'MAILBOX_USER=piped@acme.com\n');
+		expect(piped.stdout).toContain('-MAILBOX_USER=piped@acme.com');
+	});
+
+	test('probe: who answers, and what the configuration of this host lacks', async () => {
+		await world.grant({extraviewUrl: world.practice.practice.extraview.url});
+		const {code, stdout} = await mailgrant(['probe', 'evmail']);
+		expect([code, stdout]).toEqual([1, expect.stringContaining('answers 404 itself')]);
+		expect(step('web-server')).toMatchObject({
+			outcome: 'failed',
+			summary: 'The mount points are missing',
+		});
+		const applied = await mailgrant(['mounts', 'evmail', '--apply', '--yes', '--reload']);
+		expect(applied.code).toBe(0);
+		expect(await mailgrant(['probe', 'evmail'])).toMatchObject({code: 0});
+		expect(step('web-server')?.outcome).toBe('proved');
 	});
 });

@@ -37,7 +37,7 @@ export function judgeWebServer(
 	},
 ): WebServerVerdict {
 	if ('diagnosis' in probe) {
-		const {diagnosis} = probe;
+		const diagnosis = ofNetwork(probe.diagnosis);
 		return {outcome: 'failed', summary: diagnosis.title, diagnosis};
 	}
 	const {answer, words} = probe;
@@ -51,6 +51,16 @@ export function judgeWebServer(
 	const diagnosis = ofAnswer(probe, {mounts, passes, reload, otherSteps});
 	return {outcome: 'failed', summary: diagnosis.title, diagnosis};
 }
+
+/** What is said of mail servers is of no use here, and the address is entered elsewhere. */
+const ofNetwork = (diagnosis: Diagnosis): Diagnosis => ({
+	...diagnosis,
+	fix: [
+		`Check the base URL, ${inStep('instance')}: a browser on this host’s network has to reach it.`,
+		...diagnosis.fix.filter(step => !/\b(?:IMAP|POP3|SMTP|STARTTLS)\b/.test(step)),
+	],
+	step: 'instance',
+});
 
 /** Where the base URL of the grant is what has to change. */
 const ofBaseUrl: readonly ProbeKind[] = ['to-https', 'other-host', 'same-host', 'tomcat-not-found'];

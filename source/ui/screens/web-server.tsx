@@ -82,7 +82,8 @@ export function WebServer(props: ScreenProps) {
 					: [
 							{
 								keys: ['e'],
-								hint: 'settings',
+								// The line is short, and a failure is more often passed than found by another file.
+								...(isFailed && !add ? {} : {hint: 'settings'}),
 								help: 'Name Apache’s first file, or the worker of this Tomcat',
 								run: form.open,
 							},
