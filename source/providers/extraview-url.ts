@@ -7,8 +7,18 @@ export type ExtraviewUrl =
 
 /** ExtraView's base URL, scheme to instance, such as https://track.example.com/evj, out of whatever address of it was pasted. */
 export function checkExtraviewUrl(text: string): ExtraviewUrl {
-	const pasted = unquote(clean(text, 3000)).replace(/\s+/g, '');
+	// A line break is where a terminal wrapped it; a space is somebody's.
+	const unwrapped = text
+		.split(/[\r\n]+/)
+		.map(part => part.trim())
+		.join('');
+	const pasted = unquote(clean(unwrapped, 3000));
 	if (pasted === '') return {value: undefined, notes: []};
+	if (pasted.includes(' ')) {
+		return {
+			error: `"${clean(pasted, 60)}" holds a space. Write %20 where the name of the instance has one; else take it out.`,
+		};
+	}
 	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(pasted);
 	const address = hasScheme ? pasted : `https://${pasted}`;
 	if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {

@@ -19,6 +19,7 @@ test.each([
 	[`  "${base}/" `],
 	['HTTPS://Track.Acme.com/evj'],
 	['https://track.acme.com:443/evj//'],
+	['https://track.acme\n  .com/evj\r\n'],
 ])('%j is the same without a word', text => {
 	expect(checkExtraviewUrl(text)).toEqual({value: base, notes: []});
 });
@@ -37,6 +38,11 @@ test.each([
 	expect('notes' in result && result.notes.join('\n')).toContain(said);
 });
 
+test('an instance whose name has a space is kept as a URL writes it', () => {
+	const url = 'https://track.acme.com/my%20evj';
+	expect(checkExtraviewUrl(url)).toMatchObject({value: url});
+});
+
 test('a missing instance is noted, and so is one part too many', () => {
 	expect(checkExtraviewUrl('https://track.acme.com/')).toEqual({
 		value: 'https://track.acme.com',
@@ -52,6 +58,7 @@ test.each([
 	['ftp://track.acme.com/evj', 'no web address'],
 	['https://ada:x@track.acme.com/evj', 'user name'],
 	['evj', 'no web address'],
+	['https://track.acme.com/my evj', 'Write %20'],
 	['https://', 'no web address'],
 ])('%j is refused with what to do', (text, reason) => {
 	expect(checkExtraviewUrl(text)).toEqual({error: expect.stringContaining(reason)});
