@@ -74,7 +74,7 @@ describe('rename', () => {
 		expect(await run(['rename', 'ev', 'ev mail'])).toEqual({
 			code: 0,
 			stdout:
-				'Renamed ev to ev mail.\nStale now, since values have changed: 8 ExtraView token form.\n',
+				'Renamed ev to ev mail.\nStale now, since values have changed: 9 ExtraView token form.\n',
 			stderr: '',
 		});
 		expect(names()).toEqual(['ev mail', 'other']);
@@ -86,7 +86,7 @@ describe('rename', () => {
 		const {run} = await place();
 		const renamed = JSON.parse((await run(['rename', 'ev', 'new', '--json'])).stdout);
 		const [status] = JSON.parse((await run(['status', 'new', '--json'])).stdout);
-		const stale = [{number: 8, step: 'token-form', title: 'ExtraView token form'}];
+		const stale = [{number: 9, step: 'token-form', title: 'ExtraView token form'}];
 		expect(renamed).toEqual({...status, formerName: 'ev', stale});
 	});
 });

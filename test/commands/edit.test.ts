@@ -62,7 +62,7 @@ test('proofs that no longer hold are named, and others are not', async () => {
 	expect(ended).toMatchObject({code: 0, stderr: 'Next: mailgrant check ev\n'});
 	// Microsoft’s authorization host has the tenant in its path only, so step 2 holds.
 	expect(ended.stdout).toBe(
-		'Changed ev: Tenant ID.\nStale now, since values have changed: 6 IDs and secret.\n',
+		'Changed ev: Tenant ID.\nStale now, since values have changed: 7 IDs and secret.\n',
 	);
 	const json = await run(['edit', 'ev', '--smtp', 'mail.example.com:587', '--json']);
 	expect(JSON.parse(json.stdout)).toMatchObject({
@@ -70,7 +70,7 @@ test('proofs that no longer hold are named, and others are not', async () => {
 		changed: ['smtp'],
 		stale: [
 			{number: 2, step: 'services', title: 'Mail service from here'},
-			{number: 6, step: 'client', title: 'IDs and secret'},
+			{number: 7, step: 'client', title: 'IDs and secret'},
 		],
 		clientSecret: true,
 	});
@@ -92,7 +92,7 @@ test('a new secret comes from standard input and is never shown', async () => {
 	const args = ['edit', 'ev', '--client-secret-stdin', '--secret-expires', '2028-11-23'];
 	const ended = await run(args, `${newSecret}\n`);
 	expect(ended.stdout).toBe(
-		'Changed ev: Secret ends, client secret.\nStale now, since values have changed: 6 IDs and secret.\n',
+		'Changed ev: Secret ends, client secret.\nStale now, since values have changed: 7 IDs and secret.\n',
 	);
 	expect(kept()).toBe(newSecret);
 	expect(ended.stdout + ended.stderr).not.toContain('c4nary');
