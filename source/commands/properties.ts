@@ -17,7 +17,7 @@ import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {type PropertiesWish, parseWish} from './properties-wish.js';
 import {answersOf, askAnswers} from './property-answers.js';
-import {propertiesJson, propertiesText} from './write-properties.js';
+import {propertiesJson, propertiesText, type Written} from './write-properties.js';
 
 /** Reads, checks and changes the properties of a task of ExtraView's. */
 export async function properties(invocation: Invocation): Promise<ExitCode> {
@@ -117,9 +117,6 @@ async function reviewed(
 	keepAnswers(services, record, wish.task, answers);
 	return review();
 }
-
-/** What became of the file. */
-export type Written = {readonly path: string; readonly backup?: string};
 
 async function write(
 	services: Services,

@@ -3,8 +3,10 @@ import type {Remark} from '../extraview/properties/check-properties.js';
 import type {PropertyPlan, Question} from '../extraview/properties/propose.js';
 import type {PropertiesReport} from '../extraview/properties/review.js';
 import type {SpoolReport} from '../extraview/spool.js';
-import type {Written} from './properties.js';
 import {diagnosisJson, diagnosisLines} from './write-diagnosis.js';
+
+/** What became of the file. */
+export type Written = {readonly path: string; readonly backup?: string};
 
 type More = {readonly spool?: SpoolReport; readonly written?: Written};
 
