@@ -47,9 +47,34 @@ export type PendingSignIn = {
 	readonly startedAt: number;
 };
 
+/** The certificate of an application with its private key, both PEM. */
+export type AppCertificate = {
+	readonly privateKey: string;
+	readonly certificate: string;
+	/** Thumbprints in capital hexadecimal; SHA-1 is the one that Microsoft's portal shows. */
+	readonly sha1: string;
+	readonly sha256: string;
+	/** Milliseconds since 1970. */
+	readonly endsAt: number;
+};
+
+/** The key of a Google service account, as its JSON file has it. */
+export type ServiceAccount = {
+	readonly email: string;
+	/** Google's *Unique ID*: what domain-wide delegation is given to. */
+	readonly uniqueId: string;
+	readonly keyId: string;
+	/** PEM */
+	readonly privateKey: string;
+};
+
 /** The secrets of one grant; they leave the secret store only for the call that needs them. */
 export type Secrets = {
 	readonly clientSecret?: {readonly value: string; readonly setAt: number};
+	/** In place of a client secret. */
+	readonly certificate?: AppCertificate & {readonly setAt: number};
+	/** In place of a client secret. */
+	readonly serviceAccount?: ServiceAccount & {readonly setAt: number};
 	readonly tokens?: Tokens;
 	readonly pending?: PendingSignIn;
 	/** The properties of ExtraView's tasks as they were pasted; passwords may stand in them. */
@@ -175,6 +200,19 @@ export type OAuth = {
 			| {readonly type: 'authorization-code'; readonly redirectUri: string},
 		call: Call,
 	) => Promise<Outcome<void>>;
+};
+
+/** Key pairs by which an application proves itself. */
+export type Certificates = {
+	/** A new RSA key and a certificate signed with it. */
+	readonly make: (options: {
+		readonly commonName: string;
+		readonly days: number;
+		/** Milliseconds since 1970. */
+		readonly now: number;
+	}) => Promise<AppCertificate>;
+	/** Out of PEM text. Throws UserError when key or certificate is missing, damaged, too weak, or they are no pair. */
+	readonly read: (pem: string) => AppCertificate;
 };
 
 /** Layers as they happen: the whole list so far, each time one begins or ends. */
@@ -315,6 +353,7 @@ export type Services = {
 	readonly grants: GrantStore;
 	readonly secrets: SecretStore;
 	readonly oauth: OAuth;
+	readonly certificates: Certificates;
 	readonly mail: Mail;
 	readonly terminal: Terminal;
 	readonly extraview: Extraview;
