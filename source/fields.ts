@@ -6,6 +6,7 @@ import {
 	parseChoice,
 	parseClientId,
 	parseDate,
+	parseFlow,
 	parseHostPort,
 	parsePort,
 	parseProxy,
@@ -85,11 +86,11 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 	},
 	flow: {
 		label: 'Flow',
-		help: 'What sign-in starts with: a browser that comes back, or a code typed on any device.',
+		help: 'A browser that comes back, a code typed on any device, or app-only: nobody signs in.',
 		flag: 'flow',
-		placeholder: 'browser|device',
-		choices: ['browser', 'device'],
-		parse: parseChoice(['browser', 'device']),
+		placeholder: 'browser|device|app-only',
+		choices: ['browser', 'device', 'app-only'],
+		parse: parseFlow,
 	},
 	tenant: {
 		label: 'Tenant ID',

@@ -1,7 +1,8 @@
 export type ProviderId = 'microsoft' | 'google' | 'custom';
 export type Protocol = 'imap' | 'pop3' | 'smtp';
 export type TlsMode = 'tls' | 'starttls';
-export type Flow = 'browser' | 'device';
+/** `app-only`: no person signs in, the application does as itself (RFC 6749 §4.4, or RFC 7523 §2.1 for a service account). */
+export type Flow = 'browser' | 'device' | 'app-only';
 
 /** One row of ExtraView's *Access Tokens for 3rd Party Email Services* and all we know of it. No secrets. */
 export type Grant = {

@@ -131,6 +131,22 @@ export type OAuthClient = {
 	readonly network: Network;
 };
 
+/** An application that asks for a token as itself; nobody signs in. */
+export type AppClient = Pick<OAuthClient, 'tokenUrl' | 'scope' | 'network'> & {
+	readonly clientId: string;
+	readonly credential:
+		| {readonly type: 'secret'; readonly clientSecret: string}
+		/** RFC 7523 §2.2; `sha256` is the certificate's thumbprint in hexadecimal. */
+		| {readonly type: 'certificate'; readonly privateKey: string; readonly sha256: string}
+		/** RFC 7523 §2.1; `subject` is the mailbox it acts for. */
+		| {
+				readonly type: 'service-account';
+				readonly privateKey: string;
+				readonly keyId: string;
+				readonly subject: string;
+		  };
+};
+
 export type DeviceCode = {
 	readonly deviceCode: string;
 	readonly userCode: string;
@@ -179,6 +195,8 @@ export type OAuth = {
 	) => Promise<Outcome<Tokens>>;
 	/** Keeps the old refresh token when the answer has none (RFC 6749 §6). */
 	readonly refresh: (client: OAuthClient, tokens: Tokens, call: Call) => Promise<Outcome<Tokens>>;
+	/** A token of the application's own. There is never a refresh token: it is asked for again. */
+	readonly requestAppToken: (client: AppClient, call: Call) => Promise<Outcome<Tokens>>;
 	readonly requestDeviceCode: (client: OAuthClient, call: Call) => Promise<Outcome<DeviceCode>>;
 	/** Polls until the end (RFC 8628 §3.5). */
 	readonly pollDevice: (
