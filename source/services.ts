@@ -334,6 +334,10 @@ export type Practice = {
 		readonly secretExpires: string;
 	};
 	readonly mailbox: string;
+	/** Uploads a certificate (PEM) to the application, as on the portal's page for it. */
+	readonly uploadCertificate: (pem: string) => void;
+	/** The JSON key of a service account that may act for every practice mailbox. */
+	readonly serviceAccountKey: () => string;
 	/** What its servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly faults: {
 		readonly ids: readonly string[];

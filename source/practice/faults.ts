@@ -44,7 +44,8 @@ export type GrantType =
 	| 'authorization_code'
 	| 'refresh_token'
 	| 'device_code'
-	| 'client_credentials';
+	| 'client_credentials'
+	| 'jwt_bearer';
 
 export type OAuthFaults = ServerFaults & {
 	/** A page that stays in the browser, or a refusal that comes back to the redirect URI once the user has accepted. */
@@ -62,7 +63,7 @@ export type OAuthFaults = ServerFaults & {
 	readonly metadata?: HttpAnswer;
 	/** What polling for a device code is told, whatever the user did. */
 	readonly poll?: 'pending' | 'slow-down' | 'expired' | 'declined';
-	/** Scopes that are not granted, by their short name (`SMTP.Send`) or whole. */
+	/** Scopes and roles that are not granted, by their short name (`SMTP.Send`) or whole. */
 	readonly droppedScopes?: readonly string[];
 	/** Audience of new access tokens. */
 	readonly audience?: string;
