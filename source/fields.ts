@@ -212,6 +212,14 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 		placeholder: 'ADDRESS',
 		parse: parseAddress,
 	},
+	cloud: {
+		label: 'Cloud',
+		help: 'Microsoft only: its hosts, scopes and portal; global, which GCC belongs to, when left out.',
+		flag: 'cloud',
+		placeholder: 'global|gcc-high|dod|china',
+		choices: ['global', 'gcc-high', 'dod', 'china'],
+		parse: parseChoice(['global', 'gcc-high', 'dod', 'china']),
+	},
 	scope: {
 		label: 'Scope',
 		help: 'Scopes to ask for, separated by one space.',

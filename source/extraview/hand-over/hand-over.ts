@@ -1,5 +1,5 @@
 import {type Grant, protocolsOf} from '../../grant.js';
-import type {PortalAction, Providers} from '../../providers/provider.js';
+import type {Providers} from '../../providers/provider.js';
 import {checkRedirectUri} from '../../providers/redirect-uri.js';
 import {repairFor, senderSettings} from '../senders.js';
 import {microsoftSections} from './microsoft-sections.js';
@@ -45,23 +45,25 @@ function common(sheet: Sheet): readonly Section[] {
 	return [registration(sheet), redirectUris(sheet), permissions(sheet)];
 }
 
-function registration({grant, provider, settings, values}: Sheet): Section {
-	const wanted = ({when}: PortalAction) => {
-		if (when === undefined) return true;
-		if (when === 'device') return grant.flow === 'device';
-		if (when === 'extraview') return settings.extraviewRedirectUri !== undefined;
-		return protocolsOf(grant).includes(when);
-	};
+function registration({provider, actions, values}: Sheet): Section {
 	return {
 		title: provider.portalUrl
 			? `Register the application (${provider.portalUrl})`
 			: 'Register the application',
-		steps: provider.portal.filter(wanted).flatMap((action): readonly SheetLine[] => [
+		steps: actions.flatMap((action): readonly SheetLine[] => [
 			action.text,
 			// Typed into a form of the portal, so neither quoted nor encoded.
-			...(action.values ?? []).map(value => ({whole: fillPlain(value, values)})),
+			...(action.values ?? []).flatMap((value): readonly SheetLine[] =>
+				typeof value === 'string' ? plainValue(value, values) : [value],
+			),
 		]),
 	};
+}
+
+/** What is not known on the way to whoever registers it is left for them to find. */
+function plainValue(value: string, values: Sheet['values']): readonly SheetLine[] {
+	const whole = fillPlain(value, values);
+	return whole === '{uniqueId}' ? [] : [{whole}];
 }
 
 const fillPlain = (text: string, values: Sheet['values']) =>
