@@ -3,6 +3,7 @@ import {tokenForm} from '../extraview/token-form.js';
 import {protocolsOf} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
 import {settingsOf} from '../providers/settings.js';
+import {credentialSetAt} from './credential.js';
 import type {GrantRecord} from './grant-record.js';
 import {type StepId, stepIds} from './step-id.js';
 
@@ -28,7 +29,7 @@ const client = ({grant, facts}: GrantRecord) => [
 	grant.provider,
 	grant.tenant,
 	grant.clientId,
-	facts.clientSecret?.setAt,
+	credentialSetAt(facts),
 ];
 
 const signIn = (record: GrantRecord, providers: Providers) => {
@@ -39,6 +40,8 @@ const signIn = (record: GrantRecord, providers: Providers) => {
 /** Why ExtraView’s own steps are left out for a grant, if they are. */
 const notForExtraview = ({grant}: GrantRecord, providers: Providers) => {
 	if (grant.extraview === 'no') return 'not for ExtraView';
+	// ExtraView’s form has an authorization URL: as far as is known, it signs in with a person’s consent.
+	if (grant.flow === 'app-only') return 'app-only: for other programs';
 	return providers[grant.provider].tokenType ? undefined : 'no type in ExtraView’s list';
 };
 
@@ -103,6 +106,7 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		title: 'Redirect URI',
 		why: 'The provider sends the browser back only to addresses that it was told, letter for letter.',
 		after: ['provider'],
+		leftOut: ({grant}) => (grant.flow === 'app-only' ? 'no browser takes part' : undefined),
 		// A browser that came back proves this host's address; of ExtraView's own it says nothing.
 		provedBy: ({grant, evidence}) => {
 			const report = evidence['sign-in']?.report;

@@ -20,12 +20,15 @@ export function signInVerdict({
 	missing,
 	audience,
 	provider,
+	isAppOnly = false,
 }: {
 	readonly mailbox: string;
 	readonly account?: string;
 	readonly missing: readonly string[];
 	readonly audience?: TokenFacts['audience'];
 	readonly provider: Pick<Provider, 'id' | 'label'>;
+	/** Nobody signed in: the token is the application’s own. */
+	readonly isAppOnly?: boolean;
 }): Diagnosis | undefined {
 	if (account?.includes('@') && account.toLowerCase() !== mailbox.toLowerCase()) {
 		return {
@@ -59,6 +62,7 @@ export function signInVerdict({
 		};
 	}
 	if (missing.length === 0) return undefined;
+	if (isAppOnly) return withoutRole(missing, provider);
 	return {
 		...common,
 		id: 'sign-in-missing-scope',
@@ -75,3 +79,18 @@ export function signInVerdict({
 }
 
 const common = {transient: false, confidence: 'certain', step: 'sign-in'} as const;
+
+/** Entra refuses nothing: without consent the token comes, and Exchange refuses it later without a reason. */
+const withoutRole = (missing: readonly string[], {label}: Pick<Provider, 'label'>): Diagnosis => ({
+	...common,
+	id: 'app-missing-role',
+	title: 'The token lacks a permission of the application',
+	cause: `The token came, but without ${missing.join(' and ')}: it is not among the application’s own permissions, or no admin has consented to it. The mail service would refuse it.`,
+	fix: [
+		`At ${label}, add it as an application permission, not a delegated one (${inStep('register')}): ${missing.join(', ')}`,
+		'Grant admin consent on the same page, then get another token.',
+	],
+	who: 'admin',
+	said: missing.join(' '),
+	step: 'register',
+});

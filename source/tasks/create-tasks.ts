@@ -1,3 +1,4 @@
+import {hasIdentity} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
 import {inStep, type StepId} from '../checklist/step-id.js';
@@ -43,6 +44,10 @@ export function createTasks(
 	let secretIsKept: Promise<void> = Promise.resolve();
 
 	const record = () => openRecord(store.getState());
+	const isIdentified = () => {
+		const open = record();
+		return open !== undefined && hasIdentity(open, services.providers);
+	};
 	const status = (step: StepId) => statusOf(step, record(), services.providers);
 	const show = (view: View) => store.dispatch({type: 'view-opened', view});
 	const changed = (after: GrantRecord, formerName?: string) =>
@@ -85,7 +90,8 @@ export function createTasks(
 		if (step === 'evmail' || step === 'batchmail') taskTexts.reviewTask(step);
 		const {is} = status(step);
 		if (startedByOpening.includes(step) && (is === 'needs you' || is === 'stale')) {
-			if (step !== 'client' || hasIdentity(record())) runs.start(step);
+			const isAsked = step !== 'sign-in' || record()?.grant.flow !== 'app-only';
+			if (isAsked && (step !== 'client' || isIdentified())) runs.start(step);
 		}
 	}
 
@@ -133,7 +139,7 @@ export function createTasks(
 	/** Verifies the client with what is stored now, not with what a running check began with. */
 	async function verify() {
 		await runs.end('client');
-		if (hasIdentity(record())) start('client');
+		if (isIdentified()) start('client');
 	}
 
 	function saveFields(step: StepId, texts: FieldTexts): FieldErrors {
@@ -216,7 +222,7 @@ export function createTasks(
 		run: start,
 		runAll() {
 			for (const id of freeChecks) {
-				if (id !== 'client' || hasIdentity(record())) start(id);
+				if (id !== 'client' || isIdentified()) start(id);
 			}
 		},
 		paste: text => runs.signIn()?.paste(text),
@@ -296,9 +302,6 @@ export function createTasks(
 		},
 	};
 }
-
-const hasIdentity = (record: GrantRecord | undefined) =>
-	record?.grant.clientId !== undefined && record.facts.clientSecret !== undefined;
 
 function nameProblem(services: Services, name: string): string | undefined {
 	if (name.trim() === '') return 'A grant needs a name. Enter one.';
