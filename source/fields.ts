@@ -212,6 +212,13 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 		placeholder: 'ADDRESS',
 		parse: parseAddress,
 	},
+	account: {
+		label: 'Signs in as',
+		help: 'For a shared mailbox: the account that may open it and signs in. Else empty.',
+		flag: 'account',
+		placeholder: 'ADDRESS',
+		parse: parseAddress,
+	},
 	cloud: {
 		label: 'Cloud',
 		help: 'Microsoft only: its hosts, scopes and portal; global, which GCC belongs to, when left out.',

@@ -11,8 +11,10 @@ export type Grant = {
 	/** ExtraView's Email Token Name; unique here. */
 	readonly name: string;
 	readonly provider: ProviderId;
-	/** The address that signs in and whose mail is read or sent. */
+	/** Whose mail is read or sent; it signs in too, where no other account does. */
 	readonly mailbox: string;
+	/** The member of a shared mailbox who signs in for it. */
+	readonly account?: string;
 	readonly incoming: 'imap' | 'pop3' | 'none';
 	readonly outgoing: 'smtp' | 'none';
 	/** Port of the local redirect URI, fixed for the grant since it is registered with the provider. */

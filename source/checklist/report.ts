@@ -92,6 +92,8 @@ export type OutgoingReport = {
 	readonly service: ServiceReport;
 	readonly recipient: string;
 	readonly messageId?: string;
+	/** As whom the server let it in, where mailbox and account differ. */
+	readonly user?: string;
 	readonly roundTrip?: RoundTripReport;
 };
 

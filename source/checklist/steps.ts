@@ -34,7 +34,10 @@ const client = ({grant, facts}: GrantRecord) => [
 
 const signIn = (record: GrantRecord, providers: Providers) => {
 	const {authorizeUrl, tokenUrl, scope} = settingsOf(record.grant, providers);
-	return [...client(record), record.grant.mailbox, authorizeUrl, tokenUrl, scope];
+	const {mailbox, account} = record.grant;
+	// Evidence from before there were accounts stays good.
+	const who = account === undefined ? [mailbox] : [mailbox, account];
+	return [...client(record), ...who, authorizeUrl, tokenUrl, scope];
 };
 
 /** Why ExtraView’s own steps are left out for a grant, if they are. */

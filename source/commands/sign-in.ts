@@ -19,7 +19,10 @@ export async function signIn(invocation: Invocation): Promise<ExitCode> {
 	const record = readRecord(services, name);
 	const flow = chosen ?? record.grant.flow;
 	const say = isJson ? output.tell : output.print;
-	const story = signInStory({mailbox: record.grant.mailbox, isDevice: flow === 'device'});
+	const story = signInStory({
+		account: record.grant.account ?? record.grant.mailbox,
+		isDevice: flow === 'device',
+	});
 	const attempt = beginSignIn(
 		{services, signal, timeoutMs},
 		{...record, grant: {...record.grant, flow}},

@@ -16,6 +16,7 @@ export const shortName = (scope: string) =>
 /** What is wrong with a sign-in that gave a token: the wrong account, or too few scopes. Undefined when nothing is. */
 export function signInVerdict({
 	mailbox,
+	expected = mailbox,
 	account,
 	missing,
 	audience,
@@ -23,6 +24,8 @@ export function signInVerdict({
 	isAppOnly = false,
 }: {
 	readonly mailbox: string;
+	/** Who has to sign in, where that is not the mailbox itself. */
+	readonly expected?: string;
 	readonly account?: string;
 	readonly missing: readonly string[];
 	readonly audience?: TokenFacts['audience'];
@@ -30,19 +33,8 @@ export function signInVerdict({
 	/** Nobody signed in: the token is the application’s own. */
 	readonly isAppOnly?: boolean;
 }): Diagnosis | undefined {
-	if (account?.includes('@') && account.toLowerCase() !== mailbox.toLowerCase()) {
-		return {
-			...common,
-			id: 'sign-in-wrong-account',
-			title: 'Another account signed in',
-			cause: `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`,
-			fix: [
-				`Open the address in a private window, where nobody is signed in yet, and sign in as ${mailbox}.`,
-				`If ${account} is the mailbox that is meant, change the Email Address in ${inStep('provider')}.`,
-			],
-			who: 'user',
-			said: account,
-		};
+	if (account?.includes('@') && account.toLowerCase() !== expected.toLowerCase()) {
+		return wrongAccount({account, mailbox, expected});
 	}
 	const isGraph =
 		audience !== undefined &&
@@ -79,6 +71,36 @@ export function signInVerdict({
 }
 
 const common = {transient: false, confidence: 'certain', step: 'sign-in'} as const;
+
+/** For a shared mailbox a member signs in, and nobody else. */
+function wrongAccount({
+	account,
+	mailbox,
+	expected,
+}: Readonly<Record<'account' | 'mailbox' | 'expected', string>>): Diagnosis {
+	const isOwn = expected === mailbox;
+	return {
+		...common,
+		id: 'sign-in-wrong-account',
+		title: 'Another account signed in',
+		cause: isOwn
+			? `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`
+			: `${account} signed in, but for ${mailbox} it is ${expected} who has to.`,
+		fix: [
+			`Open the address in a private window, where nobody is signed in yet, and sign in as ${expected}.`,
+			...(isOwn
+				? [
+						`If ${account} is the mailbox that is meant, change the Email Address in ${inStep('provider')}.`,
+						`If ${mailbox} is a shared mailbox that ${account} may open, enter ${account} as Signs in as (Ctrl+O in ${inStep('provider')}).`,
+					]
+				: [
+						`If ${account} is the one that may open it, change Signs in as (Ctrl+O in ${inStep('provider')}).`,
+					]),
+		],
+		who: 'user',
+		said: account,
+	};
+}
 
 /** Entra refuses nothing: without consent the token comes, and Exchange refuses it later without a reason. */
 const withoutRole = (missing: readonly string[], {label}: Pick<Provider, 'label'>): Diagnosis => ({

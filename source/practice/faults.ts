@@ -97,6 +97,8 @@ export type MailFaults = ServerFaults & {
 	readonly withoutStartTls?: true;
 	/** A line that SMTP sends in the clear together with its go-ahead for STARTTLS, as somebody on the way would slip it in. */
 	readonly interjection?: string;
+	/** SMTP takes the shared mailbox as user, and not its member: contested, and so to be met. */
+	readonly isSharedUser?: true;
 	/** Every sign-in is refused so. */
 	readonly refusal?: Refusal;
 	/** Exact answers by command: `SELECT` to `NO …`, `STAT` to `-ERR …`, `RCPT` to `550 …`; `*` is every command after the sign-in that asks something of the mailbox. DATA's is given once the message is in. An IMAP answer that begins with `* ` comes untagged and ends the connection. */

@@ -115,7 +115,11 @@ const reports: Readonly<Record<string, Shape>> = {
 	}),
 	outgoing: objectOf(
 		{service, recipient: isText},
-		{messageId: isText, roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis})},
+		{
+			messageId: isText,
+			user: isText,
+			roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis}),
+		},
 	),
 };
 

@@ -4,7 +4,7 @@ import type {Providers} from '../providers/provider.js';
 
 /** What is wrong with fields that are right each by itself, in a sentence. */
 export function combinationErrors(
-	{provider: id, flow, tenant, cloud}: Partial<Grant>,
+	{provider: id, flow, tenant, cloud, account}: Partial<Grant>,
 	providers: Providers,
 ): Partial<Record<FieldName, string>> {
 	const provider = id && providers[id];
@@ -14,6 +14,10 @@ export function combinationErrors(
 		...(cloud !== undefined &&
 			!provider.clouds && {
 				cloud: `${provider.label} has no clouds to choose from. Leave it empty.`,
+			}),
+		...(isAppOnly &&
+			account !== undefined && {
+				account: 'With the flow app-only no account signs in. Leave it empty.',
 			}),
 		...(isAppOnly &&
 			!provider.appOnly && {

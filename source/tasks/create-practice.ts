@@ -30,7 +30,8 @@ export function createPractice(
 		const run = store.getState().runs['sign-in'];
 		return run?.step === 'sign-in' ? run.progress : undefined;
 	};
-	const user = () => openRecord(store.getState())?.grant.mailbox ?? practice.mailbox;
+	const mailbox = () => openRecord(store.getState())?.grant.mailbox ?? practice.mailbox;
+	const user = () => openRecord(store.getState())?.grant.account ?? mailbox();
 	const start = (step: StepId) => {
 		if (!runs.isRunning(step))
 			throw new UserError('No sign-in is waiting.', ['Press Enter to start one.']);
@@ -63,11 +64,11 @@ export function createPractice(
 					break;
 				case 'batchmail':
 					saveFields(step, {spoolDirectory: spool.directory, batchmailLog: spool.log ?? ''});
-					enterTaskText(step, taskText(step, user()));
+					enterTaskText(step, taskText(step, mailbox()));
 					break;
 				case 'evmail':
 					saveFields(step, {emailFromAddress: fromAddresses.emailFromAddress});
-					enterTaskText(step, taskText(step, user()));
+					enterTaskText(step, taskText(step, mailbox()));
 					break;
 				case 'senders':
 					saveFields(step, fromAddresses);

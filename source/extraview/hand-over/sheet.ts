@@ -35,6 +35,7 @@ export function sheetOf(grant: Grant, providers: Providers, senders: readonly st
 		senders: senders.filter(isOther),
 		values: {
 			mailbox: grant.mailbox,
+			account: grant.account ?? grant.mailbox,
 			tenant: grant.tenant,
 			clientId: grant.clientId,
 			redirectUri: settings.redirectUri,

@@ -59,6 +59,15 @@ export function judgeToken(
 	}
 	if (!token.shortNames.includes(needed[dialect][protocol])) return refused;
 	if (!context.store.mayUse(token.account, bearer.user)) return refused;
+	// Exchange’s SMTP takes the member of a shared mailbox as user, and not the mailbox.
+	const isShared = token.account.toLowerCase() !== mailbox.address.toLowerCase();
+	if (
+		protocol === 'smtp' &&
+		dialect === 'microsoft' &&
+		isShared !== (faults.isSharedUser === true)
+	) {
+		return refused;
+	}
 	return {ok: true, mailbox, account: token.account};
 }
 

@@ -42,6 +42,7 @@ export async function acceptTokens(
 	};
 	const diagnosis = signInVerdict({
 		mailbox: grant.mailbox,
+		expected: grant.account,
 		account,
 		missing,
 		audience: facts?.audience,
@@ -57,7 +58,7 @@ export async function acceptTokens(
 		fits,
 		summary: diagnosis
 			? diagnosis.title
-			: `as ${account ?? (isAppOnly ? 'the application' : grant.mailbox)}`,
+			: `as ${account ?? (isAppOnly ? 'the application' : (grant.account ?? grant.mailbox))}`,
 		report,
 		diagnosis,
 	};

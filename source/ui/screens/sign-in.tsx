@@ -38,7 +38,7 @@ export function SignIn(props: ScreenProps) {
 
 	const lines: readonly Line[] = progress
 		? signInLines(progress, {
-				mailbox: record?.grant.mailbox ?? '',
+				account: record?.grant.account ?? record?.grant.mailbox ?? '',
 				width: columns,
 				isRoomy: rows >= 24,
 				startedAt: progress.endsAt - 600_000,
