@@ -1,5 +1,6 @@
 import {type Grant, protocolsOf} from '../../grant.js';
 import type {Providers} from '../../providers/provider.js';
+import {cloudNotes} from '../../providers/provider-of.js';
 import {checkRedirectUri} from '../../providers/redirect-uri.js';
 import {repairFor, senderSettings} from '../senders.js';
 import {microsoftSections} from './microsoft-sections.js';
@@ -14,6 +15,7 @@ export function handOver(
 	const sheet = sheetOf(grant, providers, senders);
 	return [
 		...heading(sheet),
+		...cloudNotes(grant, providers).map(note => `Note on this cloud: ${note}`),
 		'',
 		writeSections(
 			[...common(sheet), ...special[grant.provider](sheet), sendBack(sheet)],
@@ -32,16 +34,29 @@ function heading({grant, provider, settings}: Sheet): readonly string[] {
 		const at = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
 		return `${does} its mail by ${protocolNames[protocol]}${at}`;
 	});
+	const whom = grant.account
+		? `${grant.account} has signed in once for the mailbox ${grant.mailbox}`
+		: `the mailbox ${grant.mailbox} has signed in once`;
 	return [
 		`Hand-over sheet: OAuth2 mail of ExtraView at ${provider.label}`,
 		'',
-		'For whoever administers the mail service. ExtraView needs an application registered there.',
-		`With it, and after the mailbox ${grant.mailbox} has signed in once, ExtraView ${uses.join(' and ')}.`,
+		...(grant.flow === 'app-only'
+			? [
+					'For whoever administers the mail service. An application has to be registered that signs in as itself.',
+					`With it a program on this host ${uses.join(' and ')}, as the mailbox ${grant.mailbox}. Nobody signs in.`,
+					'ExtraView signs in with a person’s consent, as far as is known: this serves other programs.',
+				]
+			: [
+					'For whoever administers the mail service. ExtraView needs an application registered there.',
+					`With it, and after ${whom}, ExtraView ${uses.join(' and ')}.`,
+				]),
 		'No password is involved, and no secret stands in this sheet.',
 	];
 }
 
 function common(sheet: Sheet): readonly Section[] {
+	// The registration of an application that signs in as itself names its permissions, and has no redirect URI.
+	if (sheet.grant.flow === 'app-only') return [registration(sheet)];
 	return [registration(sheet), redirectUris(sheet), permissions(sheet)];
 }
 
@@ -127,10 +142,14 @@ const special: Readonly<Record<Grant['provider'], (sheet: Sheet) => readonly Sec
 			steps: [
 				'Workspace: admin console → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access is on.',
 				'The Gmail API need not be enabled for IMAP, POP3 and SMTP.',
-				'No gcloud command is known that makes a client of this kind; it is made in the console.',
+				...(sheet.grant.flow === 'app-only'
+					? []
+					: [
+							'No gcloud command is known that makes a client of this kind; it is made in the console.',
+						]),
 			],
 		},
-		sendersAt(sheet),
+		...(sheet.grant.flow === 'app-only' ? [] : [sendersAt(sheet)]),
 	],
 	custom: sheet => [sendersAt(sheet)],
 };
@@ -149,16 +168,32 @@ function sendersAt({grant, senders}: Sheet): Section {
 	};
 }
 
-function sendBack({grant, provider}: Sheet): Section {
+function sendBack(sheet: Sheet): Section {
+	const {grant, provider} = sheet;
 	const have = (value: string | undefined) => (value ? ` (known here: ${value})` : '');
+	const title = 'What to send back';
+	if (grant.flow === 'app-only' && !provider.hasTenant) {
+		return {
+			title,
+			steps: [
+				'The JSON file of the key, but not by mail or ticket: it opens every mailbox that the delegation covers.',
+				'Whether the delegation and the switches are done.',
+			],
+		};
+	}
 	return {
-		title: 'What to send back',
+		title,
 		steps: [
 			...(provider.hasTenant ? [`Directory (tenant) ID${have(grant.tenant)}`] : []),
 			`${grant.provider === 'microsoft' ? 'Application (client) ID' : 'Client ID'}${have(grant.clientId)}`,
 			`The day on which the client secret ends${have(grant.secretExpires)}`,
 			'The client secret’s value, but not by mail or ticket: type it in yourself on the host, or hand it over in a password manager.',
-			'Whether consent, switches and rights to send as are done.',
+			grant.flow === 'app-only'
+				? 'Or that the certificate was uploaded, and its thumbprint as the portal shows it.'
+				: 'Whether consent, switches and rights to send as are done.',
+			...(grant.flow === 'app-only'
+				? ['Whether consent, the lines for Exchange and the switches are done.']
+				: []),
 		],
 	};
 }
