@@ -13,7 +13,7 @@ const asApp: Partial<Record<StepId, Words>> = {
 	client: {
 		title: 'IDs and credentials',
 		why: 'With them the application proves itself; they are verified by asking for a token.',
-		help: 'Paste the IDs and the client secret, or the text or path of Google’s JSON key. In place of a secret Microsoft takes a certificate: Ctrl+N makes the key pair here, and what is copied with Ctrl+K is uploaded to the portal. Private keys go into the encrypted file and are never shown.',
+		help: 'Paste the IDs and the client secret, or the text or path of Google’s JSON key. In place of a secret Microsoft takes a certificate: Ctrl+N makes the key pair here, and what Ctrl+Y copies is uploaded to the portal. Private keys go into the encrypted file and are never shown.',
 	},
 	'sign-in': {
 		title: 'Get a token',

@@ -101,7 +101,9 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		title: 'Register the application',
 		why: 'The provider gives tokens only to programs that it knows.',
 		after: ['provider'],
-		provedBy: () => 'sign-in',
+		// A token says nothing of what the mail service was told about an application.
+		provedBy: ({grant}) =>
+			grant.flow !== 'app-only' ? 'sign-in' : grant.incoming === 'none' ? 'outgoing' : 'incoming',
 		dependsOn: ({grant}) => [grant.provider],
 		help: 'Do one action after the other in the provider\u2019s portal, in a browser anywhere. Values to type stand alone on their line and are copied with one key. Space ticks an action off; the ticks are kept.',
 	},
@@ -239,7 +241,7 @@ export function fitOf(id: StepId, record: GrantRecord, providers: Providers): st
 export function missingSettings({grant}: GrantRecord, providers: Providers): readonly string[] {
 	const settings = settingsOf(grant, providers);
 	return [
-		...(settings.authorizeUrl ? [] : ['Authorization URL']),
+		...(settings.authorizeUrl || grant.flow === 'app-only' ? [] : ['Authorization URL']),
 		...(settings.tokenUrl ? [] : ['Access Token URL']),
 		...(settings.neededScopes.length > 0 ? [] : ['Scope']),
 		...protocolsOf(grant)

@@ -1,6 +1,7 @@
 import {isServiceAccount} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
+import {readServiceAccount} from '../paste/service-account.js';
 import {providerOf} from '../providers/provider-of.js';
 import type {AppCertificate, ServiceAccount, Services} from '../services.js';
 import {readRecord} from './grants.js';
@@ -23,6 +24,32 @@ export async function saveCertificate(
 	return readRecord(services, name);
 }
 
+/** A key pair of its own for the grant, named after it. */
+export async function makeCertificate(
+	services: Services,
+	name: string,
+	days: number,
+): Promise<GrantRecord> {
+	requireCertificates(services, readRecord(services, name));
+	const {certificates, now} = services;
+	const made = await certificates.make({commonName: `mailgrant ${name}`, days, now: now()});
+	return saveCertificate(services, name, made);
+}
+
+/** A key pair out of one PEM file, or of one for each half. */
+export async function importCertificate(
+	services: Services,
+	name: string,
+	paths: readonly string[],
+): Promise<GrantRecord> {
+	requireCertificates(services, readRecord(services, name));
+	const texts = await Promise.all(paths.map(path => services.readFile(path, maxPemBytes)));
+	return saveCertificate(services, name, services.certificates.read(texts.join('\n')));
+}
+
+/** A certificate with its chain and key is a few kB. */
+const maxPemBytes = 100_000;
+
 /** Throws UserError where the grant's application does not prove itself with a certificate. */
 export function requireCertificates({providers}: Services, {grant}: GrantRecord): void {
 	const {appOnly} = providerOf(grant, providers);
@@ -31,6 +58,18 @@ export function requireCertificates({providers}: Services, {grant}: GrantRecord)
 		`${grant.name} proves itself in another way: a certificate is for Microsoft with the flow app-only.`,
 		['Add a grant with --provider microsoft --flow app-only, or change its flow (Ctrl+O, step 1).'],
 	);
+}
+
+/** The key of a service account out of Google's JSON file. */
+export async function importServiceAccount(
+	services: Services,
+	name: string,
+	{path, text}: {readonly path?: string; readonly text?: string},
+): Promise<GrantRecord> {
+	const json = text ?? (path === undefined ? '' : await services.readFile(path, maxPemBytes));
+	const read = readServiceAccount(json);
+	if ('error' in read) throw new UserError(read.error);
+	return saveServiceAccount(services, name, read);
 }
 
 /** Keeps the key of a service account. Throws UserError where the grant has no use for one. */
