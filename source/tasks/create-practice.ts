@@ -1,3 +1,4 @@
+import {isServiceAccount} from '../checklist/credential.js';
 import {openRecord} from '../checklist/state.js';
 import type {StepId} from '../checklist/step-id.js';
 import {listedFaults} from '../diagnosis/listed-faults.js';
@@ -55,7 +56,17 @@ export function createPractice(
 			return portalPage(practice, provider());
 		},
 		mailbox: practice.mailbox,
-		fillIn: () => identity.enter(portalPage(practice, provider())),
+		fillIn() {
+			const open = openRecord(store.getState());
+			if (open && isServiceAccount(open.grant, services.providers)) {
+				return identity.enter(practice.serviceAccountKey());
+			}
+			const pem = open?.facts.certificate?.pem;
+			if (pem === undefined) return identity.enter(portalPage(practice, provider()));
+			practice.uploadCertificate(pem);
+			// A secret would take its place.
+			identity.enter(portalPage(practice, provider()).replace(/^Client secret.*\n/m, ''));
+		},
 		fillStep(step) {
 			const {url, taskText, spool, fromAddresses} = practice.extraview;
 			switch (step) {

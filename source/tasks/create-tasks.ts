@@ -14,6 +14,7 @@ import {createRuns} from './create-runs.js';
 import {createSecretCopy} from './create-secret-copy.js';
 import {createTaskTexts} from './create-task-texts.js';
 import {createWebServerVerbs} from './create-web-server.js';
+import {makeCertificate} from './credentials.js';
 import {
 	copyGrant,
 	createGrant,
@@ -196,6 +197,16 @@ export function createTasks(
 			follow(() => secretIsKept);
 			return undefined;
 		},
+		makeCertificate: () =>
+			follow(async () => {
+				const open = record();
+				if (!open || open.facts.certificate) return;
+				const made = await makeCertificate(services, open.grant.name, 365);
+				changed(made);
+				// A former secret's last day may stand in a draft.
+				store.dispatch({type: 'draft-dropped', key: draftKey(open.grant.name, 'client')});
+				fine('Certificate made. Upload it to the portal: Certificates & secrets.');
+			}),
 		tick: action =>
 			mark(stored => ({
 				...stored,
