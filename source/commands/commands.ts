@@ -51,7 +51,7 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'certificate',
-		usage: 'NAME [--make|--import FILE]',
+		usage: 'NAME',
 		arguments: {min: 1, max: 1},
 		summary: 'Shows, makes or imports the certificate of an app-only grant.',
 		notes: [
@@ -71,7 +71,7 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'service-account',
-		usage: 'NAME [FILE|--stdin]',
+		usage: 'NAME --stdin|FILE',
 		arguments: {min: 1, max: 2},
 		summary: 'Keeps the key of a Google service account, for an app-only grant.',
 		notes: [
