@@ -1,5 +1,6 @@
 import {isServiceAccount} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {readServiceAccount} from '../paste/service-account.js';
 import {providerOf} from '../providers/provider-of.js';
@@ -56,7 +57,9 @@ export function requireCertificates({providers}: Services, {grant}: GrantRecord)
 	if (grant.flow === 'app-only' && appOnly?.credentials.includes('certificate')) return;
 	throw new UserError(
 		`${grant.name} proves itself in another way: a certificate is for Microsoft with the flow app-only.`,
-		['Add a grant with --provider microsoft --flow app-only, or change its flow (Ctrl+O, step 1).'],
+		[
+			`Add a grant with --provider microsoft --flow app-only, or change its flow: Ctrl+O in ${inStep('provider')}.`,
+		],
 	);
 }
 
@@ -82,7 +85,9 @@ export async function saveServiceAccount(
 	if (!isServiceAccount(grant, services.providers)) {
 		throw new UserError(
 			`${name} signs in in another way: the key of a service account is for Google with the flow app-only.`,
-			['Add a grant with --provider google --flow app-only, or change its flow (Ctrl+O, step 1).'],
+			[
+				`Add a grant with --provider google --flow app-only, or change its flow: Ctrl+O in ${inStep('provider')}.`,
+			],
 		);
 	}
 	await services.secrets.update(name, secrets =>

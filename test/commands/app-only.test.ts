@@ -1,6 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {createCertificates} from '../../source/certificate/certificates.js';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
 import {type Ended, runCli} from '../helpers/run-cli.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -111,6 +112,29 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 			stderr: expect.stringContaining('--replace'),
 		});
 		expectUntold(said, [token, 'PRIVATE KEY']);
+	});
+
+	test('with a certificate that was made elsewhere, and with no wrong pair', async () => {
+		const {directory, fine, run, flags, microsoft, prove, said} = place();
+		await fine(['add', 'ev', ...flags(microsoft)]);
+		const {make} = createCertificates();
+		const [own, other] = [1, 2].map(days => make({commonName: 'ev', days, now: Date.now()}));
+		const {certificate, privateKey} = (await own) ?? {certificate: '', privateKey: ''};
+		const file = (name: string, text: string) => {
+			writeFileSync(path.join(directory, name), text);
+			return path.join(directory, name);
+		};
+		const [pem, key] = [file('ev.pem', certificate), file('ev.key', privateKey)];
+		const otherKey = file('other.key', (await other)?.privateKey ?? '');
+		expect(await run(['certificate', 'ev', '--import', pem, '--key', otherKey])).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('The certificate is not of this private key.'),
+		});
+		expect(await run(['certificate', 'ev', '--key', key])).toMatchObject({code: 2});
+		expect(await run(['certificate', 'ev', '--make', '--days', '0'])).toMatchObject({code: 2});
+		await fine(['certificate', 'ev', '--import', pem, '--key', key]);
+		servers.practice.uploadCertificate(certificate);
+		expectUntold(said, [await prove(), privateKey.split('\n')[3] ?? '-']);
 	});
 
 	test('with the key of a service account', async () => {
