@@ -91,6 +91,11 @@ export const exchangeImap: readonly Case[] = [
 				powershell:
 					'Add-MailboxPermission -Identity {mailbox} -User $sp.Id -AccessRights FullAccess',
 			},
+			'To send, in the same PowerShell:',
+			{
+				powershell:
+					'Add-RecipientPermission -Identity {mailbox} -Trustee $sp.Id -AccessRights SendAs -Confirm:$false',
+			},
 		],
 		who: 'admin',
 		confidence: 'likely',
