@@ -202,6 +202,8 @@ export function createTasks(
 				const open = record();
 				if (!open || open.facts.certificate) return;
 				const made = await makeCertificate(services, open.grant.name, 365);
+				// What is being verified was replaced.
+				await runs.end('client');
 				changed(made);
 				// A former secret's last day may stand in a draft.
 				store.dispatch({type: 'draft-dropped', key: draftKey(open.grant.name, 'client')});
