@@ -1,4 +1,5 @@
 import {hostname, userInfo} from 'node:os';
+import {createCertificates} from './certificate/certificates.js';
 import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
 import {createOAuth} from './oauth/oauth.js';
@@ -25,6 +26,7 @@ export function createServices({
 		providers: practice?.providers ?? providers,
 		...openStores({directory, now}),
 		oauth: createOAuth({now}),
+		certificates: createCertificates(),
 		mail: createMail(),
 		terminal: createTerminal({
 			environment: process.env,

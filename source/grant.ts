@@ -1,20 +1,27 @@
 export type ProviderId = 'microsoft' | 'google' | 'custom';
 export type Protocol = 'imap' | 'pop3' | 'smtp';
 export type TlsMode = 'tls' | 'starttls';
-export type Flow = 'browser' | 'device';
+/** `app-only`: no person signs in, the application does as itself (RFC 6749 §4.4, or RFC 7523 §2.1 for a service account). */
+export type Flow = 'browser' | 'device' | 'app-only';
+/** Microsoft's clouds; GCC (moderate) is part of the global one. */
+export type CloudId = 'global' | 'gcc-high' | 'dod' | 'china';
 
 /** One row of ExtraView's *Access Tokens for 3rd Party Email Services* and all we know of it. No secrets. */
 export type Grant = {
 	/** ExtraView's Email Token Name; unique here. */
 	readonly name: string;
 	readonly provider: ProviderId;
-	/** The address that signs in and whose mail is read or sent. */
+	/** Whose mail is read or sent; it signs in too, where no other account does. */
 	readonly mailbox: string;
+	/** The member of a shared mailbox who signs in for it. */
+	readonly account?: string;
 	readonly incoming: 'imap' | 'pop3' | 'none';
 	readonly outgoing: 'smtp' | 'none';
 	/** Port of the local redirect URI, fixed for the grant since it is registered with the provider. */
 	readonly callbackPort: number;
 	readonly flow: Flow;
+	/** The provider's cloud; its usual one when absent. */
+	readonly cloud?: CloudId;
 	readonly tenant?: string;
 	readonly clientId?: string;
 	/** Last day of the client secret, YYYY-MM-DD. */

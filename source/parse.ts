@@ -23,6 +23,12 @@ export const parseChoice =
 		return {error: `"${value}" is none of ${choices.join(', ')}. Choose one of them.`};
 	};
 
+/** `app-only` has other names: RFC 6749's and Google's. */
+export function parseFlow(input: string): Parsed<string> {
+	const isOtherName = /^(?:client[-_]credentials|service[-_]account)$/i.test(clean(input, 50));
+	return parseChoice(['browser', 'device', 'app-only'])(isOtherName ? 'app-only' : input);
+}
+
 /** The one check of addresses: a local part, one @, a domain with a dot or `localhost`. */
 export function parseAddress(input: string): Parsed<string> {
 	const value = clean(input, 400)

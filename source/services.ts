@@ -47,9 +47,34 @@ export type PendingSignIn = {
 	readonly startedAt: number;
 };
 
+/** The certificate of an application with its private key, both PEM. */
+export type AppCertificate = {
+	readonly privateKey: string;
+	readonly certificate: string;
+	/** Thumbprints in capital hexadecimal; SHA-1 is the one that Microsoft's portal shows. */
+	readonly sha1: string;
+	readonly sha256: string;
+	/** Milliseconds since 1970. */
+	readonly endsAt: number;
+};
+
+/** The key of a Google service account, as its JSON file has it. */
+export type ServiceAccount = {
+	readonly email: string;
+	/** Google's *Unique ID*: what domain-wide delegation is given to. */
+	readonly uniqueId: string;
+	readonly keyId: string;
+	/** PEM */
+	readonly privateKey: string;
+};
+
 /** The secrets of one grant; they leave the secret store only for the call that needs them. */
 export type Secrets = {
 	readonly clientSecret?: {readonly value: string; readonly setAt: number};
+	/** In place of a client secret. */
+	readonly certificate?: AppCertificate & {readonly setAt: number};
+	/** In place of a client secret. */
+	readonly serviceAccount?: ServiceAccount & {readonly setAt: number};
 	readonly tokens?: Tokens;
 	readonly pending?: PendingSignIn;
 	/** The properties of ExtraView's tasks as they were pasted; passwords may stand in them. */
@@ -106,6 +131,22 @@ export type OAuthClient = {
 	readonly network: Network;
 };
 
+/** An application that asks for a token as itself; nobody signs in. */
+export type AppClient = Pick<OAuthClient, 'tokenUrl' | 'scope' | 'network'> & {
+	readonly clientId: string;
+	readonly credential:
+		| {readonly type: 'secret'; readonly clientSecret: string}
+		/** RFC 7523 §2.2; `sha256` is the certificate's thumbprint in hexadecimal. */
+		| {readonly type: 'certificate'; readonly privateKey: string; readonly sha256: string}
+		/** RFC 7523 §2.1; `subject` is the mailbox it acts for. */
+		| {
+				readonly type: 'service-account';
+				readonly privateKey: string;
+				readonly keyId: string;
+				readonly subject: string;
+		  };
+};
+
 export type DeviceCode = {
 	readonly deviceCode: string;
 	readonly userCode: string;
@@ -154,6 +195,8 @@ export type OAuth = {
 	) => Promise<Outcome<Tokens>>;
 	/** Keeps the old refresh token when the answer has none (RFC 6749 §6). */
 	readonly refresh: (client: OAuthClient, tokens: Tokens, call: Call) => Promise<Outcome<Tokens>>;
+	/** A token of the application's own. There is never a refresh token: it is asked for again. */
+	readonly requestAppToken: (client: AppClient, call: Call) => Promise<Outcome<Tokens>>;
 	readonly requestDeviceCode: (client: OAuthClient, call: Call) => Promise<Outcome<DeviceCode>>;
 	/** Polls until the end (RFC 8628 §3.5). */
 	readonly pollDevice: (
@@ -175,6 +218,19 @@ export type OAuth = {
 			| {readonly type: 'authorization-code'; readonly redirectUri: string},
 		call: Call,
 	) => Promise<Outcome<void>>;
+};
+
+/** Key pairs by which an application proves itself. */
+export type Certificates = {
+	/** A new RSA key and a certificate signed with it. */
+	readonly make: (options: {
+		readonly commonName: string;
+		readonly days: number;
+		/** Milliseconds since 1970. */
+		readonly now: number;
+	}) => Promise<AppCertificate>;
+	/** Out of PEM text. Throws UserError when key or certificate is missing, damaged, too weak, or they are no pair. */
+	readonly read: (pem: string) => AppCertificate;
 };
 
 /** Layers as they happen: the whole list so far, each time one begins or ends. */
@@ -278,6 +334,10 @@ export type Practice = {
 		readonly secretExpires: string;
 	};
 	readonly mailbox: string;
+	/** Uploads a certificate (PEM) to the application, as on the portal's page for it. */
+	readonly uploadCertificate: (pem: string) => void;
+	/** The JSON key of a service account that may act for every practice mailbox. */
+	readonly serviceAccountKey: () => string;
 	/** What its servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly faults: {
 		readonly ids: readonly string[];
@@ -315,6 +375,7 @@ export type Services = {
 	readonly grants: GrantStore;
 	readonly secrets: SecretStore;
 	readonly oauth: OAuth;
+	readonly certificates: Certificates;
 	readonly mail: Mail;
 	readonly terminal: Terminal;
 	readonly extraview: Extraview;

@@ -29,7 +29,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'extraview-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
-	oauth: [...pure, 'network', 'node:', 'simple-oauth2'],
+	oauth: [...pure, 'network', 'node:', 'jose', 'simple-oauth2'],
+	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],
 	pause: [],
 	mail: [...pure, 'network', 'pause', 'node:', 'imapflow', 'nodemailer'],
 	'web-server': [...pure, 'network', 'node:'],
@@ -44,6 +45,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [
 		...pure,
+		'certificate',
 		'create-extraview',
 		'mail',
 		'oauth',

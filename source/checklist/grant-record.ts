@@ -9,6 +9,20 @@ export type SecretFacts = {
 		readonly length: number;
 		readonly setAt: number;
 	};
+	/** Of a certificate all but the key: it is public. */
+	readonly certificate?: {
+		readonly pem: string;
+		readonly sha1: string;
+		readonly sha256: string;
+		readonly endsAt: number;
+		readonly setAt: number;
+	};
+	readonly serviceAccount?: {
+		readonly email: string;
+		readonly uniqueId: string;
+		readonly keyId: string;
+		readonly setAt: number;
+	};
 	readonly tokens?: {
 		readonly obtainedAt: number;
 		readonly expiresAt: number;

@@ -1,9 +1,9 @@
 import type {Providers} from '../providers/provider.js';
 import {shellQuote} from '../shell-quote.js';
 import type {GrantRecord} from './grant-record.js';
+import {stepFor} from './step-for.js';
 import {stepNumber} from './step-id.js';
 import {nextStep, progressOf, statusOf} from './step-status.js';
-import {stepOf} from './steps.js';
 
 /** What is said after the screens have closed: what is done, what is left, which command goes on. */
 export function lastWords(
@@ -19,6 +19,6 @@ export function lastWords(
 	if (!next)
 		return `${name}: all ${of} steps are done. A token for a program: mailgrant token ${shellQuote(name)}`;
 	const {is} = statusOf(next, record, providers);
-	const left = `${is === 'failed' ? 'failed at' : 'next is'} ${stepNumber(next)} ${stepOf(next).title}`;
+	const left = `${is === 'failed' ? 'failed at' : 'next is'} ${stepNumber(next)} ${stepFor(next, record).title}`;
 	return `${name}: ${done} of ${of} done, ${left}. Go on with: ${command}`;
 }

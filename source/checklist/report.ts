@@ -48,7 +48,7 @@ export type ServicesReport = {
 
 /** One thing that is verified of a client before anyone signs in. */
 export type ClientCheck = {
-	readonly name: 'tenant' | 'client' | 'secret';
+	readonly name: 'tenant' | 'client' | 'secret' | 'certificate' | 'key';
 	readonly status: 'running' | 'ok' | 'failed' | 'unknown';
 	readonly detail: string;
 };
@@ -58,7 +58,7 @@ export type ClientReport = {readonly type: 'client'; readonly checks: readonly C
 export type SignInReport = {
 	readonly type: 'sign-in';
 	/** Which road succeeded. */
-	readonly road: 'browser' | 'paste' | 'device';
+	readonly road: 'browser' | 'paste' | 'device' | 'app';
 	readonly flow: Flow;
 	/** Who signed in, as far as the tokens or the mail service tell. */
 	readonly account?: string;
@@ -92,6 +92,8 @@ export type OutgoingReport = {
 	readonly service: ServiceReport;
 	readonly recipient: string;
 	readonly messageId?: string;
+	/** As whom the server let it in, where mailbox and account differ. */
+	readonly user?: string;
 	readonly roundTrip?: RoundTripReport;
 };
 

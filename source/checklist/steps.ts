@@ -3,6 +3,7 @@ import {tokenForm} from '../extraview/token-form.js';
 import {protocolsOf} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
 import {settingsOf} from '../providers/settings.js';
+import {credentialSetAt} from './credential.js';
 import type {GrantRecord} from './grant-record.js';
 import {type StepId, stepIds} from './step-id.js';
 
@@ -28,17 +29,22 @@ const client = ({grant, facts}: GrantRecord) => [
 	grant.provider,
 	grant.tenant,
 	grant.clientId,
-	facts.clientSecret?.setAt,
+	credentialSetAt(facts),
 ];
 
 const signIn = (record: GrantRecord, providers: Providers) => {
 	const {authorizeUrl, tokenUrl, scope} = settingsOf(record.grant, providers);
-	return [...client(record), record.grant.mailbox, authorizeUrl, tokenUrl, scope];
+	const {mailbox, account} = record.grant;
+	// Evidence from before there were accounts stays good.
+	const who = account === undefined ? [mailbox] : [mailbox, account];
+	return [...client(record), ...who, authorizeUrl, tokenUrl, scope];
 };
 
 /** Why ExtraView’s own steps are left out for a grant, if they are. */
 const notForExtraview = ({grant}: GrantRecord, providers: Providers) => {
 	if (grant.extraview === 'no') return 'not for ExtraView';
+	// ExtraView’s form has an authorization URL: as far as is known, it signs in with a person’s consent.
+	if (grant.flow === 'app-only') return 'app-only: for other programs';
 	return providers[grant.provider].tokenType ? undefined : 'no type in ExtraView’s list';
 };
 
@@ -95,7 +101,9 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		title: 'Register the application',
 		why: 'The provider gives tokens only to programs that it knows.',
 		after: ['provider'],
-		provedBy: () => 'sign-in',
+		// A token says nothing of what the mail service was told about an application.
+		provedBy: ({grant}) =>
+			grant.flow !== 'app-only' ? 'sign-in' : grant.incoming === 'none' ? 'outgoing' : 'incoming',
 		dependsOn: ({grant}) => [grant.provider],
 		help: 'Do one action after the other in the provider\u2019s portal, in a browser anywhere. Values to type stand alone on their line and are copied with one key. Space ticks an action off; the ticks are kept.',
 	},
@@ -103,6 +111,7 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		title: 'Redirect URI',
 		why: 'The provider sends the browser back only to addresses that it was told, letter for letter.',
 		after: ['provider'],
+		leftOut: ({grant}) => (grant.flow === 'app-only' ? 'no browser takes part' : undefined),
 		// A browser that came back proves this host's address; of ExtraView's own it says nothing.
 		provedBy: ({grant, evidence}) => {
 			const report = evidence['sign-in']?.report;
@@ -232,7 +241,7 @@ export function fitOf(id: StepId, record: GrantRecord, providers: Providers): st
 export function missingSettings({grant}: GrantRecord, providers: Providers): readonly string[] {
 	const settings = settingsOf(grant, providers);
 	return [
-		...(settings.authorizeUrl ? [] : ['Authorization URL']),
+		...(settings.authorizeUrl || grant.flow === 'app-only' ? [] : ['Authorization URL']),
 		...(settings.tokenUrl ? [] : ['Access Token URL']),
 		...(settings.neededScopes.length > 0 ? [] : ['Scope']),
 		...protocolsOf(grant)

@@ -1,7 +1,11 @@
+import {hasIdentity, isServiceAccount} from '../checklist/credential.js';
+import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
 import type {FieldName, ProviderId} from '../grant.js';
 import {checkClientId} from '../paste/client-id.js';
+import type {Providers} from '../providers/provider.js';
+import {cloudNotes} from '../providers/provider-of.js';
 import {shellQuote} from '../shell-quote.js';
 import {createGrant, type FieldTexts, saveClientSecret} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';
@@ -23,12 +27,18 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 	);
 	const errors = errorsOf(texts);
 	const isPiped = options['client-secret-stdin'] === true;
+	const hasSecret = isWithSecret(texts, services.providers);
 	// On a terminal the flags are judged first: nobody types a secret for nothing.
 	if (errors.length > 0 && !isPiped) throw wrong(errors);
-	const secret = await readClientSecret(invocation, {
-		provider: providerOf(texts.provider) ?? 'custom',
-		question: 'Client secret (not shown; Enter for none yet):',
-	});
+	if (isPiped && !hasSecret) {
+		throw wrong(['--client-secret-stdin: a service account has a key file instead.']);
+	}
+	const secret = hasSecret
+		? await readClientSecret(invocation, {
+				provider: providerOf(texts.provider) ?? 'custom',
+				question: 'Client secret (not shown; Enter for none yet):',
+			})
+		: undefined;
 	const secretErrors = secret?.error ? [`--client-secret-stdin: ${secret.error}`] : [];
 	if (errors.length + secretErrors.length > 0) throw wrong([...errors, ...secretErrors]);
 	const saved = createGrant(services, texts);
@@ -49,9 +59,28 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 	if (isJson) output.json(statusJson(record, services.providers));
 	else {
 		output.print(`Added ${grant.name}${record.facts.clientSecret ? ', with its secret' : ''}.`);
-		output.tell(`Next: mailgrant check ${shellQuote(grant.name)}`);
+		for (const note of cloudNotes(grant, services.providers)) output.tell(`Note: ${note}`);
+		output.tell(nextFor(record, services.providers));
 	}
 	return 0;
+}
+
+/** The key of a service account comes in a file of its own. */
+function isWithSecret({provider, flow = ''}: FieldTexts, providers: Providers): boolean {
+	const id = providerOf(provider);
+	const parsed = fields.flow.parse(flow);
+	const isAppOnly = 'value' in parsed && parsed.value === 'app-only';
+	return !isAppOnly || !id || providers[id].appOnly?.credentials.includes('secret') !== false;
+}
+
+function nextFor(record: GrantRecord, providers: Providers): string {
+	const name = shellQuote(record.grant.name);
+	if (record.grant.flow !== 'app-only' || hasIdentity(record, providers)) {
+		return `Next: mailgrant check ${name}`;
+	}
+	return isServiceAccount(record.grant, providers)
+		? `Next, its key: mailgrant service-account ${name} FILE`
+		: `Next, a certificate: mailgrant certificate ${name} --make --out FILE`;
 }
 
 function refuseExisting(names: readonly string[], name: string) {

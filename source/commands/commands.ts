@@ -51,6 +51,37 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./add.js')).add,
 	},
 	{
+		name: 'certificate',
+		usage: 'NAME',
+		arguments: {min: 1, max: 1},
+		summary: 'Shows, makes or imports the certificate of an app-only grant.',
+		notes: [
+			'For Microsoft. The private key stays in the encrypted store and is never printed.',
+			'Without --make and --import: shows what is there.',
+		],
+		options: [
+			{name: 'make', help: 'Makes a key of 3,072 bits and a certificate for it.'},
+			{name: 'days', placeholder: 'N', help: 'How long it lasts; 365 when left out.'},
+			{name: 'import', placeholder: 'FILE', help: 'Takes certificate and key from a PEM file.'},
+			{name: 'key', placeholder: 'FILE', help: 'With --import: the key, where it is in its own.'},
+			{name: 'replace', help: 'Puts it in the place of the one that is there.'},
+			{name: 'out', placeholder: 'FILE', help: 'Writes the certificate into a new file.'},
+			json,
+		],
+		load: async () => (await import('./certificate.js')).certificate,
+	},
+	{
+		name: 'service-account',
+		usage: 'NAME --stdin|FILE',
+		arguments: {min: 1, max: 2},
+		summary: 'Keeps the key of a Google service account, for an app-only grant.',
+		notes: [
+			'Shows the Unique ID and the scope that domain-wide delegation is given; without FILE of the key that is there.',
+		],
+		options: [{name: 'stdin', help: 'Reads the JSON from standard input.'}, json],
+		load: async () => (await import('./service-account.js')).serviceAccount,
+	},
+	{
 		name: 'list',
 		usage: '',
 		arguments: {min: 0, max: 0},
@@ -81,6 +112,7 @@ export const commands: readonly Command[] = [
 		arguments: {min: 1, max: 1},
 		summary: 'Signs the mailbox in, by browser, pasted address or device code.',
 		notes: [
+			'Of an app-only grant nobody signs in: it gets a token at once.',
 			'Prints the address to open, and waits for the browser to come back. The address on which it ended can be pasted as a line; whichever comes first counts.',
 		],
 		options: [
@@ -114,7 +146,9 @@ export const commands: readonly Command[] = [
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},
 		summary: 'Prints a valid access token and nothing else.',
-		notes: ['It is refreshed first when it is about to end.'],
+		notes: [
+			'It is refreshed first when it is about to end; of an app-only grant it is asked for again.',
+		],
 		options: [],
 		load: async () => (await import('./token.js')).token,
 	},

@@ -1,7 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
-import {stepNumber} from '../checklist/step-id.js';
+import {stepFor} from '../checklist/step-for.js';
+import {type StepId, stepNumber} from '../checklist/step-id.js';
 import {nextStep, progressOf, statusOf} from '../checklist/step-status.js';
-import {stepOf} from '../checklist/steps.js';
 import type {Providers} from '../providers/provider.js';
 import {listRecords} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';
@@ -37,12 +37,17 @@ function rowOf(record: GrantRecord, providers: Providers): Row {
 		done,
 		of,
 		...(next && {
-			next: {step: next, title: titleOf(next), status: statusOf(next, record, providers).is},
+			next: {
+				step: next,
+				title: titleOf(next, record),
+				status: statusOf(next, record, providers).is,
+			},
 		}),
 	};
 }
 
-const titleOf = (step: Parameters<typeof stepOf>[0]) => `${stepNumber(step)} ${stepOf(step).title}`;
+const titleOf = (step: StepId, record: GrantRecord) =>
+	`${stepNumber(step)} ${stepFor(step, record).title}`;
 
 function rowTexts({grant, provider, mailbox, done, of, next}: Row): string[] {
 	const left = next ? `${next.status}: ${next.title}` : 'all done';

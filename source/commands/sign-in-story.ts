@@ -2,10 +2,10 @@ import type {SignInProgress} from '../checklist/state.js';
 
 /** Tells a sign-in as it goes on: gives the lines that are new since the last time. */
 export function signInStory({
-	mailbox,
+	account,
 	isDevice,
 }: {
-	readonly mailbox: string;
+	readonly account: string;
 	/** Whether a code was asked for; else nothing is said of codes. */
 	readonly isDevice: boolean;
 }): (progress: SignInProgress) => string[] {
@@ -23,7 +23,7 @@ export function signInStory({
 		const isNew = problem !== undefined && problem !== lastProblem;
 		lastProblem = problem;
 		return [
-			...once(addressLines(progress, mailbox)),
+			...once(addressLines(progress, account)),
 			...once(callbackLines(progress)),
 			...(isDevice ? once(deviceLines(progress)) : []),
 			...(isNew ? [problem] : []),
@@ -34,9 +34,9 @@ export function signInStory({
 	};
 }
 
-function addressLines({authorizationUrl, tunnel}: SignInProgress, mailbox: string): string[] {
+function addressLines({authorizationUrl, tunnel}: SignInProgress, account: string): string[] {
 	return [
-		`Open this address in a browser and sign in as ${mailbox}:`,
+		`Open this address in a browser and sign in as ${account}:`,
 		'',
 		authorizationUrl,
 		'',

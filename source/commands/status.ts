@@ -1,4 +1,5 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {stepFor} from '../checklist/step-for.js';
 import {stepNumber} from '../checklist/step-id.js';
 import {progressOf, statusOf} from '../checklist/step-status.js';
 import {steps} from '../checklist/steps.js';
@@ -35,15 +36,18 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 		grant: grant.name,
 		provider: grant.provider,
 		mailbox: grant.mailbox,
+		...(grant.account && {account: grant.account}),
+		...(grant.cloud && {cloud: grant.cloud}),
+		flow: grant.flow,
 		done,
 		of,
-		steps: steps.map(({id, title}) => {
+		steps: steps.map(({id}) => {
 			const found = statusOf(id, record, providers);
 			const evidence = 'evidence' in found ? found.evidence : undefined;
 			return {
 				number: stepNumber(id),
 				step: id,
-				title,
+				title: stepFor(id, record).title,
 				status: found.is,
 				summary: found.summary,
 				...(evidence && {at: time(evidence.at)}),
@@ -51,6 +55,10 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 			};
 		}),
 		clientSecret: facts.clientSecret !== undefined,
+		...(facts.certificate && {
+			certificate: {sha1: facts.certificate.sha1, sha256: facts.certificate.sha256},
+		}),
+		...(facts.serviceAccount && {serviceAccount: facts.serviceAccount.email}),
 		...(grant.secretExpires && {secretExpires: grant.secretExpires}),
 		...(tokens && {
 			token: {
@@ -64,28 +72,32 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 }
 
 function statusText(record: GrantRecord, providers: Providers, now: number): string {
-	const {grant, facts} = record;
+	const {grant} = record;
 	const {done, of} = progressOf(record, providers);
-	const rows = steps.map(({id, title}) => {
+	const rows = steps.map(({id}) => {
 		const {is, summary} = statusOf(id, record, providers);
-		return [`  ${stepNumber(id)}`, is, title, summary];
+		return [`  ${stepNumber(id)}`, is, stepFor(id, record).title, summary];
 	});
 	return [
 		`${grant.name}: ${providers[grant.provider].label}, ${grant.mailbox}, ${done} of ${of} done`,
 		table(rows),
-		`  Client secret: ${secretText(record)}`,
-		`  Access token: ${tokenText(facts.tokens, now)}`,
+		`  ${credentialText(record)}`,
+		`  Access token: ${tokenText(record, now)}`,
 	].join('\n');
 }
 
-function secretText({grant, facts}: GrantRecord): string {
-	if (!facts.clientSecret) return 'none';
-	return grant.secretExpires ? `kept, ends ${grant.secretExpires}` : 'kept';
+function credentialText({grant, facts}: GrantRecord): string {
+	const {clientSecret, certificate, serviceAccount} = facts;
+	const ends = grant.secretExpires ? `, ends ${grant.secretExpires}` : '';
+	if (certificate) return `Certificate: ${certificate.sha1}${ends}`;
+	if (serviceAccount) return `Service account: ${serviceAccount.email}`;
+	return `Client secret: ${clientSecret ? `kept${ends}` : 'none'}`;
 }
 
-function tokenText(tokens: GrantRecord['facts']['tokens'], now: number): string {
+function tokenText({grant, facts: {tokens}}: GrantRecord, now: number): string {
 	if (!tokens) return 'none';
 	const ends = `${tokens.expiresAt > now ? 'ends' : 'ended'} ${time(tokens.expiresAt)}`;
+	if (grant.flow === 'app-only') return `${ends}, is asked for again when needed`;
 	return tokens.hasRefreshToken ? `${ends}, is refreshed when needed` : `${ends}, has no successor`;
 }
 

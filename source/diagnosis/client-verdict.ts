@@ -25,6 +25,8 @@ const byNumber: Readonly<Record<number, Omit<ClientVerdict, 'isRight'>>> = {
 	7000222: {client: ok('known'), secret: failed('has ended')},
 	7000218: {client: ok('known'), secret: failed('is missing')},
 	7000216: {client: ok('known'), secret: failed('is missing')},
+	700027: {client: ok('known'), secret: failed('is none that was uploaded')},
+	700024: {client: ok('known'), secret: unknown('not judged: the clocks differ')},
 	700025: {
 		client: ok('known, as a public client'),
 		secret: failed('is not taken from a public client'),

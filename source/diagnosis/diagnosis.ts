@@ -89,6 +89,8 @@ export type OtherExplanation = {
 export type DiagnosisContext = {
 	readonly provider: ProviderId;
 	readonly mailbox?: string;
+	/** Who signs in, where that is not the mailbox itself. */
+	readonly account?: string;
 	readonly tenant?: string;
 	readonly clientId?: string;
 	readonly redirectUri?: string;

@@ -1,7 +1,7 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
+import {stepFor} from '../checklist/step-for.js';
 import {type StepId, stepNumber} from '../checklist/step-id.js';
-import {stepOf} from '../checklist/steps.js';
 import {cleanLines} from '../clean.js';
 import type {Providers} from '../providers/provider.js';
 import type {Diagnosis, Who} from './diagnosis.js';
@@ -26,7 +26,7 @@ export function failureSheet(
 	if (!evidence || failures.length === 0) return undefined;
 	const tried = whatWasTried(evidence);
 	const text = [
-		`The OAuth2 mail set-up of ${record.grant.mailbox} fails at: ${stepOf(step).title}`,
+		`The OAuth2 mail set-up of ${record.grant.mailbox} fails at: ${stepFor(step, record).title}`,
 		'',
 		...about(record, step, evidence, providers),
 		...(tried.length > 0 ? ['', 'What was tried', ...tried.map(line => `  ${line}`)] : []),
@@ -66,7 +66,7 @@ function about(
 		...row('Provider', providers[grant.provider].label),
 		...row('Tenant ID', grant.tenant),
 		...row('Client ID', grant.clientId),
-		...row('Step', `${stepNumber(step)}  ${stepOf(step).title}`),
+		...row('Step', `${stepNumber(step)}  ${stepFor(step, {grant}).title}`),
 		...row('Tried', `${new Date(at).toISOString().replace('T', ' ').slice(0, 19)} UTC`),
 	];
 }

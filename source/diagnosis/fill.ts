@@ -9,6 +9,7 @@ type Name = (typeof names)[number];
 
 const names = [
 	'mailbox',
+	'account',
 	'tenant',
 	'clientId',
 	'redirectUri',
@@ -23,6 +24,7 @@ const braces = new RegExp(`\\{(${names.join('|')})\\}`, 'g');
 /** What stands in a sentence, and in a command, for what is not known. */
 const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 	mailbox: {words: 'the mailbox', slot: 'MAILBOX'},
+	account: {words: 'the mailbox', slot: 'MAILBOX'},
 	tenant: {words: 'your tenant', slot: 'TENANT'},
 	clientId: {words: 'the Client ID', slot: 'CLIENT_ID'},
 	redirectUri: {words: `the redirect URI of ${inStep('redirect')}`, slot: 'REDIRECT_URI'},
@@ -39,6 +41,7 @@ const unknown: Record<Name, {readonly words: string; readonly slot: string}> = {
 export function valuesOf(failure: Failure, context: DiagnosisContext): Values {
 	return {
 		mailbox: context.mailbox,
+		account: context.account ?? context.mailbox,
 		tenant: context.tenant,
 		clientId: context.clientId,
 		redirectUri: context.redirectUri,

@@ -16,30 +16,25 @@ export const shortName = (scope: string) =>
 /** What is wrong with a sign-in that gave a token: the wrong account, or too few scopes. Undefined when nothing is. */
 export function signInVerdict({
 	mailbox,
+	expected = mailbox,
 	account,
 	missing,
 	audience,
 	provider,
+	isAppOnly = false,
 }: {
 	readonly mailbox: string;
+	/** Who has to sign in, where that is not the mailbox itself. */
+	readonly expected?: string;
 	readonly account?: string;
 	readonly missing: readonly string[];
 	readonly audience?: TokenFacts['audience'];
 	readonly provider: Pick<Provider, 'id' | 'label'>;
+	/** Nobody signed in: the token is the application’s own. */
+	readonly isAppOnly?: boolean;
 }): Diagnosis | undefined {
-	if (account?.includes('@') && account.toLowerCase() !== mailbox.toLowerCase()) {
-		return {
-			...common,
-			id: 'sign-in-wrong-account',
-			title: 'Another account signed in',
-			cause: `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`,
-			fix: [
-				`Open the address in a private window, where nobody is signed in yet, and sign in as ${mailbox}.`,
-				`If ${account} is the mailbox that is meant, change the Email Address in ${inStep('provider')}.`,
-			],
-			who: 'user',
-			said: account,
-		};
+	if (account?.includes('@') && account.toLowerCase() !== expected.toLowerCase()) {
+		return wrongAccount({account, mailbox, expected});
 	}
 	const isGraph =
 		audience !== undefined &&
@@ -59,6 +54,7 @@ export function signInVerdict({
 		};
 	}
 	if (missing.length === 0) return undefined;
+	if (isAppOnly) return withoutRole(missing, provider);
 	return {
 		...common,
 		id: 'sign-in-missing-scope',
@@ -75,3 +71,48 @@ export function signInVerdict({
 }
 
 const common = {transient: false, confidence: 'certain', step: 'sign-in'} as const;
+
+/** For a shared mailbox a member signs in, and nobody else. */
+function wrongAccount({
+	account,
+	mailbox,
+	expected,
+}: Readonly<Record<'account' | 'mailbox' | 'expected', string>>): Diagnosis {
+	const isOwn = expected === mailbox;
+	return {
+		...common,
+		id: 'sign-in-wrong-account',
+		title: 'Another account signed in',
+		cause: isOwn
+			? `${account} signed in, but the mailbox is ${mailbox}. The token would open the wrong mailbox, or none.`
+			: `${account} signed in, but for ${mailbox} it is ${expected} who has to.`,
+		fix: [
+			`Open the address in a private window, where nobody is signed in yet, and sign in as ${expected}.`,
+			...(isOwn
+				? [
+						`If ${account} is the mailbox that is meant, change the Email Address in ${inStep('provider')}.`,
+						`If ${mailbox} is a shared mailbox that ${account} may open, enter ${account} as Signs in as (Ctrl+O in ${inStep('provider')}).`,
+					]
+				: [
+						`If ${account} is the one that may open it, change Signs in as (Ctrl+O in ${inStep('provider')}).`,
+					]),
+		],
+		who: 'user',
+		said: account,
+	};
+}
+
+/** Entra refuses nothing: without consent the token comes, and Exchange refuses it later without a reason. */
+const withoutRole = (missing: readonly string[], {label}: Pick<Provider, 'label'>): Diagnosis => ({
+	...common,
+	id: 'app-missing-role',
+	title: 'The token lacks a permission of the application',
+	cause: `The token came, but without ${missing.join(' and ')}: it is not among the application’s own permissions, or no admin has consented to it. The mail service would refuse it.`,
+	fix: [
+		`At ${label}, add it as an application permission, not a delegated one (${inStep('register')}): ${missing.join(', ')}`,
+		'Grant admin consent on the same page, then get another token.',
+	],
+	who: 'admin',
+	said: missing.join(' '),
+	step: 'register',
+});

@@ -55,13 +55,14 @@ function scopeCheck(
 }
 
 function accountCheck(
-	account: string | undefined,
-	{mailbox}: DiagnosisContext,
+	signedIn: string | undefined,
+	{mailbox, account = mailbox}: DiagnosisContext,
 ): readonly Checked[] {
-	if (!account?.includes('@') || mailbox === undefined || isOtherAccount(account, mailbox)) {
+	if (!signedIn?.includes('@') || account === undefined || isOtherAccount(signedIn, account)) {
 		return [];
 	}
-	return [{known: 'account', text: `${account} signed in, which is the mailbox.`}];
+	const who = account === mailbox ? 'which is the mailbox' : `as it should for ${mailbox}`;
+	return [{known: 'account', text: `${signedIn} signed in, ${who}.`}];
 }
 
 function tenantCheck(

@@ -12,7 +12,7 @@ const isGuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** What the token says of itself, where the mail server refuses it without a reason. Undefined when it says nothing against itself. */
 export function tokenVerdict(
 	failure: Failure,
-	{token, now, mailbox, tenant, neededScopes = []}: DiagnosisContext,
+	{token, now, mailbox, account = mailbox, tenant, neededScopes = []}: DiagnosisContext,
 ): TokenVerdict | undefined {
 	if (!token) return undefined;
 	const protocol = protocolOf(failure);
@@ -58,19 +58,19 @@ export function tokenVerdict(
 		return verdict('token-other-tenant', {
 			title: 'The token is of another tenant',
 			cause: `It was given by tenant ${token.tenant}, not by {tenant}, which holds the mailbox.`,
-			fix: [`Check the Tenant ID of ${inStep('client')}.`, 'Sign in again as {mailbox}.'],
+			fix: [`Check the Tenant ID of ${inStep('client')}.`, 'Sign in again as {account}.'],
 			who: 'user',
 			step: 'client',
 		});
 	}
-	if (isOtherAccount(token.account, mailbox)) {
+	if (isOtherAccount(token.account, account)) {
 		return verdict(
 			'token-other-account',
 			{
 				title: 'The token is of another account',
 				cause: `${token.account} signed in, and the mail server does not open {mailbox} to it.`,
 				fix: [
-					`Open the address of ${inStep('sign-in')} in a private window and sign in as {mailbox}.`,
+					`Open the address of ${inStep('sign-in')} in a private window and sign in as {account}.`,
 					'For a shared mailbox the account needs Full Access to it, given by an admin.',
 				],
 				who: 'user',
@@ -86,12 +86,12 @@ export function tokenVerdict(
 /** That nothing speaks against the token, where enough is known to say so. */
 export function clearedToken(
 	failure: Failure,
-	{token, now, mailbox, neededScopes = []}: DiagnosisContext,
+	{token, now, mailbox, account = mailbox, neededScopes = []}: DiagnosisContext,
 ): string | undefined {
 	if (!token?.audience || !token.scopes || token.expiresAt === undefined || now === undefined) {
 		return undefined;
 	}
-	if (!token.account || isOtherAccount(token.account, mailbox)) return undefined;
+	if (!token.account || isOtherAccount(token.account, account)) return undefined;
 	if (missingFor(protocolOf(failure), token, neededScopes).length > 0) return undefined;
 	return 'Nothing speaks against the token itself.';
 }
@@ -137,11 +137,11 @@ const isOther = (one: string | undefined, other: string | undefined) =>
 	isGuid.test(other) &&
 	one.toLowerCase() !== other.toLowerCase();
 
-export const isOtherAccount = (account: string | undefined, mailbox: string | undefined) =>
+export const isOtherAccount = (account: string | undefined, expected: string | undefined) =>
 	account !== undefined &&
-	mailbox !== undefined &&
+	expected !== undefined &&
 	account.includes('@') &&
-	account.toLowerCase() !== mailbox.toLowerCase();
+	account.toLowerCase() !== expected.toLowerCase();
 
 function ago(seconds: number): string {
 	if (seconds < 120) return `${seconds} seconds`;

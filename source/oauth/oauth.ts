@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {OAuth} from '../services.js';
+import {requestAppToken} from './app-token.js';
 import {authorizationUrl, begin} from './authorization-code.js';
 import {listen} from './callback-server.js';
 import {type Pause, pollDevice, requestDeviceCode} from './device.js';
@@ -20,6 +21,7 @@ export function createOAuth({
 		listen,
 		exchangeCode: (client, code, pending, call) => exchangeCode(client, {code, pending, now}, call),
 		refresh: (client, old, call) => refresh(client, {old, now}, call),
+		requestAppToken: (client, call) => requestAppToken(client, call, now),
 		requestDeviceCode: (client, call) => requestDeviceCode(client, call, now),
 		pollDevice: (client, device, call) => pollDevice(client, device, call, {now, pause}),
 		fetchMetadata,

@@ -73,11 +73,13 @@ async function tokens(
 }
 
 /** What the library would refuse with the value in its words, or send in the clear. */
-function refusal({
+export function refusal({
 	clientId,
 	clientSecret,
 	tokenUrl,
-}: OAuthClient): Pick<Failure, 'message'> | undefined {
+}: Pick<OAuthClient, 'clientId' | 'clientSecret' | 'tokenUrl'>):
+	| Pick<Failure, 'message'>
+	| undefined {
 	if (![clientId, clientSecret ?? ''].every(text => /^[\x20-\x7E]*$/.test(text))) {
 		return {
 			message:

@@ -44,7 +44,8 @@ export type GrantType =
 	| 'authorization_code'
 	| 'refresh_token'
 	| 'device_code'
-	| 'client_credentials';
+	| 'client_credentials'
+	| 'jwt_bearer';
 
 export type OAuthFaults = ServerFaults & {
 	/** A page that stays in the browser, or a refusal that comes back to the redirect URI once the user has accepted. */
@@ -62,7 +63,7 @@ export type OAuthFaults = ServerFaults & {
 	readonly metadata?: HttpAnswer;
 	/** What polling for a device code is told, whatever the user did. */
 	readonly poll?: 'pending' | 'slow-down' | 'expired' | 'declined';
-	/** Scopes that are not granted, by their short name (`SMTP.Send`) or whole. */
+	/** Scopes and roles that are not granted, by their short name (`SMTP.Send`) or whole. */
 	readonly droppedScopes?: readonly string[];
 	/** Audience of new access tokens. */
 	readonly audience?: string;
@@ -96,6 +97,8 @@ export type MailFaults = ServerFaults & {
 	readonly withoutStartTls?: true;
 	/** A line that SMTP sends in the clear together with its go-ahead for STARTTLS, as somebody on the way would slip it in. */
 	readonly interjection?: string;
+	/** SMTP takes the shared mailbox as user, and not its member: contested, and so to be met. */
+	readonly isSharedUser?: true;
 	/** Every sign-in is refused so. */
 	readonly refusal?: Refusal;
 	/** Exact answers by command: `SELECT` to `NO …`, `STAT` to `-ERR …`, `RCPT` to `550 …`; `*` is every command after the sign-in that asks something of the mailbox. DATA's is given once the message is in. An IMAP answer that begins with `* ` comes untagged and ends the connection. */

@@ -2,6 +2,8 @@ export type PracticeMailbox = {
 	readonly address: string;
 	/** Other accounts that may open it and send as it. */
 	readonly members?: readonly string[];
+	/** The application's service principal has rights on it, so that it is opened without a user. */
+	readonly isOpenToApp?: true;
 	/** Addresses without a mailbox that it may send as. */
 	readonly sendAs?: readonly string[];
 	/** Likewise, with the mailbox as Sender beside the From. */
@@ -14,10 +16,11 @@ export type PracticeMailbox = {
 export const defaultMailboxes: readonly PracticeMailbox[] = [
 	{
 		address: 'evmail@practice.example',
+		isOpenToApp: true,
 		sendAs: ['notify@practice.example', 'admin@practice.example'],
 		sendOnBehalf: ['helpdesk@practice.example'],
 		aliases: ['old-name@practice.example'],
 	},
-	{address: 'shared@practice.example', members: ['ada@practice.example']},
+	{address: 'shared@practice.example', members: ['ada@practice.example'], isOpenToApp: true},
 	{address: 'ada@practice.example'},
 ];

@@ -26,7 +26,7 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 			dialect === 'google' ? identities.google : identities.usual;
 		// Microsoft shows the IDs on a page of their own, the others beside the secret.
 		const handedOut: Readonly<Record<string, readonly string[]>> = provider.hasTenant
-			? {overview: [clientId, tenant], secret: [clientSecret]}
+			? {overview: [clientId, tenant], secret: [clientSecret], 'app-secret': [clientSecret]}
 			: {secret: [clientId, clientSecret]};
 		return {
 			...provider,
@@ -43,6 +43,8 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 						? {host: 'localhost', port: ports.smtps, security: 'tls'}
 						: {host: 'localhost', port: ports.smtp, security: 'starttls'},
 			},
+			// Nothing leads out of this machine, whichever cloud is chosen.
+			clouds: provider.clouds && indoorClouds(provider.clouds),
 			portalUrl: undefined,
 			portal: provider.portal.map(action => indoors(action, handedOut)),
 			caFile,
@@ -59,12 +61,21 @@ export function practiceProviders(ports: Ports, identities: Identities, caFile: 
 	};
 }
 
+const indoorClouds = (clouds: NonNullable<Provider['clouds']>): Provider['clouds'] => ({
+	global: {...clouds.global, differs: {}},
+	'gcc-high': {...clouds['gcc-high'], differs: {}},
+	dod: {...clouds.dod, differs: {}},
+	china: {...clouds.china, differs: {}},
+});
+
 /** An action whose address would lead out says so, and what the practice portal hands out stands where it is read off. */
 function indoors(
 	action: PortalAction,
 	handedOut: Readonly<Record<string, readonly string[]>>,
 ): PortalAction {
-	const leadsOut = action.values?.some(value => /^https:\/\/(?:portal|console)\./.test(value));
+	const leadsOut = action.values?.some(
+		value => typeof value === 'string' && /^https:\/\/(?:portal|console)\./.test(value),
+	);
 	if (leadsOut) {
 		return {
 			...action,

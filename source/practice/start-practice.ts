@@ -1,3 +1,4 @@
+import {X509Certificate} from 'node:crypto';
 import type {Providers} from '../providers/provider.js';
 import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
@@ -30,6 +31,7 @@ import {createTokenBook} from './oauth/token-book.js';
 import {createTokenIssuer, type TokenIssuer} from './oauth/token-issuer.js';
 import {openPracticeDirectory} from './practice-directory.js';
 import {type Ports, practiceProviders} from './practice-providers.js';
+import {createServiceAccount} from './service-account.js';
 
 export type PracticeOptions = {
 	/** The usual ones of `defaultMailboxes` when absent. */
@@ -140,9 +142,13 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	});
 
 	let oauthPort = 0;
+	const uploaded = new Map<string, string>();
+	const serviceAccount = createServiceAccount(() => `https://localhost:${oauthPort}/google/token`);
 	const context: OAuthContext = {
 		identities,
 		accounts: store.addresses,
+		uploaded,
+		serviceAccount,
 		tokens,
 		signIns: createSignInBook(now),
 		faults: () => faults.current().oauth ?? {},
@@ -197,6 +203,11 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			practice: {
 				identity: provider => (provider === 'google' ? identities.google : identities.usual),
 				mailbox: store.addresses[0] ?? '',
+				uploadCertificate(pem) {
+					const {fingerprint256} = new X509Certificate(pem);
+					uploaded.set(fingerprint256.replaceAll(':', ''), pem);
+				},
+				serviceAccountKey: () => JSON.stringify(serviceAccount(), undefined, 2),
 				faults: {ids: faultIds, current: () => fault, switchTo: switchFault},
 				playBrowser: browser.signIn,
 				playDevice: (userCode, user) =>

@@ -1,4 +1,4 @@
-import type {Flow, Protocol, ProviderId, TlsMode} from '../grant.js';
+import type {CloudId, Flow, Protocol, ProviderId, TlsMode} from '../grant.js';
 
 export type Endpoint = {readonly host: string; readonly port: number; readonly security: TlsMode};
 
@@ -7,10 +7,30 @@ export type PortalAction = {
 	/** Stable: ticks are stored under it. */
 	readonly id: string;
 	readonly text: string;
-	/** What to type or choose, each copied by itself: `{redirectUri}`, `{extraviewRedirectUri}`, `{mailbox}`, `{tenant}`, `{clientId}`. */
-	readonly values?: readonly string[];
+	/** What to type or choose, each copied by itself: `{redirectUri}`, `{extraviewRedirectUri}`, `{mailbox}`, `{tenant}`, `{clientId}`, `{scope}`, `{uniqueId}`. Commands quote what stands in them. */
+	readonly values?: readonly (string | {readonly powershell: string})[];
+	/** Only where a person signs in, or only where the application does as itself. */
+	readonly by?: 'person' | 'app';
 	/** Only when this holds. */
 	readonly when?: 'device' | 'imap' | 'pop3' | 'smtp' | 'extraview';
+};
+
+/** How an application gets tokens as itself. */
+export type AppOnly = {
+	/** What it can prove itself with. */
+	readonly credentials: readonly ('secret' | 'certificate' | 'service-account')[];
+	/** What it asks for. */
+	readonly scope: string;
+	/** What the token has to hold for each protocol: application permissions, where the provider has them. */
+	readonly needs?: Partial<Record<Protocol, string>>;
+};
+
+/** A provider’s separate cloud. */
+export type Cloud = {
+	readonly label: string;
+	/** What is not certain of it, or has to be known; sentences. */
+	readonly notes: readonly string[];
+	readonly differs: Partial<Omit<Provider, 'id' | 'clouds'>>;
 };
 
 /** Everything that differs between providers, as data. */
@@ -43,6 +63,11 @@ export type Provider = {
 	readonly clientProbe: 'client-credentials' | 'authorization-code';
 	/** Resource scope of a client credentials request. */
 	readonly clientCredentialsScope?: string;
+	/** Undefined where no application gets in without a person. */
+	readonly appOnly?: AppOnly;
+	readonly clouds?: Readonly<Record<CloudId, Cloud>>;
+	/** What commands need in this cloud, a space before it. */
+	readonly powershell?: {readonly exchange: string; readonly graph: string};
 	/** Claims of the access token that name the account, where it is a JWT. */
 	readonly accountClaims: readonly string[];
 	readonly portalUrl?: string;

@@ -1,5 +1,6 @@
 import {type Flow, type Grant, type Protocol, protocolsOf, type TlsMode} from '../grant.js';
-import type {Endpoint, Providers} from './provider.js';
+import type {Endpoint, Provider, Providers} from './provider.js';
+import {providerOf} from './provider-of.js';
 
 /** What a grant comes to: the provider's data with the grant's overrides over it. */
 export type Settings = {
@@ -37,7 +38,7 @@ const defaultPorts: Record<Protocol, Record<TlsMode, number>> = {
 };
 
 export function settingsOf(grant: Grant, providers: Providers): Settings {
-	const provider = providers[grant.provider];
+	const provider = providerOf(grant, providers);
 	// A tenant not known yet is `organizations`: every work account, and enough to look at the hosts.
 	const url = (override: string | undefined, template: string | undefined) =>
 		(override ?? template)?.replaceAll(
@@ -45,10 +46,6 @@ export function settingsOf(grant: Grant, providers: Providers): Settings {
 			encodeURIComponent(grant.tenant ?? 'organizations'),
 		);
 	const protocols = protocolsOf(grant);
-	const neededScopes = grant.scope
-		? grant.scope.split(/\s+/).filter(scope => !isRefreshScope(scope))
-		: unique(protocols.flatMap(protocol => provider.scopes[protocol] ?? []));
-	const asked = grant.scope ? grant.scope.split(/\s+/) : neededScopes;
 	return {
 		authorizeUrl: url(grant.authorizeUrl, provider.authorizeUrl),
 		tokenUrl: url(grant.tokenUrl, provider.tokenUrl),
@@ -60,6 +57,22 @@ export function settingsOf(grant: Grant, providers: Providers): Settings {
 				return endpoint ? [[protocol, endpoint]] : [];
 			}),
 		),
+		...(grant.flow === 'app-only' ? scopesAsApp(grant, provider) : scopesOfPerson(grant, provider)),
+		redirectUri: `http://localhost:${grant.callbackPort}${callbackPath}`,
+		extraviewRedirectUri: grant.extraviewUrl ? extraviewRedirectUri(grant.extraviewUrl) : undefined,
+		flows: provider.flows,
+		network: {caFile: grant.caFile ?? provider.caFile, proxy: grant.proxy},
+	};
+}
+
+type Scopes = Pick<Settings, 'neededScopes' | 'scope'>;
+
+function scopesOfPerson(grant: Grant, provider: Provider): Scopes {
+	const neededScopes = grant.scope
+		? grant.scope.split(/\s+/).filter(scope => !isRefreshScope(scope))
+		: unique(protocolsOf(grant).flatMap(protocol => provider.scopes[protocol] ?? []));
+	const asked = grant.scope ? grant.scope.split(/\s+/) : neededScopes;
+	return {
 		neededScopes,
 		// The first scope decides the audience of Microsoft's tokens, so that what is added comes last.
 		scope: unique([
@@ -67,10 +80,18 @@ export function settingsOf(grant: Grant, providers: Providers): Settings {
 			...(provider.identityScope?.split(' ') ?? []),
 			...(provider.refreshScope ? [provider.refreshScope] : []),
 		]).join(' '),
-		redirectUri: `http://localhost:${grant.callbackPort}${callbackPath}`,
-		extraviewRedirectUri: grant.extraviewUrl ? extraviewRedirectUri(grant.extraviewUrl) : undefined,
-		flows: provider.flows,
-		network: {caFile: grant.caFile ?? provider.caFile, proxy: grant.proxy},
+	};
+}
+
+/** Where the provider has application permissions, they are needed, whatever resource is asked for. */
+function scopesAsApp(grant: Grant, {appOnly}: Provider): Scopes {
+	const scope = grant.scope ?? appOnly?.scope ?? '';
+	const {needs} = appOnly ?? {};
+	return {
+		scope,
+		neededScopes: needs
+			? unique(protocolsOf(grant).flatMap(protocol => needs[protocol] ?? []))
+			: scope.split(/\s+/).filter(word => word !== ''),
 	};
 }
 

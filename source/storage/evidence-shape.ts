@@ -38,7 +38,7 @@ const reports: Readonly<Record<string, Shape>> = {
 	client: objectOf({
 		checks: listOf(
 			objectOf({
-				name: oneOf('tenant', 'client', 'secret'),
+				name: oneOf('tenant', 'client', 'secret', 'certificate', 'key'),
 				status: oneOf('running', 'ok', 'failed', 'unknown'),
 				detail: isText,
 			}),
@@ -46,8 +46,8 @@ const reports: Readonly<Record<string, Shape>> = {
 	}),
 	'sign-in': objectOf(
 		{
-			road: oneOf('browser', 'paste', 'device'),
-			flow: oneOf('browser', 'device'),
+			road: oneOf('browser', 'paste', 'device', 'app'),
+			flow: oneOf('browser', 'device', 'app-only'),
 			grantedScopes: texts,
 			missingScopes: texts,
 			expiresAt: isNumber,
@@ -115,7 +115,11 @@ const reports: Readonly<Record<string, Shape>> = {
 	}),
 	outgoing: objectOf(
 		{service, recipient: isText},
-		{messageId: isText, roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis})},
+		{
+			messageId: isText,
+			user: isText,
+			roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis}),
+		},
 	),
 };
 

@@ -18,13 +18,28 @@ const secretsShape = objectOf(
 	{},
 	{
 		clientSecret: objectOf({value: isText, setAt: isNumber}),
+		certificate: objectOf({
+			privateKey: isText,
+			certificate: isText,
+			sha1: isText,
+			sha256: isText,
+			endsAt: isNumber,
+			setAt: isNumber,
+		}),
+		serviceAccount: objectOf({
+			email: isText,
+			uniqueId: isText,
+			keyId: isText,
+			privateKey: isText,
+			setAt: isNumber,
+		}),
 		tokens: objectOf(
 			{
 				accessToken: isText,
 				obtainedAt: isNumber,
 				expiresAt: isNumber,
 				scopes: listOf(isText),
-				flow: oneOf('browser', 'device'),
+				flow: oneOf('browser', 'device', 'app-only'),
 			},
 			{refreshToken: isText, idToken: isText},
 		),
@@ -137,12 +152,28 @@ function assertHeld(lock: Lock, file: string): void {
 	]);
 }
 
-function factsOf({clientSecret, tokens, pending}: Secrets, now: number): SecretFacts {
+function factsOf(
+	{clientSecret, certificate, serviceAccount, tokens, pending}: Secrets,
+	now: number,
+): SecretFacts {
 	return {
 		clientSecret: clientSecret && {
 			masked: clean(mask(clientSecret.value)),
 			length: clientSecret.value.length,
 			setAt: clientSecret.setAt,
+		},
+		certificate: certificate && {
+			pem: certificate.certificate,
+			sha1: certificate.sha1,
+			sha256: certificate.sha256,
+			endsAt: certificate.endsAt,
+			setAt: certificate.setAt,
+		},
+		serviceAccount: serviceAccount && {
+			email: clean(serviceAccount.email, 254),
+			uniqueId: clean(serviceAccount.uniqueId, 40),
+			keyId: clean(serviceAccount.keyId, 100),
+			setAt: serviceAccount.setAt,
 		},
 		tokens: tokens && {
 			obtainedAt: tokens.obtainedAt,

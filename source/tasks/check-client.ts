@@ -4,8 +4,11 @@ import type {ClientCheck, ClientReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
 import {clientVerdict} from '../diagnosis/client-verdict.js';
 import type {Diagnosis, Failure} from '../diagnosis/diagnosis.js';
+import {providerOf} from '../providers/provider-of.js';
 import {settingsOf} from '../providers/settings.js';
 import type {OAuthClient} from '../services.js';
+import {appClient} from './app-client.js';
+import {checkApp, namesOfApp} from './check-app.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {oauthClient} from './oauth-client.js';
 
@@ -18,18 +21,21 @@ export async function checkClient(
 	onReport?: (report: ClientReport) => void,
 ): Promise<Evidence> {
 	const {services} = context;
-	const client = oauthClient(services, record, services.secrets.read(record.grant.name));
-	const pending: ClientCheck[] = [
-		...(hasTenantCheck(context, record) ? [running('tenant')] : []),
-		running('client'),
-		running('secret'),
-	];
-	onReport?.({type: 'client', checks: pending});
+	const credentials = credentialsOf(context, record);
+	const waiting = (status: 'running' | 'unknown') =>
+		credentials.names.map(name => (status === 'running' ? running(name) : unknown(name)));
+	onReport?.({
+		type: 'client',
+		checks: [
+			...(hasTenantCheck(context, record) ? [running('tenant')] : []),
+			...waiting('running'),
+		],
+	});
 	const tenant = await checkTenant(context, record);
-	onReport?.({type: 'client', checks: [...tenant.checks, running('client'), running('secret')]});
-	const found = tenant.diagnosis
-		? {checks: [unknown('client'), unknown('secret')], diagnosis: tenant.diagnosis}
-		: await checkCredentials(context, record, client);
+	onReport?.({type: 'client', checks: [...tenant.checks, ...waiting('running')]});
+	const found: Found = tenant.diagnosis
+		? {checks: waiting('unknown'), diagnosis: tenant.diagnosis}
+		: await credentials.check();
 	const report: ClientReport = {type: 'client', checks: [...tenant.checks, ...found.checks]};
 	onReport?.(report);
 	const {diagnosis} = found;
@@ -71,13 +77,34 @@ async function checkTenant(context: TaskContext, record: GrantRecord): Promise<F
 	};
 }
 
+/** What is verified beside the tenant, and how. Throws UserError while something is missing. */
+function credentialsOf(
+	context: TaskContext,
+	record: GrantRecord,
+): {readonly names: readonly ClientCheck['name'][]; readonly check: () => Promise<Found>} {
+	const {services} = context;
+	const secrets = services.secrets.read(record.grant.name);
+	if (record.grant.flow === 'app-only') {
+		const client = appClient(services, record, secrets);
+		return {
+			names: namesOfApp(client),
+			async check() {
+				const {failure, ...found} = await checkApp(context, client);
+				return {...found, diagnosis: failure && diagnosisOf(context, record, failure)};
+			},
+		};
+	}
+	const client = oauthClient(services, record, secrets);
+	return {names: ['client', 'secret'], check: () => checkCredentials(context, record, client)};
+}
+
 async function checkCredentials(
 	context: TaskContext,
 	record: GrantRecord,
 	client: OAuthClient,
 ): Promise<Found> {
 	const {services} = context;
-	const provider = services.providers[record.grant.provider];
+	const provider = providerOf(record.grant, services.providers);
 	const {redirectUri} = settingsOf(record.grant, services.providers);
 	const how =
 		provider.clientProbe === 'client-credentials'

@@ -20,7 +20,11 @@ export async function checkServices(
 ): Promise<Evidence> {
 	const {services} = context;
 	const settings = settingsOf(record.grant, services.providers);
-	const targets = targetsOf(settings);
+	// Where nobody signs in, tokens come from one address.
+	const isByPerson = record.grant.flow !== 'app-only';
+	const targets = targetsOf(
+		isByPerson ? settings : {...settings, authorizeUrl: undefined, deviceUrl: undefined},
+	);
 	const proxies = services.mail.proxies(settings.network, targets.map(hostOf));
 	const reports: ServiceReport[] = targets.map(target =>
 		serviceReport({protocol: target.protocol, at: hostOf(target), layers: []}),

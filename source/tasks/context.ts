@@ -14,6 +14,7 @@ export function contextOf(services: Services, {grant}: GrantRecord): DiagnosisCo
 	return {
 		provider: grant.provider,
 		mailbox: grant.mailbox,
+		account: grant.account,
 		tenant: grant.tenant,
 		clientId: grant.clientId,
 		redirectUri,

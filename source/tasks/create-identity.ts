@@ -1,9 +1,12 @@
+import {isServiceAccount} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord} from '../checklist/state.js';
 import {UserError} from '../errors.js';
 import type {FieldName} from '../grant.js';
 import {recogniseIdentity} from '../paste/identity.js';
+import {isServiceAccountKey} from '../paste/service-account.js';
 import type {Services} from '../services.js';
+import {importServiceAccount} from './credentials.js';
 import {saveClientSecret} from './grants.js';
 import type {AppStore} from './tasks.js';
 import type {Troubles} from './troubles.js';
@@ -31,6 +34,13 @@ export function createIdentity(
 		const open = openRecord(store.getState());
 		if (!open) return;
 		const {name, provider} = open.grant;
+		if (isServiceAccountKey(text) && isServiceAccount(open.grant, services.providers)) {
+			follow(async () => {
+				changed(await importServiceAccount(services, name, {text}));
+				tell(['Key of the service account stored.'], []);
+			});
+			return;
+		}
 		const found = recogniseIdentity(text, provider);
 		if (found.path !== undefined && !isFile) {
 			const {path} = found;

@@ -1,3 +1,4 @@
+import {isServiceAccount} from '../checklist/credential.js';
 import {openRecord} from '../checklist/state.js';
 import type {StepId} from '../checklist/step-id.js';
 import {listedFaults} from '../diagnosis/listed-faults.js';
@@ -30,7 +31,8 @@ export function createPractice(
 		const run = store.getState().runs['sign-in'];
 		return run?.step === 'sign-in' ? run.progress : undefined;
 	};
-	const user = () => openRecord(store.getState())?.grant.mailbox ?? practice.mailbox;
+	const mailbox = () => openRecord(store.getState())?.grant.mailbox ?? practice.mailbox;
+	const user = () => openRecord(store.getState())?.grant.account ?? mailbox();
 	const start = (step: StepId) => {
 		if (!runs.isRunning(step))
 			throw new UserError('No sign-in is waiting.', ['Press Enter to start one.']);
@@ -54,7 +56,17 @@ export function createPractice(
 			return portalPage(practice, provider());
 		},
 		mailbox: practice.mailbox,
-		fillIn: () => identity.enter(portalPage(practice, provider())),
+		fillIn() {
+			const open = openRecord(store.getState());
+			if (open && isServiceAccount(open.grant, services.providers)) {
+				return identity.enter(practice.serviceAccountKey());
+			}
+			const pem = open?.facts.certificate?.pem;
+			if (pem === undefined) return identity.enter(portalPage(practice, provider()));
+			practice.uploadCertificate(pem);
+			// A secret would take its place.
+			identity.enter(portalPage(practice, provider()).replace(/^Client secret.*\n/m, ''));
+		},
 		fillStep(step) {
 			const {url, taskText, spool, fromAddresses} = practice.extraview;
 			switch (step) {
@@ -63,11 +75,11 @@ export function createPractice(
 					break;
 				case 'batchmail':
 					saveFields(step, {spoolDirectory: spool.directory, batchmailLog: spool.log ?? ''});
-					enterTaskText(step, taskText(step, user()));
+					enterTaskText(step, taskText(step, mailbox()));
 					break;
 				case 'evmail':
 					saveFields(step, {emailFromAddress: fromAddresses.emailFromAddress});
-					enterTaskText(step, taskText(step, user()));
+					enterTaskText(step, taskText(step, mailbox()));
 					break;
 				case 'senders':
 					saveFields(step, fromAddresses);

@@ -9,6 +9,7 @@ import {checkServices} from './check-services.js';
 import {checkWebServer} from './check-web-server.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
+import {getAppToken} from './sign-in/app-road.js';
 import {beginSignIn, type SignIn} from './sign-in/sign-in.js';
 import type {AppStore} from './tasks.js';
 import {testIncoming} from './test-incoming.js';
@@ -58,6 +59,7 @@ export function createRuns(
 				return checkClient(context, record, report => progress({step, startedAt, report}));
 			case 'sign-in':
 				begin({step, startedAt});
+				if (record.grant.flow === 'app-only') return getAppToken(context, record);
 				signIn = beginSignIn(context, record, state =>
 					progress({step, startedAt, progress: state}),
 				);

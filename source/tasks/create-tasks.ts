@@ -1,3 +1,4 @@
+import {hasIdentity} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {draftKey, openRecord, type View} from '../checklist/state.js';
 import {inStep, type StepId} from '../checklist/step-id.js';
@@ -13,6 +14,7 @@ import {createRuns} from './create-runs.js';
 import {createSecretCopy} from './create-secret-copy.js';
 import {createTaskTexts} from './create-task-texts.js';
 import {createWebServerVerbs} from './create-web-server.js';
+import {makeCertificate} from './credentials.js';
 import {
 	copyGrant,
 	createGrant,
@@ -44,6 +46,10 @@ export function createTasks(
 	let secretIsKept: Promise<void> = Promise.resolve();
 
 	const record = () => openRecord(store.getState());
+	const isIdentified = () => {
+		const open = record();
+		return open !== undefined && hasIdentity(open, services.providers);
+	};
 	const status = (step: StepId) => statusOf(step, record(), services.providers);
 	const show = (view: View) => store.dispatch({type: 'view-opened', view});
 	const changed = (after: GrantRecord, formerName?: string) =>
@@ -86,7 +92,8 @@ export function createTasks(
 		if (step === 'evmail' || step === 'batchmail') taskTexts.reviewTask(step);
 		const {is} = status(step);
 		if (startedByOpening.includes(step) && (is === 'needs you' || is === 'stale')) {
-			if (step !== 'client' || hasIdentity(record())) runs.start(step);
+			const isAsked = step !== 'sign-in' || record()?.grant.flow !== 'app-only';
+			if (isAsked && (step !== 'client' || isIdentified())) runs.start(step);
 		}
 	}
 
@@ -134,7 +141,7 @@ export function createTasks(
 	/** Verifies the client with what is stored now, not with what a running check began with. */
 	async function verify() {
 		await runs.end('client');
-		if (hasIdentity(record())) start('client');
+		if (isIdentified()) start('client');
 	}
 
 	function saveFields(step: StepId, texts: FieldTexts): FieldErrors {
@@ -191,6 +198,18 @@ export function createTasks(
 			follow(() => secretIsKept);
 			return undefined;
 		},
+		makeCertificate: () =>
+			follow(async () => {
+				const open = record();
+				if (!open || open.facts.certificate) return;
+				const made = await makeCertificate(services, open.grant.name, 365);
+				// What is being verified was replaced.
+				await runs.end('client');
+				changed(made);
+				// A former secret's last day may stand in a draft.
+				store.dispatch({type: 'draft-dropped', key: draftKey(open.grant.name, 'client')});
+				fine('Certificate made. Upload it to the portal: Certificates & secrets.');
+			}),
 		tick: action =>
 			mark(stored => ({
 				...stored,
@@ -210,7 +229,7 @@ export function createTasks(
 		run: start,
 		runAll() {
 			for (const id of freeChecks) {
-				if (id !== 'client' || hasIdentity(record())) start(id);
+				if (id !== 'client' || isIdentified()) start(id);
 			}
 		},
 		paste: text => runs.signIn()?.paste(text),
@@ -290,9 +309,6 @@ export function createTasks(
 		},
 	};
 }
-
-const hasIdentity = (record: GrantRecord | undefined) =>
-	record?.grant.clientId !== undefined && record.facts.clientSecret !== undefined;
 
 function nameProblem(services: Services, name: string): string | undefined {
 	if (name.trim() === '') return 'A grant needs a name. Enter one.';

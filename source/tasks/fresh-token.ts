@@ -4,7 +4,7 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import type {Tokens} from '../services.js';
 import {diagnoseFor, type TaskContext} from './context.js';
-import {oauthClient} from './oauth-client.js';
+import {renew, tokensFor} from './renew.js';
 
 export type FreshToken =
 	| {readonly ok: true; readonly accessToken: string; readonly expiresAt: number}
@@ -14,32 +14,27 @@ export type FreshToken =
 export async function freshToken(context: TaskContext, record: GrantRecord): Promise<FreshToken> {
 	const {services} = context;
 	const {name} = record.grant;
-	const cached = services.secrets.read(name).tokens;
-	if (!cached) return {ok: false, diagnosis: notSignedIn};
-	if (isFresh(cached, services.now())) return given(cached);
-	const renew = async (): Promise<FreshToken> => {
+	const cached = tokensFor(record, services.secrets.read(name));
+	if (!cached && record.grant.flow !== 'app-only') return {ok: false, diagnosis: notSignedIn};
+	if (cached && isFresh(cached, services.now())) return given(cached);
+	const renewed = async (): Promise<FreshToken> => {
 		// Another process may have refreshed while this one waited.
 		const secrets = services.secrets.read(name);
-		const {tokens} = secrets;
-		if (!tokens) return {ok: false, diagnosis: notSignedIn};
-		if (isFresh(tokens, services.now())) return given(tokens);
-		const client = oauthClient(services, record, secrets, tokens.flow);
-		const result = await services.oauth.refresh(client, tokens, context);
+		const tokens = tokensFor(record, secrets);
+		if (tokens && isFresh(tokens, services.now())) return given(tokens);
+		const result = await renew(context, record, secrets, tokens);
+		if (!result) return {ok: false, diagnosis: notSignedIn};
 		if (!result.ok) {
 			// The margin is for this: what can't be renewed now may still serve for minutes.
-			if (tokens.expiresAt > services.now() + 10_000) return given(tokens);
-			const diagnosis = diagnoseFor(
-				context,
-				record,
-				result.failure,
-				tokenFacts(tokens.accessToken),
-			);
+			if (tokens && tokens.expiresAt > services.now() + 10_000) return given(tokens);
+			const facts = tokens && tokenFacts(tokens.accessToken);
+			const diagnosis = diagnoseFor(context, record, result.failure, facts);
 			return {ok: false, diagnosis};
 		}
 		await services.secrets.update(name, latest => ({...latest, tokens: result.value}));
 		return given(result.value);
 	};
-	return services.secrets.exclusively(name, renew, context.signal);
+	return services.secrets.exclusively(name, renewed, context.signal);
 }
 
 const given = ({accessToken, expiresAt}: Tokens): FreshToken => ({

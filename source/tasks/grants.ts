@@ -6,6 +6,8 @@ import {fields} from '../fields.js';
 import type {FieldName, Grant} from '../grant.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Services} from '../services.js';
+import {combinationErrors} from './combination-errors.js';
+import {withCredential} from './with-credential.js';
 
 export type FieldTexts = Partial<Record<FieldName, string>>;
 export type Saved = {readonly record: GrantRecord} | {readonly errors: FieldTexts};
@@ -39,7 +41,12 @@ export function createGrant(services: Services, texts: FieldTexts): Saved {
 		callbackPort: freePort(existing),
 		...withoutUndefined(read.values),
 	} as Grant;
-	const errors = {...requiredErrors(values), ...read.errors, ...nameErrors(values.name, existing)};
+	const errors = {
+		...combinationErrors(values, services.providers),
+		...requiredErrors(values),
+		...read.errors,
+		...nameErrors(values.name, existing),
+	};
 	if (Object.keys(errors).length > 0) return {errors};
 	const record = {grant: values, evidence: {}, ticks: []};
 	services.grants.write(record);
@@ -58,7 +65,12 @@ export function planEdit(
 		.list()
 		.map(other => other.grant)
 		.filter(other => other.name !== before.name);
-	const errors = {...requiredErrors(grant), ...readErrors, ...nameErrors(grant.name, others)};
+	const errors = {
+		...combinationErrors(grant, services.providers),
+		...requiredErrors(grant),
+		...readErrors,
+		...nameErrors(grant.name, others),
+	};
 	return Object.keys(errors).length > 0 ? {errors} : {grant};
 }
 
@@ -115,10 +127,8 @@ export async function saveClientSecret(
 ): Promise<{readonly record: GrantRecord} | {readonly error: string}> {
 	const checked = checkClientSecret(text, readRecord(services, name).grant.provider);
 	if ('error' in checked) return checked;
-	await services.secrets.update(name, secrets => ({
-		...secrets,
-		clientSecret: {value: checked.value, setAt: services.now()},
-	}));
+	const clientSecret = {value: checked.value, setAt: services.now()};
+	await services.secrets.update(name, secrets => withCredential(secrets, {clientSecret}));
 	return {record: readRecord(services, name)};
 }
 

@@ -5,12 +5,13 @@ import type {Protocol} from '../grant.js';
 import {settingsOf} from '../providers/settings.js';
 import type {MailSession, Services} from '../services.js';
 
-/** Where and as whom a grant's token is used. Throws UserError when a custom provider lacks the server. */
+/** Where and as whom a grant's token is used; incoming mail always as the mailbox. Throws UserError when a custom provider lacks the server. */
 export function mailSession(
 	services: Services,
 	{grant}: GrantRecord,
 	protocol: Protocol,
 	accessToken: string,
+	user = grant.mailbox,
 ): MailSession {
 	const settings = settingsOf(grant, services.providers);
 	const endpoint = settings.services[protocol];
@@ -19,5 +20,5 @@ export function mailSession(
 			`Enter it in ${inStep('provider')}, or add it with --${protocol} HOST:PORT.`,
 		]);
 	}
-	return {protocol, endpoint, network: settings.network, user: grant.mailbox, accessToken};
+	return {protocol, endpoint, network: settings.network, user, accessToken};
 }

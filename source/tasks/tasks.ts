@@ -28,6 +28,8 @@ export type Tasks = {
 	readonly enterIdentity: (text: string) => void;
 	/** Checks and stores the client secret; gives what is wrong with it. */
 	readonly enterSecret: (text: string) => string | undefined;
+	/** Makes a key and a certificate for the open grant, where it has none. */
+	readonly makeCertificate: () => void;
 	/** Ticks a portal action on or off. */
 	readonly tick: (action: string) => void;
 	/** The admin's own word that a step is done; a second time takes it back. */

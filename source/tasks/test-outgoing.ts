@@ -1,6 +1,6 @@
 import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
-import type {OutgoingReport, RoundTripReport, ServiceReport} from '../checklist/report.js';
+import type {OutgoingReport, ServiceReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
@@ -8,6 +8,7 @@ import {UserError} from '../errors.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {freshToken} from './fresh-token.js';
 import {mailSession} from './mail-session.js';
+import {sendMessage} from './send-message.js';
 import {serviceReport} from './service-report.js';
 
 /** How long a message may take from the outgoing to the incoming service. */
@@ -36,7 +37,7 @@ export async function testOutgoing(
 			at: services.now(),
 			outcome: diagnosis ? 'failed' : 'proved',
 			fits: fitOf('outgoing', record, services.providers),
-			summary: diagnosis?.title ?? summaryOf(to, more.roundTrip),
+			summary: diagnosis?.title ?? summaryOf(to, more),
 			report: {type: 'outgoing', service, recipient: to, ...more},
 			diagnosis,
 		};
@@ -48,15 +49,21 @@ export async function testOutgoing(
 	}
 	const transcript: string[] = [];
 	const sentAt = services.now();
-	const sent = await services.mail.send(session, messageFor(grant.mailbox, to), {
-		signal: context.signal,
-		timeoutMs: context.timeoutMs,
-		onLine: line => transcript.push(line),
-		onLayers(layers) {
-			const service = serviceReport({...about, layers, transcript});
-			onReport?.({type: 'outgoing', service, recipient: to});
+	const message = messageFor(grant.mailbox, to);
+	const sent = await sendMessage(
+		context,
+		record,
+		{accessToken: token.accessToken, message},
+		{
+			signal: context.signal,
+			timeoutMs: context.timeoutMs,
+			onLine: line => transcript.push(line),
+			onLayers(layers) {
+				const service = serviceReport({...about, layers, transcript});
+				onReport?.({type: 'outgoing', service, recipient: to});
+			},
 		},
-	});
+	);
 	const facts = tokenFacts(token.accessToken);
 	const diagnosis = sent.failure && diagnoseFor(context, record, sent.failure, facts, sent.layers);
 	const service = serviceReport({
@@ -67,9 +74,11 @@ export async function testOutgoing(
 		transcript,
 	});
 	const {messageId} = sent;
+	// Worth telling only where there was a choice.
+	const user = grant.account && !diagnosis ? {user: sent.user} : {};
 	const isOwn = to.toLowerCase() === grant.mailbox.toLowerCase();
 	if (diagnosis || !messageId || !roundTrip || !isOwn || grant.incoming === 'none') {
-		return evidence(service, {messageId});
+		return evidence(service, {messageId, ...user});
 	}
 	onReport?.({type: 'outgoing', service, recipient: to, messageId}, sentAt);
 	const arrived = await services.mail.waitFor(
@@ -80,13 +89,17 @@ export async function testOutgoing(
 	);
 	if (!arrived.ok) {
 		const failure = diagnoseFor(context, record, arrived.failure, facts);
-		return evidence(service, {messageId, roundTrip: {ok: false, diagnosis: failure}});
+		return evidence(service, {messageId, ...user, roundTrip: {ok: false, diagnosis: failure}});
 	}
 	if (!arrived.value) {
-		return evidence(service, {messageId, roundTrip: {ok: false, diagnosis: notArrived(messageId)}});
+		return evidence(service, {
+			messageId,
+			...user,
+			roundTrip: {ok: false, diagnosis: notArrived(messageId)},
+		});
 	}
 	const seconds = Math.round((services.now() - sentAt) / 100) / 10;
-	return evidence(service, {messageId, roundTrip: {ok: true, seconds}});
+	return evidence(service, {messageId, ...user, roundTrip: {ok: true, seconds}});
 }
 
 const messageFor = (from: string, to: string) => ({
@@ -100,9 +113,10 @@ const messageFor = (from: string, to: string) => ({
 	].join('\n'),
 });
 
-function summaryOf(recipient: string, roundTrip: RoundTripReport | undefined): string {
-	if (roundTrip?.seconds !== undefined) return `round trip in ${roundTrip.seconds} s`;
-	return `accepted for ${recipient}`;
+function summaryOf(recipient: string, {roundTrip, user}: Partial<OutgoingReport>): string {
+	const as = user === undefined ? '' : `, signed in as ${user}`;
+	if (roundTrip?.seconds !== undefined) return `round trip in ${roundTrip.seconds} s${as}`;
+	return `accepted for ${recipient}${as}`;
 }
 
 const notArrived = (messageId: string): Diagnosis => ({

@@ -11,6 +11,7 @@ import {
 import {diagnoseFor, type TaskContext} from './context.js';
 import {freshToken} from './fresh-token.js';
 import {mailSession} from './mail-session.js';
+import {sendMessage} from './send-message.js';
 
 /** How long a message may take to the mailbox before it is left unlooked at. */
 const arrivalMs = 60_000;
@@ -49,15 +50,16 @@ async function tryOne(
 	record: GrantRecord,
 	{address, to}: {readonly address: string; readonly to: string},
 ): Promise<SenderVerdict> {
-	const {services, signal, timeoutMs} = context;
+	const {signal, timeoutMs} = context;
 	const {grant} = record;
 	// For each anew: the messages before may have taken longer than a token lasts.
 	const token = await freshToken(context, record);
 	if (!token.ok) return untried(address, token.diagnosis);
 	const {accessToken} = token;
-	const sent = await services.mail.send(
-		mailSession(services, record, 'smtp', accessToken),
-		messageFrom(address, to),
+	const sent = await sendMessage(
+		context,
+		record,
+		{accessToken, message: messageFrom(address, to)},
 		{signal, timeoutMs, onLayers: () => {}},
 	);
 	if (sent.failure) {

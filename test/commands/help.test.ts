@@ -10,41 +10,47 @@ test('the help of the program', () => {
 		  mailgrant [COMMAND] [OPTIONS]
 
 		Commands
-		  (none)              Opens the full-screen checklist.
-		  add NAME            Adds a grant: a mailbox and the way to its tokens.
-		  list                Lists the grants and how far each has come.
-		  status [NAME]       Shows every step of a grant, or of all, as it was last
-		                      found.
-		  check [NAME]        Checks hosts, certificates, IDs and secret; needs no
-		                      sign-in.
-		  sign-in NAME        Signs the mailbox in, by browser, pasted address or device
-		                      code.
-		  test [NAME…|--all]  Opens the mailbox and sends a real message, with the
-		                      token.
-		  token NAME          Prints a valid access token and nothing else.
-		  mounts [NAME]       Says whether this host’s Apache passes ExtraView’s
-		                      redirect URI to Tomcat.
-		  probe NAME          Asks for ExtraView’s redirect URI and says who answers.
-		  values NAME         Shows what to type into ExtraView’s form for a token,
-		                      field by field.
-		  handoff NAME        Writes the sheet for whoever administers the mail service.
-		  properties NAME     Checks the properties of EVMail or BatchMail and proposes
-		                      values.
-		  senders NAME        Sends a message from each From address and says which may
-		                      be used.
-		  say NAME STEP       Keeps your word that a step is done which can’t be proved
-		                      from here.
-		  explain [TEXT…]     Says what a failure means: of a message, an address or a
-		                      whole log.
-		  edit NAME           Changes fields of a grant and says which proofs no longer
-		                      hold.
-		  copy FROM TO        Adds a grant with the settings of another, without its
-		                      secrets.
-		  rename FROM TO      Gives a grant another name; secrets and proofs go with it.
-		  remove NAME         Removes a grant and its secrets from this host.
-		  practice            Opens the screens against practice servers on this
-		                      machine.
-		  help COMMAND        Shows how a command is used, with all its options.
+		  (none)                Opens the full-screen checklist.
+		  add NAME              Adds a grant: a mailbox and the way to its tokens.
+		  certificate NAME      Shows, makes or imports the certificate of an app-only
+		                        grant.
+		  service-account NAME  Keeps the key of a Google service account, for an
+		                        app-only grant.
+		  list                  Lists the grants and how far each has come.
+		  status [NAME]         Shows every step of a grant, or of all, as it was last
+		                        found.
+		  check [NAME]          Checks hosts, certificates, IDs and secret; needs no
+		                        sign-in.
+		  sign-in NAME          Signs the mailbox in, by browser, pasted address or
+		                        device code.
+		  test [NAME…|--all]    Opens the mailbox and sends a real message, with the
+		                        token.
+		  token NAME            Prints a valid access token and nothing else.
+		  mounts [NAME]         Says whether this host’s Apache passes ExtraView’s
+		                        redirect URI to Tomcat.
+		  probe NAME            Asks for ExtraView’s redirect URI and says who answers.
+		  values NAME           Shows what to type into ExtraView’s form for a token,
+		                        field by field.
+		  handoff NAME          Writes the sheet for whoever administers the mail
+		                        service.
+		  properties NAME       Checks the properties of EVMail or BatchMail and
+		                        proposes values.
+		  senders NAME          Sends a message from each From address and says which
+		                        may be used.
+		  say NAME STEP         Keeps your word that a step is done which can’t be
+		                        proved from here.
+		  explain [TEXT…]       Says what a failure means: of a message, an address or a
+		                        whole log.
+		  edit NAME             Changes fields of a grant and says which proofs no
+		                        longer hold.
+		  copy FROM TO          Adds a grant with the settings of another, without its
+		                        secrets.
+		  rename FROM TO        Gives a grant another name; secrets and proofs go with
+		                        it.
+		  remove NAME           Removes a grant and its secrets from this host.
+		  practice              Opens the screens against practice servers on this
+		                        machine.
+		  help COMMAND          Shows how a command is used, with all its options.
 
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
@@ -77,8 +83,9 @@ test('the help of every command', () => {
 		  --outgoing smtp|none      How BatchMail sends.
 		  --callback-port N         Port on this host where the browser comes back to;
 		                            part of the redirect URI.
-		  --flow browser|device     What sign-in starts with: a browser that comes back,
-		                            or a code typed on any device.
+		  --flow browser|device|app-only
+		                            A browser that comes back, a code typed on any
+		                            device, or app-only: nobody signs in.
 		  --tenant ID               Directory (tenant) ID, on the Overview page of the
 		                            app.
 		  --client-id ID            Application (client) ID, on the Overview page of the
@@ -117,6 +124,11 @@ test('the help of every command', () => {
 		                            some to try, parted by commas.
 		  --to ADDRESS              Who gets the test message; the mailbox itself when
 		                            empty.
+		  --account ADDRESS         For a shared mailbox: the account that may open it
+		                            and signs in. Else empty.
+		  --cloud global|gcc-high|dod|china
+		                            Microsoft only: its hosts, scopes and portal;
+		                            global, which GCC belongs to, when left out.
 		  --scope "…"               Scopes to ask for, separated by one space.
 		  --authorize-url URL       Where the browser signs in.
 		  --token-url URL           Where codes and refresh tokens become access tokens.
@@ -142,6 +154,44 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Shows, makes or imports the certificate of an app-only grant.
+		For Microsoft. The private key stays in the encrypted store and is never
+		printed.
+		Without --make and --import: shows what is there.
+
+		Usage
+		  mailgrant certificate NAME [OPTIONS]
+
+		Options
+		  --make             Makes a key of 3,072 bits and a certificate for it.
+		  --days N           How long it lasts; 365 when left out.
+		  --import FILE      Takes certificate and key from a PEM file.
+		  --key FILE         With --import: the key, where it is in its own.
+		  --replace          Puts it in the place of the one that is there.
+		  --out FILE         Writes the certificate into a new file.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Keeps the key of a Google service account, for an app-only grant.
+		Shows the Unique ID and the scope that domain-wide delegation is given; without
+		FILE of the key that is there.
+
+		Usage
+		  mailgrant service-account NAME --stdin|FILE [OPTIONS]
+
+		Options
+		  --stdin            Reads the JSON from standard input.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Lists the grants and how far each has come.
 
@@ -184,6 +234,7 @@ test('the help of every command', () => {
 		  --version          Shows the version.
 
 		Signs the mailbox in, by browser, pasted address or device code.
+		Of an app-only grant nobody signs in: it gets a token at once.
 		Prints the address to open, and waits for the browser to come back. The address
 		on which it ended can be pasted as a line; whichever comes first counts.
 
@@ -220,7 +271,8 @@ test('the help of every command', () => {
 		  --version          Shows the version.
 
 		Prints a valid access token and nothing else.
-		It is refreshed first when it is about to end.
+		It is refreshed first when it is about to end; of an app-only grant it is asked
+		for again.
 
 		Usage
 		  mailgrant token NAME [OPTIONS]
@@ -406,8 +458,9 @@ test('the help of every command', () => {
 		  --outgoing smtp|none      How BatchMail sends.
 		  --callback-port N         Port on this host where the browser comes back to;
 		                            part of the redirect URI.
-		  --flow browser|device     What sign-in starts with: a browser that comes back,
-		                            or a code typed on any device.
+		  --flow browser|device|app-only
+		                            A browser that comes back, a code typed on any
+		                            device, or app-only: nobody signs in.
 		  --tenant ID               Directory (tenant) ID, on the Overview page of the
 		                            app.
 		  --client-id ID            Application (client) ID, on the Overview page of the
@@ -446,6 +499,11 @@ test('the help of every command', () => {
 		                            some to try, parted by commas.
 		  --to ADDRESS              Who gets the test message; the mailbox itself when
 		                            empty.
+		  --account ADDRESS         For a shared mailbox: the account that may open it
+		                            and signs in. Else empty.
+		  --cloud global|gcc-high|dod|china
+		                            Microsoft only: its hosts, scopes and portal;
+		                            global, which GCC belongs to, when left out.
 		  --scope "…"               Scopes to ask for, separated by one space.
 		  --authorize-url URL       Where the browser signs in.
 		  --token-url URL           Where codes and refresh tokens become access tokens.

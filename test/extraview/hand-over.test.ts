@@ -182,3 +182,54 @@ test('a custom provider’s sheet names redirect URIs and scopes', () => {
 	expect(text).toContain(extraview);
 	expect(text).not.toMatch(/[{}]/);
 });
+
+describe('for an application that signs in as itself', () => {
+	const app = (changes: Parameters<typeof grantWith>[0] = {}) =>
+		sheet({flow: 'app-only', clientId, ...changes});
+
+	test('Microsoft’s admins get roles, the service principal and the mailbox, and no redirect URI', () => {
+		expect(app().match(/^\d\. .*/gm)).toEqual([
+			'1. Register the application (https://portal.azure.com/#home)',
+			'2. Protocols of the mailbox (Exchange Online PowerShell)',
+			'3. What to send back',
+		]);
+		expect(lines(app())).toEqual(
+			expect.arrayContaining([
+				'IMAP.AccessAsApp',
+				'SMTP.SendAsApp',
+				`$sp = Get-MgServicePrincipal -Filter "appId eq '${clientId}'"`,
+				"New-ServicePrincipal -AppId $sp.AppId -ObjectId $sp.Id -DisplayName 'Mail app'",
+				'Add-MailboxPermission -Identity evmail@acme.com -User $sp.Id -AccessRights FullAccess',
+				'Add-RecipientPermission -Identity evmail@acme.com -Trustee $sp.Id -AccessRights SendAs -Confirm:$false',
+			]),
+		);
+		expect(app()).toMatch(/Object ID is the one of Enterprise applications[^\n]*usual mistake/);
+		expect(app()).not.toMatch(/localhost|AccessAsUser|offline_access|OAuth2\?p_action/);
+	});
+
+	test('Google’s get the delegation with the scope, and no client', () => {
+		const text = app({provider: 'google', clientId: undefined, tenant: undefined});
+		expect(text).toMatch(/Manage Domain Wide Delegation/);
+		expect(lines(text)).toContain('https://mail.google.com/');
+		expect(text).not.toMatch(/redirect|Client Secret|test user|\{/i);
+	});
+});
+
+test('a shared mailbox needs rights for its member', () => {
+	expect(lines(sheet({account: 'ada@acme.com'}))).toEqual(
+		expect.arrayContaining([
+			'Add-MailboxPermission -Identity evmail@acme.com -User ada@acme.com -AccessRights FullAccess',
+			'Add-RecipientPermission -Identity evmail@acme.com -Trustee ada@acme.com -AccessRights SendAs',
+		]),
+	);
+	expect(sheet({account: 'ada@acme.com'})).toContain('after ada@acme.com has signed in once for');
+});
+
+test('a cloud has its portal, its environment and its notes', () => {
+	const text = sheet({cloud: 'dod'});
+	expect(text).toContain('1. Register the application (https://portal.azure.us/)');
+	expect(text).toContain('-ExchangeEnvironmentName O365USGovDoD');
+	expect(text).toContain('https://login.microsoftonline.us/');
+	expect(text).toContain('Note on this cloud: The SMTP host of DoD is not confirmed');
+	expect(text).not.toMatch(/\baz ad app\b|login\.microsoftonline\.com/);
+});

@@ -22,6 +22,8 @@ export const expected: Readonly<Record<Road, readonly string[]>> = {
 		'g-smtp-421',
 	],
 	client: [
+		'ms-assertion-signature',
+		'ms-assertion-time',
 		'net-html',
 		'ms-tenant-not-found',
 		'ms-tenant-malformed',
@@ -46,8 +48,6 @@ export const expected: Readonly<Record<Road, readonly string[]>> = {
 		'ms-account-disabled',
 		'ms-admin-consent',
 		'ms-app-role-missing',
-		'ms-assertion-signature',
-		'ms-assertion-time',
 		'ms-bad-password',
 		'ms-ca-blocked',
 		'ms-code-redeemed',

@@ -135,7 +135,8 @@ test('no provider leads out of this host', async () => {
 		expect(Object.values(services).map(({host}) => host)).toEqual(Array(3).fill('localhost'));
 		expect(provider.caFile).toBe(servers.caFile);
 		const values = provider.portal.flatMap(action => action.values ?? []);
-		expect(values.filter(value => /^https:\/\/(portal|console)/.test(value))).toEqual([]);
+		expect(values.filter(value => /^https:\/\/(portal|console)/.test(String(value)))).toEqual([]);
+		for (const cloud of Object.values(provider.clouds ?? {})) expect(cloud.differs).toEqual({});
 	}
 	expect(servers.providers.google.deviceUrl).toBeUndefined();
 });

@@ -109,7 +109,7 @@ test('a refused field is said and gets the cursor', async () => {
 });
 
 test('Ctrl+O shows the fields that override, and hides them', async () => {
-	const {screen} = await openApp(atStep(namedStates.registered, 'provider'));
+	const {screen} = await openApp(atStep(namedStates.registered, 'provider'), {rows: 30});
 	expect(screen.frame()).not.toContain('Metadata URL');
 	await press(screen, 'ctrl+o');
 	expect(screen.frame()).toContain('Metadata URL');

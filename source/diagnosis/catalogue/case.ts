@@ -3,7 +3,7 @@ import type {ProviderId} from '../../grant.js';
 import type {Confidence, Stage, Who} from '../diagnosis.js';
 import type {OtherCause} from '../other-causes/other-cause.js';
 
-/** One step of a repair. `{mailbox}`, `{tenant}`, `{clientId}`, `{redirectUri}`, `{host}` and `{port}` stand for this grant's; commands and addresses stand alone, and quote them their own way. */
+/** One step of a repair. `{mailbox}`, `{account}` (who signs in), `{tenant}`, `{clientId}`, `{redirectUri}`, `{host}` and `{port}` stand for this grant's; commands and addresses stand alone, and quote them their own way. */
 export type Step =
 	| string
 	| {readonly powershell: string}

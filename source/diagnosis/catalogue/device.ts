@@ -47,7 +47,7 @@ export const device: readonly Case[] = [
 		match: [{error: ['authorization_declined']}, {aadsts: [90120]}],
 		title: 'The sign-in was declined on the other device',
 		cause: 'Somebody pressed Cancel there, or that request was finished already.',
-		fix: ['Ask for a new code, sign in as {mailbox} and accept.'],
+		fix: ['Ask for a new code, sign in as {account} and accept.'],
 		who: 'user',
 		step: 'sign-in',
 	},

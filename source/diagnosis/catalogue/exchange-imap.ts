@@ -91,6 +91,11 @@ export const exchangeImap: readonly Case[] = [
 				powershell:
 					'Add-MailboxPermission -Identity {mailbox} -User $sp.Id -AccessRights FullAccess',
 			},
+			'To send, in the same PowerShell:',
+			{
+				powershell:
+					'Add-RecipientPermission -Identity {mailbox} -Trustee $sp.Id -AccessRights SendAs -Confirm:$false',
+			},
 		],
 		who: 'admin',
 		confidence: 'likely',
@@ -123,7 +128,7 @@ export const exchangeImap: readonly Case[] = [
 			'Exchange ends a connection after several refused commands. The number is not the cause: the answer before it is. After “NO AUTHENTICATE failed” that is the token: for another service, without the scope, expired, or of another account.',
 		fix: [
 			'Read the answer before it in the transcript (t).',
-			`If it refused the sign-in: sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
+			`If it refused the sign-in: sign in again as {account}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 		],
 		who: 'you',
 		confidence: 'likely',
@@ -141,7 +146,7 @@ export const exchangeImap: readonly Case[] = [
 		cause:
 			'One answer for every fault: the token is for another service, lacks IMAP.AccessAsUser.All, has expired, or is of another account or tenant; or the mailbox has IMAP disabled.',
 		fix: [
-			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
+			`Sign in again as {account}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			showProtocols,
 			'Try the account in another program such as Thunderbird: if it fails there too, the tenant refuses.',
 		],

@@ -40,7 +40,7 @@ export const exchangePop3: readonly Case[] = [
 		cause:
 			'No password is meant, whatever the words: the token is for another service, lacks POP.AccessAsUser.All, has expired or is of another account; or POP3 is off for the mailbox.',
 		fix: [
-			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
+			`Sign in again as {account}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			{powershell: 'Set-CASMailbox -Identity {mailbox} -PopEnabled $true'},
 		],
 		who: 'you',

@@ -150,7 +150,7 @@ export const exchangeSmtp: readonly Case[] = [
 		cause:
 			'One answer for every fault: the token is for another service, lacks SMTP.Send, has expired, or is of another account or tenant; with some settings also SMTP AUTH disabled for the mailbox.',
 		fix: [
-			`Sign in again as {mailbox}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
+			`Sign in again as {account}, with only https://outlook.office.com/ scopes in ${inStep('provider')}.`,
 			show,
 			enable,
 		],

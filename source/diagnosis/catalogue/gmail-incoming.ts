@@ -4,7 +4,7 @@ import type {Case} from './case.js';
 
 const xoauth2 = 'https://developers.google.com/workspace/gmail/imap/xoauth2-protocol';
 const again =
-	'Sign in again as {mailbox}, with the scope https://mail.google.com/ and its box ticked.';
+	'Sign in again as {account}, with the scope https://mail.google.com/ and its box ticked.';
 const access =
 	'admin.google.com → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access';
 

@@ -44,7 +44,7 @@ export const gmailOutgoing: readonly Case[] = [
 		cause:
 			'The words speak of a password, but most often it is the scope: SMTP needs https://mail.google.com/, and gmail.send is refused. Or another account signed in, or the token has expired.',
 		fix: [
-			'Sign in again as {mailbox}, with the scope https://mail.google.com/ and its box ticked.',
+			'Sign in again as {account}, with the scope https://mail.google.com/ and its box ticked.',
 			`See in ${inStep('sign-in')} who signed in and which scopes were granted.`,
 		],
 		who: 'you',

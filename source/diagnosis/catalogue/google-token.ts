@@ -74,7 +74,7 @@ export const googleToken: readonly Case[] = [
 			'Google gives no reason. An app in Testing ends every sign-in after 7 days; else access was removed, the password changed, six months passed unused, or over 100 sign-ins were made.',
 		fix: [
 			'If it was made 7 days ago: Audience → make the app Internal or publish it first; a sign-in made in Testing keeps its end.',
-			'Sign in again as {mailbox}.',
+			'Sign in again as {account}.',
 		],
 		who: 'user',
 		confidence: 'likely',

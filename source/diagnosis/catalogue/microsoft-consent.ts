@@ -40,7 +40,7 @@ export const microsoftConsent: readonly Case[] = [
 		fix: [
 			`Admin: ${app} → API permissions → Grant admin consent, or opens:`,
 			adminConsent,
-			'Then sign in again as {mailbox}.',
+			'Then sign in again as {account}.',
 		],
 		who: 'admin',
 		step: 'register',

@@ -19,7 +19,7 @@ export const microsoftUser: readonly Case[] = [
 		cause:
 			'Somebody of another organization, or with a personal account, signed in. Often the browser picked an account by itself.',
 		fix: [
-			'Open the address in a private window and sign in as {mailbox}.',
+			'Open the address in a private window and sign in as {account}.',
 			`If {mailbox} belongs to another organization, enter that one’s Tenant ID in ${inStep('client')}.`,
 		],
 		who: 'user',
@@ -60,7 +60,7 @@ export const microsoftUser: readonly Case[] = [
 		title: 'User name or password is wrong',
 		cause:
 			'The account’s password was refused. With a federated account the password may not be known to Microsoft at all.',
-		fix: ['Sign in in the browser, as {mailbox}, with its password of today.'],
+		fix: ['Sign in in the browser, as {account}, with its password of today.'],
 		who: 'user',
 		step: 'sign-in',
 	},
@@ -87,7 +87,7 @@ export const microsoftUser: readonly Case[] = [
 		title: 'The account’s password has expired',
 		cause: 'A new password has to be set before the account can sign in anywhere.',
 		fix: [
-			'Sign in as {mailbox} and set a new password:',
+			'Sign in as {account} and set a new password:',
 			{url: 'https://portal.office.com'},
 			'Then sign in here again.',
 		],
@@ -118,7 +118,7 @@ export const microsoftUser: readonly Case[] = [
 		cause:
 			'The tenant demands multi-factor authentication, and this account has registered no method.',
 		fix: [
-			'Register one as {mailbox}:',
+			'Register one as {account}:',
 			{url: 'https://aka.ms/mfasetup'},
 			'Then sign in here again.',
 		],
@@ -166,7 +166,7 @@ export const microsoftUser: readonly Case[] = [
 		cause:
 			'The password was changed or reset, or an admin revoked the sessions. Tokens from before are worth nothing.',
 		fix: [
-			'Sign in again as {mailbox}.',
+			'Sign in again as {account}.',
 			'With a Client Secret, tokens outlive the user’s own change of password.',
 		],
 		who: 'user',

@@ -2,7 +2,7 @@ import {inStep} from '../../checklist/step-id.js';
 import {refusedClient, refusedGrant} from '../other-causes/oauth.js';
 import type {Families} from './family.js';
 
-const signInAgain = 'Sign in again as {mailbox}.';
+const signInAgain = 'Sign in again as {account}.';
 
 /** OAuth's own errors: RFC 6749 §4.1.2.1 and §5.2, and those of OpenID Connect Core §3.1.2.6. */
 export const oauthErrors: Families = {
@@ -75,7 +75,7 @@ export const oauthErrors: Families = {
 		title: 'The sign-in was refused',
 		cause: 'Whoever signed in pressed Cancel, or the provider’s rules do not allow it.',
 		fix: [
-			'Sign in again as {mailbox} and accept.',
+			'Sign in again as {account} and accept.',
 			'If it was not cancelled, ask the admin who sees the sign-in log.',
 		],
 		who: 'user',

@@ -7,7 +7,7 @@ const refused: Family = {
 	cause:
 		'It does not accept token and user together and gives no reason: wrong scope or audience, an expired token, or another account.',
 	fix: [
-		'Sign in again as {mailbox}.',
+		'Sign in again as {account}.',
 		'Ask whoever runs {host} what its log says of this attempt.',
 	],
 	who: 'you',
@@ -39,7 +39,7 @@ export const responseCodes: Families = {
 	AUTHORIZATIONFAILED: {
 		title: 'The account may not open this mailbox',
 		cause: 'The token is good, but its account may not act for {mailbox}.',
-		fix: ['Sign in as {mailbox}, or have its admin give the account access.'],
+		fix: ['Sign in as {account}, or have its admin give the account access.'],
 		who: 'admin',
 		confidence: 'likely',
 		step: 'sign-in',
@@ -47,7 +47,7 @@ export const responseCodes: Families = {
 	EXPIRED: {
 		title: 'The sign-in has expired',
 		cause: 'The server says that token or account is past its end.',
-		fix: ['Sign in again as {mailbox}.'],
+		fix: ['Sign in again as {account}.'],
 		who: 'user',
 		confidence: 'likely',
 		step: 'sign-in',
@@ -160,7 +160,7 @@ export function challengeFamily(challenge: string | undefined): Family | undefin
 			...refused,
 			title: 'The mail server does not accept the token',
 			cause: 'It says that the token is not valid: expired, revoked, or made for something else.',
-			fix: ['Sign in again as {mailbox}.'],
+			fix: ['Sign in again as {account}.'],
 			confidence: 'likely',
 		};
 	}

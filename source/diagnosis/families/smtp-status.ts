@@ -8,7 +8,7 @@ const refusedToken: Family = {
 	cause:
 		'It does not accept token and user together and gives no reason: wrong scope or audience, an expired token, another account, or a mailbox that may not send.',
 	fix: [
-		'Sign in again as {mailbox}.',
+		'Sign in again as {account}.',
 		'Ask whoever runs {host} what its log says of this attempt.',
 	],
 	who: 'you',

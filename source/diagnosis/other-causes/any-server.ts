@@ -5,7 +5,7 @@ import type {OtherCause} from './other-cause.js';
 export const refusedAnywhere: readonly OtherCause[] = [
 	{
 		title: 'The token is of another account',
-		check: 'Step 7 shows another account than {mailbox}.',
+		check: `The result of ${inStep('sign-in')} shows another account than {account}.`,
 		unless: ['account'],
 	},
 	{

@@ -40,7 +40,7 @@ const ofTheToken = (scope: string): readonly OtherCause[] => [
 	},
 	{
 		title: 'The token is of another account or tenant',
-		check: 'Step 7 shows another account than {mailbox}.',
+		check: `The result of ${inStep('sign-in')} shows another account than {account}.`,
 		unless: ['account', 'tenant'],
 	},
 ];
@@ -122,7 +122,7 @@ export const switchedOff: readonly OtherCause[] = [
 
 const otherMember: OtherCause = {
 	title: 'Another account signed in, without Full Access',
-	check: 'Step 7 shows another account than {mailbox}, which is not in the answer of',
+	check: `The result of ${inStep('sign-in')} shows another account than {account}, which is not in the answer of`,
 	see: members,
 	unless: ['account'],
 };

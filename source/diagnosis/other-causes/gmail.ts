@@ -13,7 +13,7 @@ const ofTheToken: readonly OtherCause[] = [
 	},
 	{
 		title: 'The token is of another account',
-		check: 'Step 7 shows another account than {mailbox}.',
+		check: `The result of ${inStep('sign-in')} shows another account than {account}.`,
 		unless: ['account'],
 	},
 	{

@@ -1,5 +1,6 @@
 import {type Grant, protocolsOf} from '../../grant.js';
-import type {PortalAction, Providers} from '../../providers/provider.js';
+import type {Providers} from '../../providers/provider.js';
+import {cloudNotes} from '../../providers/provider-of.js';
 import {checkRedirectUri} from '../../providers/redirect-uri.js';
 import {repairFor, senderSettings, sendersOfGrant} from '../senders.js';
 import {microsoftSections} from './microsoft-sections.js';
@@ -20,6 +21,7 @@ export function handOver(
 	const sheet = sheetOf(grant, providers, senders.length > 0 ? senders : own);
 	return [
 		...heading(sheet),
+		...cloudNotes(grant, providers).map(note => `Note on this cloud: ${note}`),
 		'',
 		writeSections(
 			[...common(sheet), ...special[grant.provider](sheet), sendBack(sheet)],
@@ -38,36 +40,51 @@ function heading({grant, provider, settings}: Sheet): readonly string[] {
 		const at = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
 		return `${does} its mail by ${protocolNames[protocol]}${at}`;
 	});
+	const whom = grant.account
+		? `${grant.account} has signed in once for the mailbox ${grant.mailbox}`
+		: `the mailbox ${grant.mailbox} has signed in once`;
 	return [
 		`Hand-over sheet: OAuth2 mail of ExtraView at ${provider.label}`,
 		'',
-		'For whoever administers the mail service. ExtraView needs an application registered there.',
-		`With it, and after the mailbox ${grant.mailbox} has signed in once, ExtraView ${uses.join(' and ')}.`,
+		...(grant.flow === 'app-only'
+			? [
+					'For whoever administers the mail service. An application has to be registered that signs in as itself.',
+					`With it a program on this host ${uses.join(' and ')}, as the mailbox ${grant.mailbox}. Nobody signs in.`,
+					'ExtraView signs in with a person’s consent, as far as is known: this serves other programs.',
+				]
+			: [
+					'For whoever administers the mail service. ExtraView needs an application registered there.',
+					`With it, and after ${whom}, ExtraView ${uses.join(' and ')}.`,
+				]),
 		'No password is involved, and no secret stands in this sheet.',
 	];
 }
 
 function common(sheet: Sheet): readonly Section[] {
+	// The registration of an application that signs in as itself names its permissions, and has no redirect URI.
+	if (sheet.grant.flow === 'app-only') return [registration(sheet)];
 	return [registration(sheet), redirectUris(sheet), permissions(sheet)];
 }
 
-function registration({grant, provider, settings, values}: Sheet): Section {
-	const wanted = ({when}: PortalAction) => {
-		if (when === undefined) return true;
-		if (when === 'device') return grant.flow === 'device';
-		if (when === 'extraview') return settings.extraviewRedirectUri !== undefined;
-		return protocolsOf(grant).includes(when);
-	};
+function registration({provider, actions, values}: Sheet): Section {
 	return {
 		title: provider.portalUrl
 			? `Register the application (${provider.portalUrl})`
 			: 'Register the application',
-		steps: provider.portal.filter(wanted).flatMap((action): readonly SheetLine[] => [
+		steps: actions.flatMap((action): readonly SheetLine[] => [
 			action.text,
 			// Typed into a form of the portal, so neither quoted nor encoded.
-			...(action.values ?? []).map(value => ({whole: fillPlain(value, values)})),
+			...(action.values ?? []).flatMap((value): readonly SheetLine[] =>
+				typeof value === 'string' ? plainValue(value, values) : [value],
+			),
 		]),
 	};
+}
+
+/** What is not known on the way to whoever registers it is left for them to find. */
+function plainValue(value: string, values: Sheet['values']): readonly SheetLine[] {
+	const whole = fillPlain(value, values);
+	return whole === '{uniqueId}' ? [] : [{whole}];
 }
 
 const fillPlain = (text: string, values: Sheet['values']) =>
@@ -134,13 +151,17 @@ const special: Readonly<Record<Grant['provider'], (sheet: Sheet) => readonly Sec
 			steps: [
 				'Workspace: admin console → Apps → Google Workspace → Gmail → End User Access → POP and IMAP access is on.',
 				'The Gmail API need not be enabled for IMAP, POP3 and SMTP.',
-				// https://cloud.google.com/sdk/gcloud/reference/iap/oauth-clients/create
-				'gcloud makes no client of this kind: “gcloud iap oauth-clients” made some for Identity-Aware Proxy only, until March 2026;',
-				// https://cloud.google.com/sdk/gcloud/reference/iam/oauth-clients/create
-				'“gcloud iam oauth-clients” makes some for users of workforce identity federation. This one is made in the console.',
+				...(sheet.grant.flow === 'app-only'
+					? []
+					: [
+							// https://cloud.google.com/sdk/gcloud/reference/iap/oauth-clients/create
+							'gcloud makes no client of this kind: “gcloud iap oauth-clients” made some for Identity-Aware Proxy only, until March 2026;',
+							// https://cloud.google.com/sdk/gcloud/reference/iam/oauth-clients/create
+							'“gcloud iam oauth-clients” makes some for users of workforce identity federation. This one is made in the console.',
+						]),
 			],
 		},
-		sendersAt(sheet),
+		...(sheet.grant.flow === 'app-only' ? [] : [sendersAt(sheet)]),
 	],
 	custom: sheet => [sendersAt(sheet)],
 };
@@ -159,16 +180,32 @@ function sendersAt({grant, senders}: Sheet): Section {
 	};
 }
 
-function sendBack({grant, provider}: Sheet): Section {
+function sendBack(sheet: Sheet): Section {
+	const {grant, provider} = sheet;
 	const have = (value: string | undefined) => (value ? ` (known here: ${value})` : '');
+	const title = 'What to send back';
+	if (grant.flow === 'app-only' && !provider.hasTenant) {
+		return {
+			title,
+			steps: [
+				'The JSON file of the key, but not by mail or ticket: it opens every mailbox that the delegation covers.',
+				'Whether the delegation and the switches are done.',
+			],
+		};
+	}
 	return {
-		title: 'What to send back',
+		title,
 		steps: [
 			...(provider.hasTenant ? [`Directory (tenant) ID${have(grant.tenant)}`] : []),
 			`${grant.provider === 'microsoft' ? 'Application (client) ID' : 'Client ID'}${have(grant.clientId)}`,
 			`The day on which the client secret ends${have(grant.secretExpires)}`,
 			'The client secret’s value, but not by mail or ticket: type it in yourself on the host, or hand it over in a password manager.',
-			'Whether consent, switches and rights to send as are done.',
+			grant.flow === 'app-only'
+				? 'Or that the certificate was uploaded, and its thumbprint as the portal shows it.'
+				: 'Whether consent, switches and rights to send as are done.',
+			...(grant.flow === 'app-only'
+				? ['Whether consent, the lines for Exchange and the switches are done.']
+				: []),
 		],
 	};
 }

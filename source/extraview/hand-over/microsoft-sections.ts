@@ -7,7 +7,43 @@ import type {Section, Sheet, SheetLine} from './sheet.js';
 
 /** What a tenant's admins do beside the registration itself: consent, switches of the mailbox, rights to send as, and the same as commands. */
 export function microsoftSections(sheet: Sheet): readonly Section[] {
-	return [consent(sheet), switches(sheet), sendAs(sheet), azureCli(sheet)];
+	if (sheet.grant.flow === 'app-only') return [switches(sheet)];
+	return [
+		consent(sheet),
+		switches(sheet),
+		...(sheet.grant.account ? [shared(sheet)] : []),
+		sendAs(sheet),
+		// The IDs of its permissions are known for the global cloud.
+		...(isGlobal(sheet) ? [azureCli(sheet)] : []),
+	];
+}
+
+const isGlobal = ({grant}: Sheet) => grant.cloud === undefined || grant.cloud === 'global';
+
+/** What the member of a shared mailbox needs. */
+function shared({grant}: Sheet): Section {
+	return {
+		title: 'The shared mailbox',
+		steps: [
+			'{account} signs in for {mailbox}, and needs rights on it:',
+			{
+				powershell:
+					'Add-MailboxPermission -Identity {mailbox} -User {account} -AccessRights FullAccess',
+			},
+			...(grant.outgoing === 'none'
+				? []
+				: [
+						{
+							powershell:
+								'Add-RecipientPermission -Identity {mailbox} -Trustee {account} -AccessRights SendAs',
+						},
+						'At the SMTP server {account} signs in too, so that SMTP AUTH may have to be on for it as well:',
+						{
+							powershell: 'Set-CASMailbox {account} -SmtpClientAuthenticationDisabled $false',
+						},
+					]),
+		],
+	};
 }
 
 function consent({settings}: Sheet): Section {
@@ -29,13 +65,15 @@ const switchOf: Readonly<Record<Protocol, string>> = {
 	smtp: '-SmtpClientAuthenticationDisabled $false',
 };
 
-function switches({grant}: Sheet): Section {
+function switches({grant, provider}: Sheet): Section {
 	const protocols = protocolsOf(grant);
 	return {
 		title: 'Protocols of the mailbox (Exchange Online PowerShell)',
 		steps: [
 			{powershell: 'Install-Module ExchangeOnlineManagement'},
-			{powershell: 'Connect-ExchangeOnline -Organization {tenant}'},
+			{
+				powershell: `Connect-ExchangeOnline -Organization {tenant}${provider.powershell?.exchange ?? ''}`,
+			},
 			{
 				powershell:
 					'Get-CASMailbox {mailbox} | fl ImapEnabled,PopEnabled,SmtpClientAuthenticationDisabled',
@@ -61,7 +99,7 @@ function sendAs({grant, senders, values}: Sheet): Section {
 	}
 	// https://learn.microsoft.com/en-us/powershell/module/exchange/add-recipientpermission
 	const command =
-		'Add-RecipientPermission -Identity {sender} -Trustee {mailbox} -AccessRights SendAs';
+		'Add-RecipientPermission -Identity {sender} -Trustee {account} -AccessRights SendAs';
 	const lines: readonly SheetLine[] =
 		senders.length === 0
 			? [{powershell: command}]

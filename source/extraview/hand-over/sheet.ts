@@ -1,7 +1,9 @@
 import type {Step} from '../../diagnosis/catalogue/case.js';
 import {fillStep, type Values} from '../../diagnosis/fill.js';
 import type {Grant} from '../../grant.js';
-import type {Provider, Providers} from '../../providers/provider.js';
+import {portalFor} from '../../providers/portal-for.js';
+import type {PortalAction, Provider, Providers} from '../../providers/provider.js';
+import {providerOf} from '../../providers/provider-of.js';
 import {type Settings, settingsOf} from '../../providers/settings.js';
 
 /** A step whose braces are still to be filled, or a text that is whole and stands alone on its line. */
@@ -15,6 +17,8 @@ export type Sheet = {
 	readonly grant: Grant;
 	readonly provider: Provider;
 	readonly settings: Settings;
+	/** What is done in the provider’s portal. */
+	readonly actions: readonly PortalAction[];
 	/** From addresses beside the mailbox; empty when none is known yet. */
 	readonly senders: readonly string[];
 	readonly values: Values;
@@ -25,11 +29,13 @@ export function sheetOf(grant: Grant, providers: Providers, senders: readonly st
 	const isOther = (address: string) => address.toLowerCase() !== grant.mailbox.toLowerCase();
 	return {
 		grant,
-		provider: providers[grant.provider],
+		provider: providerOf(grant, providers),
 		settings,
+		actions: portalFor(grant, providers),
 		senders: senders.filter(isOther),
 		values: {
 			mailbox: grant.mailbox,
+			account: grant.account ?? grant.mailbox,
 			tenant: grant.tenant,
 			clientId: grant.clientId,
 			redirectUri: settings.redirectUri,

@@ -48,13 +48,35 @@ export function judgeToken(
 	const refused: Verdict = {ok: false, refusal: refusals[dialect][protocol]};
 	if (!bearer) return refused;
 	const token = context.tokens.findAccess(bearer.token);
-	if (!token || token.isAppOnly || token.expiresAt <= context.now()) return refused;
+	if (!token || token.expiresAt <= context.now()) return refused;
 	if (!audiences[dialect].includes(token.audience)) return refused;
-	if (!token.shortNames.includes(needed[dialect][protocol])) return refused;
 	const mailbox = context.store.find(bearer.user);
-	if (!mailbox || !context.store.mayUse(token.account, bearer.user)) return refused;
+	if (!mailbox) return refused;
+	if (token.isAppOnly) {
+		const isAllowed = token.roles?.includes(roles[protocol]) === true;
+		if (!isAllowed || !context.store.isOpenToApp(mailbox.address)) return refused;
+		return {ok: true, mailbox, account: mailbox.address};
+	}
+	if (!token.shortNames.includes(needed[dialect][protocol])) return refused;
+	if (!context.store.mayUse(token.account, bearer.user)) return refused;
+	// Exchange’s SMTP takes the member of a shared mailbox as user, and not the mailbox.
+	const isShared = token.account.toLowerCase() !== mailbox.address.toLowerCase();
+	if (
+		protocol === 'smtp' &&
+		dialect === 'microsoft' &&
+		isShared !== (faults.isSharedUser === true)
+	) {
+		return refused;
+	}
 	return {ok: true, mailbox, account: token.account};
 }
+
+/** The application permission that opens a protocol without a user. */
+const roles: Record<Protocol, string> = {
+	imap: 'IMAP.AccessAsApp',
+	pop3: 'POP.AccessAsApp',
+	smtp: 'SMTP.SendAsApp',
+};
 
 /** Whose manner a refusal has: a token tells, even one that nobody issued. */
 function dialectOf(context: MailContext, token: string | undefined): Dialect {

@@ -33,6 +33,8 @@ export type MailStore = {
 	readonly find: (address: string) => Mailbox | undefined;
 	/** Whether an account may open the mailbox and send as it. */
 	readonly mayUse: (account: string, address: string) => boolean;
+	/** Whether an application may, without a user. */
+	readonly isOpenToApp: (address: string) => boolean;
 	/** What becomes of an address as From; undefined when the account may not use it. */
 	readonly senderRight: (account: string, address: string) => SenderRight | undefined;
 	/** Puts a message into a folder, INBOX when none is named. */
@@ -82,6 +84,10 @@ export function createMailStore(
 		addresses: mailboxes.map(({address}) => address),
 		find: address => byAddress.get(address.toLowerCase()),
 		mayUse,
+		isOpenToApp: address =>
+			mailboxes.some(
+				mailbox => mailbox.isOpenToApp && mailbox.address.toLowerCase() === address.toLowerCase(),
+			),
 		senderRight: (account, address) =>
 			mayUse(account, address)
 				? 'as-it-is'

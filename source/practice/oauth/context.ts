@@ -1,5 +1,6 @@
 import type {OAuthFaults} from '../faults.js';
 import type {Identities} from '../identity.js';
+import type {ServiceAccountKey} from '../service-account.js';
 import {type Dialect, type Problem, type Refused, refusalBody} from './dialect.js';
 import {googleWords} from './google-words.js';
 import {microsoftWords} from './microsoft-words.js';
@@ -15,6 +16,9 @@ export type OAuthContext = {
 	readonly tokens: TokenBook;
 	readonly signIns: SignInBook;
 	readonly faults: () => OAuthFaults;
+	/** PEM of the certificates that were uploaded to the application, by their SHA-256 thumbprint. */
+	readonly uploaded: ReadonlyMap<string, string>;
+	readonly serviceAccount: () => ServiceAccountKey;
 	readonly now: () => number;
 	readonly accessTokenSeconds: number;
 	/** https://localhost:PORT */

@@ -10,6 +10,12 @@ export type Problem =
 	| {readonly type: 'secret-wrong'; readonly clientId: string}
 	| {readonly type: 'secret-expired'; readonly clientId: string}
 	| {readonly type: 'secret-unwanted'}
+	| {readonly type: 'assertion-wrong'; readonly clientId: string; readonly sha256: string}
+	| {readonly type: 'assertion-time'}
+	| {readonly type: 'delegate-unknown'}
+	| {readonly type: 'delegate-signature'}
+	| {readonly type: 'delegate-user'}
+	| {readonly type: 'delegate-scope'}
 	| {readonly type: 'redirect-unknown'; readonly redirectUri: string; readonly clientId: string}
 	| {readonly type: 'challenge-missing'}
 	| {readonly type: 'verifier-wrong'}

@@ -16,6 +16,23 @@ export function googleWords(problem: Problem): Refused {
 		case 'secret-wrong':
 		case 'secret-expired':
 			return refuse('invalid_client', 'The provided client secret is invalid.', 401);
+		case 'delegate-unknown':
+			return refuse('invalid_grant', 'Invalid grant: account not found');
+		case 'delegate-signature':
+			return refuse('invalid_grant', 'Invalid JWT Signature.');
+		case 'delegate-user':
+			return refuse('invalid_grant', 'Invalid email or User ID');
+		case 'delegate-scope':
+			return refuse(
+				'unauthorized_client',
+				'Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.',
+				401,
+			);
+		case 'assertion-time':
+			return refuse(
+				'invalid_grant',
+				'Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+			);
 		case 'redirect-unknown':
 			return refuse(
 				'redirect_uri_mismatch',

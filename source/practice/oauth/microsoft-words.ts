@@ -57,6 +57,20 @@ export function microsoftWords(problem: Problem): Refused {
 				"Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
 				401,
 			);
+		case 'assertion-wrong':
+			return refuse(
+				'invalid_client',
+				700_027,
+				`Client assertion contains an invalid signature. [Reason - The key was not found., Thumbprint of key used by client: '${problem.sha256}']`,
+				401,
+			);
+		case 'assertion-time':
+			return refuse(
+				'invalid_client',
+				700_024,
+				'Client assertion is not within its valid time range.',
+				401,
+			);
 		case 'redirect-unknown':
 			return refuse(
 				'invalid_request',

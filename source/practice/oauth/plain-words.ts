@@ -21,6 +21,16 @@ export function plainWords(problem: Problem): Refused {
 			return refuse('invalid_client', 'The client secret has expired.', 401);
 		case 'secret-unwanted':
 			return refuse('invalid_client', 'A public client has no secret.', 401);
+		case 'assertion-wrong':
+			return refuse('invalid_client', 'The client assertion is not of a key of this client.', 401);
+		case 'assertion-time':
+			return refuse('invalid_client', 'The assertion is not within its time.', 401);
+		case 'delegate-unknown':
+		case 'delegate-signature':
+		case 'delegate-user':
+			return refuse('invalid_grant', 'The assertion is not taken.');
+		case 'delegate-scope':
+			return refuse('unauthorized_client', 'The assertion asks for more than is allowed.');
 		case 'redirect-unknown':
 			return refuse('invalid_request', `redirect_uri ${problem.redirectUri} is not registered.`);
 		case 'challenge-missing':

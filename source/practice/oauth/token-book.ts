@@ -6,8 +6,10 @@ export type AccessToken = {
 	readonly dialect: Dialect;
 	readonly clientId: string;
 	readonly account: string;
-	/** Of an application without a user; it opens no mailbox. */
+	/** Of an application without a user. */
 	readonly isAppOnly?: boolean;
+	/** Its application permissions. */
+	readonly roles?: readonly string[];
 	readonly audience: string;
 	readonly shortNames: readonly string[];
 	/** Milliseconds since 1970. */
@@ -42,6 +44,9 @@ export type TokenBook = {
 	/** The signing key (RFC 7517). */
 	readonly publicKey: () => object;
 };
+
+/** What the practice application may do as itself. */
+export const appRoles = ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp'];
 
 /** So many that a test never meets the end, and a server left running has one. */
 const maxRefreshTokens = 10_000;
@@ -163,7 +168,7 @@ export function createTokenBook(tenant: string, now: () => number): TokenBook {
 			xms_ftd: randomBytes(48).toString('base64url'),
 			xms_idrel: '1 26',
 			...(token.isAppOnly
-				? {roles: ['IMAP.AccessAsApp', 'POP.AccessAsApp', 'SMTP.SendAsApp']}
+				? {roles: token.roles ?? appRoles}
 				: {
 						name: token.account,
 						scp: token.shortNames.join(' '),

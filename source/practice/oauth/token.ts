@@ -1,5 +1,6 @@
 import {createHash, randomUUID} from 'node:crypto';
 import type {GrantType} from '../faults.js';
+import {asClient, asDelegate} from './app-grants.js';
 import {checkClient, isSame, readClient} from './client.js';
 import {
 	issuerOf,
@@ -19,6 +20,7 @@ const grantTypes: Readonly<Record<string, GrantType>> = {
 	client_credentials: 'client_credentials',
 	'urn:ietf:params:oauth:grant-type:device_code': 'device_code',
 	device_code: 'device_code',
+	'urn:ietf:params:oauth:grant-type:jwt-bearer': 'jwt_bearer',
 };
 
 /** The token endpoint (RFC 6749 §3.2). */
@@ -44,7 +46,9 @@ function answerTo(
 		case 'refresh_token':
 			return redeemRefreshToken(context, request);
 		case 'client_credentials':
-			return checkClient(context, request, 'confidential') ?? asClient(context, request);
+			return asClient(context, request);
+		case 'jwt_bearer':
+			return asDelegate(context, request);
 		case 'device_code':
 			return (
 				// AADSTS700025: Microsoft takes an app in the device flow for a public one.
@@ -154,33 +158,6 @@ function redeemDeviceCode(context: OAuthContext, request: OAuthRequest): OAuthRe
 			});
 		}
 	}
-}
-
-/** A token without a user: it proves client and secret and opens no mailbox. */
-function asClient(context: OAuthContext, request: OAuthRequest): OAuthResponse | Problem {
-	const {dialect, parameters} = request;
-	const scope = parameters.get('scope') ?? '';
-	if (dialect !== 'microsoft') return {type: 'grant-type-unknown', grantType: 'client_credentials'};
-	const resource = /^(https:\/\/[\w.]+)\/\.default$/.exec(scope)?.[1];
-	if (resource === undefined) return {type: 'scope-invalid', scope, valid: []};
-	const expiresAt = context.now() + context.accessTokenSeconds * 1000;
-	return json({
-		token_type: 'Bearer',
-		expires_in: context.accessTokenSeconds,
-		ext_expires_in: context.accessTokenSeconds,
-		access_token: context.tokens.issueAccess(
-			{
-				dialect,
-				clientId: readClient(request).clientId,
-				account: '',
-				isAppOnly: true,
-				audience: resource,
-				shortNames: [],
-				expiresAt,
-			},
-			issuerOf(context, dialect),
-		),
-	});
 }
 
 type Gift = Omit<RefreshGrant, 'dialect'> & {

@@ -5,6 +5,7 @@ import {clean} from '../../clean.js';
 import {jwtClaims} from '../../diagnosis/jwt-claims.js';
 import {missingScopes, signInVerdict} from '../../diagnosis/sign-in-verdict.js';
 import {tokenFacts} from '../../diagnosis/token-facts.js';
+import {providerOf} from '../../providers/provider-of.js';
 import {settingsOf} from '../../providers/settings.js';
 import type {Tokens} from '../../services.js';
 import type {TaskContext} from '../context.js';
@@ -20,26 +21,32 @@ export async function acceptTokens(
 	}: {readonly road: SignInReport['road']; readonly tokens: Tokens; readonly fits: string},
 ): Promise<Evidence> {
 	const {grant} = record;
-	const provider = services.providers[grant.provider];
+	const provider = providerOf(grant, services.providers);
 	const {neededScopes} = settingsOf(grant, services.providers);
 	const facts = tokenFacts(tokens.accessToken);
 	const account = accountOf(tokens, provider.accountClaims);
-	const missing = missingScopes(neededScopes, tokens.scopes);
+	const isAppOnly = tokens.flow === 'app-only';
+	// Microsoft's answer lists no application permission; the token does, and lists none where it has none.
+	const granted =
+		isAppOnly && provider.appOnly?.needs && facts ? (facts.roles ?? []) : tokens.scopes;
+	const missing = missingScopes(neededScopes, granted);
 	const report: SignInReport = {
 		type: 'sign-in',
 		road,
 		flow: tokens.flow,
 		account,
-		grantedScopes: tokens.scopes,
+		grantedScopes: granted,
 		missingScopes: missing,
 		expiresAt: tokens.expiresAt,
 		hasRefreshToken: tokens.refreshToken !== undefined,
 	};
 	const diagnosis = signInVerdict({
 		mailbox: grant.mailbox,
+		expected: grant.account,
 		account,
 		missing,
 		audience: facts?.audience,
+		isAppOnly,
 		provider,
 	});
 	await services.secrets.update(grant.name, ({pending: _, ...latest}) =>
@@ -49,7 +56,9 @@ export async function acceptTokens(
 		at: services.now(),
 		outcome: diagnosis ? 'failed' : 'proved',
 		fits,
-		summary: diagnosis ? diagnosis.title : `as ${account ?? grant.mailbox}`,
+		summary: diagnosis
+			? diagnosis.title
+			: `as ${account ?? (isAppOnly ? 'the application' : (grant.account ?? grant.mailbox))}`,
 		report,
 		diagnosis,
 	};

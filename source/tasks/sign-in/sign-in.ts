@@ -44,7 +44,11 @@ export function beginSignIn(
 	const roads = new AbortController();
 	const ended = Promise.withResolvers<{readonly road: Road; readonly result: Outcome<Tokens>}>();
 	let progress: SignInProgress = {
-		authorizationUrl: services.oauth.authorizationUrl(client, pending, grant.mailbox),
+		authorizationUrl: services.oauth.authorizationUrl(
+			client,
+			pending,
+			grant.account ?? grant.mailbox,
+		),
 		redirectUri,
 		endsAt,
 		callback: {is: 'closed', why: 'starting'},

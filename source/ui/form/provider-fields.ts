@@ -1,12 +1,16 @@
 import {fields} from '../../fields.js';
-import type {FieldName, Protocol, ProviderId} from '../../grant.js';
+import type {CloudId, FieldName, Protocol, ProviderId} from '../../grant.js';
 import type {Provider} from '../../providers/provider.js';
+import {cloudNotes, providerOf as providerIn} from '../../providers/provider-of.js';
 import type {ScreenProps} from '../screen-props.js';
 import type {Choice, FormField} from './form-field.js';
 import {grantField, textOf} from './grant-field.js';
 
 const basic: readonly FieldName[] = ['name', 'provider', 'mailbox', 'incoming', 'outgoing'];
 const overrides: readonly FieldName[] = [
+	'account',
+	'cloud',
+	'flow',
 	'extraviewUrl',
 	'extraview',
 	'authorizeUrl',
@@ -23,8 +27,10 @@ const overrides: readonly FieldName[] = [
 	'caFile',
 	'proxy',
 	'callbackPort',
-	'flow',
 ];
+
+/** Nobody signs in and no browser comes back with the flow app-only. */
+const ofPerson: readonly FieldName[] = ['account', 'authorizeUrl', 'deviceUrl', 'callbackPort'];
 
 export const providerFieldNames: readonly FieldName[] = [...basic, ...overrides];
 
@@ -34,11 +40,14 @@ export const moreList = 'provider:more';
 /** The fields of provider and mailbox that are shown. A custom provider has nothing to say by itself, so that all are. */
 export function providerFields(props: ScreenProps): readonly FormField[] {
 	const {state} = props;
-	const provider = state.providers[providerOf(props)];
+	const provider = cloudOf(props);
 	const isOpen = state.cursors[moreList] === 1 || provider.id === 'custom';
 	const [incoming, outgoing] = [chosenText(props, 'incoming'), chosenText(props, 'outgoing')];
+	const isAppOnly = chosenText(props, 'flow') === 'app-only';
 	const concerns = (name: FieldName) =>
 		(name !== 'extraview' || provider.tokenType !== undefined) &&
+		(name !== 'cloud' || provider.clouds !== undefined) &&
+		!(isAppOnly && ofPerson.includes(name)) &&
 		(['imap', 'pop3', 'smtp'] as const).every(
 			protocol => !name.startsWith(protocol) || incoming === protocol || outgoing === protocol,
 		);
@@ -57,7 +66,14 @@ export function providerTexts(props: ScreenProps): Partial<Record<FieldName, str
 	const texts = Object.fromEntries(
 		providerFieldNames.map(name => [name, chosenText(props, name)]),
 	) as Record<FieldName, string>;
-	return {...texts, name: texts.name.trim() === '' ? texts.mailbox.trim() : texts.name};
+	const {clouds} = props.state.providers[providerOf(props)];
+	return {
+		...texts,
+		name: texts.name.trim() === '' ? texts.mailbox.trim() : texts.name,
+		// What another choice has hidden must not stand in the way of saving.
+		...(clouds && texts.cloud !== 'global' ? {} : {cloud: ''}),
+		...(texts.flow === 'app-only' ? {account: ''} : {}),
+	};
 }
 
 const fallbacks: Partial<Record<FieldName, string>> = {
@@ -66,10 +82,30 @@ const fallbacks: Partial<Record<FieldName, string>> = {
 	outgoing: 'smtp',
 	flow: 'browser',
 	extraview: 'yes',
+	cloud: 'global',
 };
 
 const chosenText = ({store}: ScreenProps, name: FieldName) =>
 	textOf(store.getState(), 'provider', name) || (fallbacks[name] ?? '');
+
+/** The provider as it is in the chosen cloud. */
+function cloudOf(props: ScreenProps): Provider {
+	const cloud = chosenText(props, 'cloud') as CloudId | '';
+	const provider = providerOf(props);
+	return cloud === ''
+		? props.state.providers[provider]
+		: providerIn({provider, cloud}, props.state.providers);
+}
+
+/** What has to be known of the chosen cloud. */
+export const chosenCloudNotes = (props: ScreenProps): readonly string[] =>
+	cloudNotes(
+		{
+			provider: providerOf(props),
+			cloud: (chosenText(props, 'cloud') || undefined) as CloudId | undefined,
+		},
+		props.state.providers,
+	);
 
 function providerOf(props: ScreenProps): ProviderId {
 	const text = chosenText(props, 'provider');
@@ -82,10 +118,17 @@ const choiceWords: Readonly<Record<string, string>> = {
 	smtp: 'SMTP',
 	tls: 'TLS',
 	starttls: 'STARTTLS',
+	'gcc-high': 'GCC High',
+	dod: 'DoD',
+	china: 'China',
 };
 
-function choicesOf(name: FieldName, {state}: ScreenProps): readonly Choice[] | undefined {
-	const values = fields[name].choices;
+function choicesOf(name: FieldName, props: ScreenProps): readonly Choice[] | undefined {
+	const {state} = props;
+	const {flows} = state.providers[providerOf(props)];
+	const values = fields[name].choices?.filter(
+		value => name !== 'flow' || value !== 'app-only' || flows.includes('app-only'),
+	);
 	if (!values) return undefined;
 	const choices = values.map(value => ({
 		value,
@@ -112,6 +155,8 @@ function placeholderOf(name: FieldName, provider: Provider, props: ScreenProps):
 			return endpointText(provider, name);
 		case 'scope':
 			return Object.values(provider.scopes).length > 0 ? 'what the services need' : '';
+		case 'account':
+			return 'the mailbox itself';
 		case 'proxy':
 			return 'as the environment says';
 		case 'callbackPort':

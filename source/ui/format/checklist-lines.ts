@@ -1,5 +1,6 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
 import type {State} from '../../checklist/state.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {type StepId, stepNumber} from '../../checklist/step-id.js';
 import {isPassed, nextStep, type StepStatus, statusOf} from '../../checklist/step-status.js';
 import {stepOf, steps} from '../../checklist/steps.js';
@@ -18,7 +19,7 @@ export function checklistLines(
 	now: number,
 ): readonly Line[] {
 	const titleWidth = width < 50 ? width - 16 : width < 70 ? 24 : 28;
-	return steps.map(({id, title}, index): Line => {
+	return steps.map(({id}, index): Line => {
 		const status = statusOf(id, record, state.providers);
 		const isRunning = state.runs[id] !== undefined;
 		const {word, tone} = markOf(status.is, isRunning);
@@ -27,7 +28,7 @@ export function checklistLines(
 			{text: isChosen ? `${glyphs.cursor} ` : '  ', tone: 'key'},
 			cell(word, 11, tone),
 			cell(String(index + 1), 3, 'dim'),
-			cell(title, titleWidth, isChosen ? 'strong' : 'plain'),
+			cell(stepFor(id, record).title, titleWidth, isChosen ? 'strong' : 'plain'),
 			{
 				text: width < 50 ? '' : summaryOf(status, now),
 				tone: isPassed(status) ? 'plain' : tone,
@@ -60,7 +61,7 @@ export function chosenStepLines(
 					),
 				]
 			: []),
-		...paragraph(stepOf(id).why, width, {tone: 'dim'}),
+		...paragraph(stepFor(id, record).why, width, {tone: 'dim'}),
 		...paragraph(basis(status, {id, record, state, now}), width, {tone: 'dim'}),
 	];
 }
@@ -101,5 +102,5 @@ function basis(
 
 function waitsFor(id: StepId, record: GrantRecord | undefined, providers: Providers): string {
 	const first = stepOf(id).after.find(other => !isPassed(statusOf(other, record, providers)));
-	return first ? `First comes step ${stepNumber(first)}, ${stepOf(first).title}.` : '';
+	return first ? `First comes step ${stepNumber(first)}, ${stepFor(first, record).title}.` : '';
 }

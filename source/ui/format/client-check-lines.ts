@@ -7,6 +7,8 @@ const labels: Readonly<Record<ClientCheck['name'], string>> = {
 	tenant: 'Tenant ID',
 	client: 'Client ID',
 	secret: 'Client Secret',
+	certificate: 'Certificate',
+	key: 'Key',
 };
 
 /** What is known of each value, a line each. */

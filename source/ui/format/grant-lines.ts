@@ -1,7 +1,7 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {stepNumber} from '../../checklist/step-id.js';
 import {nextStep, progressOf} from '../../checklist/step-status.js';
-import {stepOf} from '../../checklist/steps.js';
 import type {Providers} from '../../providers/provider.js';
 import {glyphs, type Tone} from '../theme.js';
 import {cell, type Line} from './line.js';
@@ -25,7 +25,7 @@ export function grantLines(
 			cell(`${done} of ${of} done`, 14, tone),
 			{
 				text: next
-					? `${failedText}next ${stepNumber(next)}, ${stepOf(next).title}`
+					? `${failedText}next ${stepNumber(next)}, ${stepFor(next, record).title}`
 					: 'all is proved',
 				tone: next ? 'plain' : 'done',
 			},

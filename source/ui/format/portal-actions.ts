@@ -1,5 +1,7 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
-import type {PortalAction, Providers} from '../../providers/provider.js';
+import {fillStep} from '../../diagnosis/fill.js';
+import {portalFor} from '../../providers/portal-for.js';
+import type {Providers} from '../../providers/provider.js';
 import {settingsOf} from '../../providers/settings.js';
 
 /** An action as it is for one grant. */
@@ -14,7 +16,7 @@ export function portalActions(
 	record: GrantRecord,
 	providers: Providers,
 ): readonly ActionForGrant[] {
-	const {grant} = record;
+	const {grant, facts} = record;
 	const settings = settingsOf(grant, providers);
 	const names: Readonly<Record<string, string | undefined>> = {
 		redirectUri: settings.redirectUri,
@@ -22,31 +24,19 @@ export function portalActions(
 		mailbox: grant.mailbox,
 		tenant: grant.tenant,
 		clientId: grant.clientId,
-		scope: settings.neededScopes.join(' '),
-	};
-	const concerns = ({when}: PortalAction) => {
-		switch (when) {
-			case undefined:
-				return true;
-			case 'device':
-				return grant.flow === 'device';
-			case 'extraview':
-				return settings.extraviewRedirectUri !== undefined;
-			case 'imap':
-			case 'pop3':
-				return grant.incoming === when;
-			case 'smtp':
-				return grant.outgoing === when;
-		}
+		scope: grant.flow === 'app-only' ? settings.scope : settings.neededScopes.join(' '),
+		uniqueId: facts.serviceAccount?.uniqueId,
 	};
 	const filled = (text: string) =>
 		text.replace(/\{(\w+)\}/g, (brace, name: string) => names[name] ?? brace);
-	return providers[grant.provider].portal.filter(concerns).map(action => ({
+	const shown = (value: string | {readonly powershell: string}) =>
+		typeof value === 'string' ? filled(value) : fillStep(value, names);
+	return portalFor(grant, providers).map(action => ({
 		id: action.id,
 		text: filled(action.text),
 		// A value that is not known yet can't be copied.
 		values: (action.values ?? [])
-			.map(filled)
+			.map(shown)
 			.filter(value => !/\{\w+\}/.test(value) && value !== ''),
 	}));
 }

@@ -25,6 +25,7 @@ export function roundTripLines({
 	return [
 		...row('recipient', recipient),
 		...(report && report.recipient !== recipient ? row('sent to', report.recipient) : []),
+		...(report?.user ? row('signed in as', report.user) : []),
 		...(report?.messageId ? row('Message-ID', report.messageId) : []),
 		...(waitingSince === undefined
 			? []

@@ -11,13 +11,13 @@ const indent = 5;
 export function signInLines(
 	progress: SignInProgress,
 	{
-		mailbox,
+		account,
 		width,
 		isRoomy,
 		startedAt,
 		now,
 	}: {
-		readonly mailbox: string;
+		readonly account: string;
 		readonly width: number;
 		readonly isRoomy: boolean;
 		readonly startedAt: number;
@@ -28,7 +28,7 @@ export function signInLines(
 	const {authorizationUrl, pasteProblem, phase, endsAt} = progress;
 	const total = duration(endsAt - startedAt);
 	return [
-		...paragraph(`Open this in a browser on your own machine and sign in as ${mailbox}:`, width),
+		...paragraph(`Open this in a browser on your own machine and sign in as ${account}:`, width),
 		...gap,
 		[{text: '  '}, ...valueSpans(authorizationUrl, width - 2)],
 		...gap,

@@ -11,6 +11,7 @@ const roads: Readonly<Record<SignInReport['road'], string>> = {
 	browser: 'the browser came back',
 	paste: 'the address was pasted',
 	device: 'the code was typed on another device',
+	app: 'the application asked as itself',
 };
 
 /** What a sign-in brought: who, what is allowed, until when. */
@@ -25,7 +26,10 @@ export function signInResultLines(
 	const row = (label: string, text: string, tone?: Tone) =>
 		paragraph(text, width, {indent: labelWidth, first: [cell(label, labelWidth, 'dim')], tone});
 	return [
-		...row('Account', account ?? 'the provider does not say'),
+		...row(
+			'Account',
+			account ?? (road === 'app' ? 'the application' : 'the provider does not say'),
+		),
 		...row('Road', roads[road]),
 		...(grantedScopes.length === 0
 			? row('Scopes', 'none', 'failed')
@@ -35,14 +39,15 @@ export function signInResultLines(
 			'Access token',
 			expiresAt > now
 				? `until ${momentOf(expiresAt, now)}, ${distance(expiresAt, now)}`
-				: `ended ${distance(expiresAt, now)}; it is refreshed before use`,
+				: `ended ${distance(expiresAt, now)}; ${road === 'app' ? 'another is asked for' : 'it is refreshed'} before use`,
 		),
-		...row(
-			'Refresh token',
-			hasRefreshToken
-				? 'stored; no one has to sign in again soon'
-				: 'none: every hour somebody has to sign in',
-			hasRefreshToken ? undefined : 'needs you',
-		),
+		...refreshRow(),
 	];
+
+	function refreshRow(): readonly Line[] {
+		if (road === 'app') return row('Refresh token', 'none is needed: a token is asked for again');
+		return hasRefreshToken
+			? row('Refresh token', 'stored; no one has to sign in again soon')
+			: row('Refresh token', 'none: every hour somebody has to sign in', 'needs you');
+	}
 }

@@ -1,10 +1,12 @@
+import type {GrantRecord} from '../../checklist/grant-record.js';
 import {openRecord, type State} from '../../checklist/state.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {type StepId, stepNumber} from '../../checklist/step-id.js';
-import {stepOf} from '../../checklist/steps.js';
 import type {Line} from './line.js';
 
 /** 6  Sign in */
-export const stepTitle = (id: StepId) => `${stepNumber(id)}  ${stepOf(id).title}`;
+export const stepTitle = (id: StepId, record?: GrantRecord) =>
+	`${stepNumber(id)}  ${stepFor(id, record).title}`;
 
 /** Whose grant is open, and who holds the mailbox. */
 export function aboutOf(state: State): Line {

@@ -1,9 +1,10 @@
 import {useWindowSize} from 'ink';
 import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {isStepId, stepNumber} from '../../checklist/step-id.js';
 import {isPassed, statusOf} from '../../checklist/step-status.js';
-import {stepOf} from '../../checklist/steps.js';
+import {certificateBindings} from '../certificate-bindings.js';
 import {choose, chosenOf} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {clientFields, isForIdentity} from '../form/client-fields.js';
@@ -11,6 +12,7 @@ import {editorOf, formBindings} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
 import {saveForm} from '../form/save-form.js';
 import {clientCheckLines} from '../format/client-check-lines.js';
+import {credentialLines} from '../format/credential-lines.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import type {Draft} from '../format/edit-text.js';
 import {blank} from '../format/line.js';
@@ -59,7 +61,7 @@ export function ClientForm(props: ScreenProps) {
 			draft.text === '' &&
 			(name === 'tenant' ||
 				name === 'clientId' ||
-				(name === 'clientSecret' && !record?.facts.clientSecret)),
+				(name === 'clientSecret' && !record?.facts.clientSecret && !record?.facts.certificate)),
 	);
 
 	function save() {
@@ -83,8 +85,11 @@ export function ClientForm(props: ScreenProps) {
 		saveForm(props, 'client', texts, goTo);
 	}
 
-	const intro = [...paragraph(stepOf('client').why, columns, {tone: 'dim'}), blank];
-	const form = formLines(fields, chosen, columns);
+	const intro = [...paragraph(stepFor('client', record).why, columns, {tone: 'dim'}), blank];
+	const form = [
+		...formLines(fields, chosen, columns),
+		...credentialLines(record, state.providers, {width: columns, now: now()}),
+	];
 	const report = reportOf('client', run, evidence);
 	const result = [
 		blank,
@@ -104,6 +109,7 @@ export function ClientForm(props: ScreenProps) {
 					},
 				]
 			: []),
+		...certificateBindings(props),
 		...formBindings(store, list, fields, repairs.length),
 		...(run
 			? []
@@ -120,9 +126,9 @@ export function ClientForm(props: ScreenProps) {
 	return (
 		<Screen
 			{...props}
-			title={stepTitle('client')}
+			title={stepTitle('client', record)}
 			about={aboutOf(state)}
-			help={stepOf('client').help}
+			help={stepFor('client', record).help}
 			lines={[...intro, ...form, ...result]}
 			focus={focused ? intro.length + chosen : intro.length + form.length + fixRow()}
 			footer={focused ? fieldFooter(focused, columns) : fieldFooter(undefined, columns)}

@@ -6,7 +6,12 @@ import {choose, chosenOf} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {editorOf, formBindings} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
-import {moreList, providerFields, providerTexts} from '../form/provider-fields.js';
+import {
+	chosenCloudNotes,
+	moreList,
+	providerFields,
+	providerTexts,
+} from '../form/provider-fields.js';
 import {saveForm} from '../form/save-form.js';
 import {blank} from '../format/line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -26,6 +31,7 @@ export function ProviderForm(props: ScreenProps) {
 	const {why, help} = stepOf('provider');
 	const isMore = state.cursors[moreList] === 1;
 	const isNew = openRecord(state) === undefined;
+	const notes = chosenCloudNotes(props);
 	const intro = [...paragraph(why, columns, {tone: 'dim'}), blank];
 
 	function goTo(field: FieldName) {
@@ -82,7 +88,11 @@ export function ProviderForm(props: ScreenProps) {
 			title={stepTitle('provider')}
 			about={aboutOf(state)}
 			help={help}
-			lines={[...intro, ...formLines(fields, chosen, columns)]}
+			lines={[
+				...intro,
+				...formLines(fields, chosen, columns),
+				...notes.flatMap(note => paragraph(note, columns, {tone: 'needs you'})),
+			]}
 			focus={intro.length + chosen}
 			footer={fieldFooter(focused, columns)}
 			scroll="scroll:provider"

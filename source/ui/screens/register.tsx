@@ -1,7 +1,7 @@
 import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
-import {stepOf} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {actionLines} from '../format/action-lines.js';
@@ -36,7 +36,11 @@ export function Register(props: ScreenProps) {
 		}),
 	);
 	const isAllTicked = firstOpen === -1;
-	const intro = [...paragraph(stepOf('register').why, columns, {tone: 'dim'}), ticksLine(), blank];
+	const intro = [
+		...paragraph(stepFor('register', record).why, columns, {tone: 'dim'}),
+		ticksLine(),
+		blank,
+	];
 
 	const copy = (index: number) => {
 		const value = action?.values[index];
@@ -98,9 +102,9 @@ export function Register(props: ScreenProps) {
 	return (
 		<Screen
 			{...props}
-			title={stepTitle('register')}
+			title={stepTitle('register', record)}
 			about={aboutOf(state)}
-			help={stepOf('register').help}
+			help={stepFor('register', record).help}
 			lines={[
 				...intro,
 				...rows.flat(),

@@ -1,8 +1,8 @@
 import {useAnimation, useWindowSize} from 'ink';
 import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
+import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
-import {stepOf} from '../../checklist/steps.js';
 import {Screen} from '../components/screen.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {type Draft, editText} from '../format/edit-text.js';
@@ -30,6 +30,7 @@ export function SignIn(props: ScreenProps) {
 	const progress = run?.step === 'sign-in' ? run.progress : undefined;
 	// The clock of the waiting; nothing else moves.
 	useAnimation({interval: 1000, isActive: progress !== undefined});
+	const isAppOnly = record?.grant.flow === 'app-only';
 	const evidence = record?.evidence['sign-in'];
 	const {is} = statusOf('sign-in', record, state.providers);
 	const report = reportOf('sign-in', run, evidence);
@@ -38,15 +39,18 @@ export function SignIn(props: ScreenProps) {
 
 	const lines: readonly Line[] = progress
 		? signInLines(progress, {
-				mailbox: record?.grant.mailbox ?? '',
+				account: record?.grant.account ?? record?.grant.mailbox ?? '',
 				width: columns,
 				isRoomy: rows >= 24,
 				startedAt: progress.endsAt - 600_000,
 				now: now(),
 			})
 		: [
-				...paragraph(stepOf('sign-in').why, columns, {tone: 'dim'}),
+				...paragraph(stepFor('sign-in', record).why, columns, {tone: 'dim'}),
 				blank,
+				...(isAppOnly
+					? paragraph('No browser and no person take part: Enter asks for the token.', columns)
+					: []),
 				statusLine(state, 'sign-in', now()),
 				...(report
 					? [blank, ...signInResultLines(report, record, {width: columns, now: now()})]
@@ -76,16 +80,23 @@ export function SignIn(props: ScreenProps) {
 				...props,
 				openField: () => setTyped({text: '', caret: 0}),
 			})
-		: checkBindings('sign-in', props, diagnosis, {start: 'sign in', again: 'sign in again'});
+		: checkBindings(
+				'sign-in',
+				props,
+				diagnosis,
+				isAppOnly
+					? {start: 'get a token', again: 'get another'}
+					: {start: 'sign in', again: 'sign in again'},
+			);
 	const field = isTyping
 		? [fieldLine({label: 'Address or code', draft: typed, isFocused: true, width: columns})]
 		: [];
 	return (
 		<Screen
 			{...props}
-			title={stepTitle('sign-in')}
+			title={stepTitle('sign-in', record)}
 			about={aboutOf(state)}
-			help={stepOf('sign-in').help}
+			help={stepFor('sign-in', record).help}
 			lines={lines}
 			footer={field}
 			scroll="scroll:sign-in"
@@ -103,7 +114,9 @@ export function SignIn(props: ScreenProps) {
 					type: 'noticed',
 					notice: {
 						level: 'trouble',
-						text: 'No sign-in is waiting for an address. Press Enter to begin one.',
+						text: isAppOnly
+							? 'No address is needed: the application gets its token by itself.'
+							: 'No sign-in is waiting for an address. Press Enter to begin one.',
 					},
 				});
 			}}
