@@ -1,4 +1,4 @@
-import {existsSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import type {Environment} from './config-directory.js';
 import {checkCredential, credentialFile} from './credential.js';
@@ -127,6 +127,7 @@ export function keyring({
 			explained('write', next, () => {
 				if (coming && checkOf(fitting) === coming.check) finish(coming);
 				else abandon();
+				removeStaging();
 			});
 		},
 		missing: file => keyMissing(file, own, told()),
@@ -152,5 +153,13 @@ export function keyring({
 	function abandon() {
 		rmSync(path.join(directory, 'key.next.json'), {force: true});
 		rmSync(next, {force: true});
+	}
+
+	/** What a process left that was killed while it wrote a key or a descriptor. */
+	function removeStaging() {
+		for (const entry of readdirSync(directory)) {
+			if (!/^key(?:\.next)?(?:\.json)?\.[0-9a-f]{12}\.new$/.test(entry)) continue;
+			rmSync(path.join(directory, entry), {force: true});
+		}
 	}
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {Environment} from './config-directory.js';
 import {deriveKey} from './derive-key.js';
@@ -30,20 +31,26 @@ export async function unlock({
 	const locked = told.filter(each => each?.source === 'passphrase');
 	if (locked.length === 0) return plain;
 	// A change of the key that was cut off: the key that is no passphrase may be the one that fits.
-	const isMixed = locked.length === 1 && told[1] !== undefined;
-	if (isMixed && opens(directory, plain)) return plain;
+	const isChanging = told[1] !== undefined;
+	if (isChanging && locked.length === 1 && opens(directory, plain)) return plain;
+	/** While the key was being changed, two passphrases are known, and one of them opens the store. */
+	async function unlockedBy(passphrase: string): Promise<KeySource | undefined> {
+		const unlocked = await keysFor(passphrase, locked);
+		if (unlocked.length === 0) return undefined;
+		const source = keyring({directory, environment, unlocked});
+		return isChanging && !opens(directory, source) ? undefined : source;
+	}
 	const handed = handedPassphrase(environment, descriptor);
 	if (handed !== undefined) {
-		const unlocked = await keysFor(handed, locked);
-		if (unlocked.length === 0) throw wrong(directory);
-		return keyring({directory, environment, unlocked});
+		const source = await unlockedBy(handed);
+		if (source) return source;
+		throw wrong(directory);
 	}
-	if (!ask) throw plain.missing(`${directory}/secrets.enc`);
+	if (!ask) throw plain.missing(path.join(directory, 'secrets.enc'));
 	for (let attempt = 1; attempt <= tries; attempt++) {
 		const again = attempt === 1 ? '' : 'That is not it. ';
-		const typed = await ask(`${again}Passphrase of ${directory} (not shown):`);
-		const unlocked = await keysFor(typed, locked);
-		if (unlocked.length > 0) return keyring({directory, environment, unlocked});
+		const source = await unlockedBy(await ask(`${again}Passphrase of ${directory} (not shown):`));
+		if (source) return source;
 	}
 	throw wrong(directory);
 }
