@@ -5,6 +5,7 @@ import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
+import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {writeTextFile} from './storage/write-text-file.js';
@@ -14,16 +15,19 @@ import {createWebServer} from './web-server/web-server.js';
 /** Wires every port once. With practice servers, the providers are theirs. */
 export function createServices({
 	directory,
+	key,
 	practice,
 }: {
 	readonly directory: string;
+	/** Opens the secrets; the file `key` in the directory unless given. */
+	readonly key?: KeySource;
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
 	return {
 		now,
 		providers: practice?.providers ?? providers,
-		...openStores({directory, now}),
+		...openStores({directory, now, key}),
 		oauth: createOAuth({now}),
 		mail: createMail(),
 		terminal: createTerminal({

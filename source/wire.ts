@@ -10,14 +10,33 @@ import {shellQuote} from './shell-quote.js';
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
 	directory,
+	passphraseDescriptor,
 	timeoutMs,
 	signal,
 	print,
-}: Setting & {readonly signal: AbortSignal; readonly print: (text: string) => void}): World {
-	async function openServices(): Promise<Services> {
+	askHidden,
+}: Setting & {
+	readonly signal: AbortSignal;
+	readonly print: (text: string) => void;
+	/** A question whose answer is not echoed; undefined without a terminal. */
+	readonly askHidden: ((question: string) => Promise<string>) | undefined;
+}): World {
+	/** The directory and the key of its store, for which a passphrase may have to be asked. */
+	async function openKey() {
 		const {configDirectory} = await import('./storage/config-directory.js');
+		const {unlock} = await import('./storage/unlock.js');
+		const where = {
+			directory: configDirectory(directory, process.env),
+			environment: process.env,
+		};
+		const key = await unlock({...where, descriptor: passphraseDescriptor, ask: askHidden});
+		return {...where, key};
+	}
+
+	async function openServices(): Promise<Services> {
+		const {directory, key} = await openKey();
 		const {createServices} = await import('./create-services.js');
-		return createServices({directory: configDirectory(directory, process.env)});
+		return createServices({directory, key});
 	}
 
 	async function show(services: Services, command: string) {
@@ -28,6 +47,10 @@ export function wire({
 
 	return {
 		openServices,
+		async openVault() {
+			const {createVault} = await import('./storage/vault.js');
+			return createVault(await openKey());
+		},
 		async showScreens() {
 			requireTerminal();
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;

@@ -27,6 +27,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	'vault-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'network', 'node:', 'simple-oauth2'],

@@ -9,6 +9,11 @@ export const globalOptions: readonly Option[] = [
 		placeholder: 'DIR',
 		help: 'Directory of settings and secrets, else MAILGRANT_CONFIG, else ~/.config/mailgrant.',
 	},
+	{
+		name: 'passphrase-fd',
+		placeholder: 'N',
+		help: 'Reads the passphrase of the secrets from descriptor N, where they have one.',
+	},
 	{name: 'timeout', placeholder: 'SECONDS', help: 'Deadline of each wait; 10 when left out.'},
 	{name: 'help', help: 'Shows how the program, or a command, is used.'},
 	{name: 'version', help: 'Shows the version.'},
@@ -227,6 +232,27 @@ export const commands: readonly Command[] = [
 			json,
 		],
 		load: async () => (await import('./explain.js')).explain,
+	},
+	{
+		name: 'rekey',
+		usage: '--new|--passphrase|--key-file FILE',
+		arguments: {min: 0, max: 0},
+		summary: 'Encrypts the secrets with another key.',
+		notes: [
+			'Stopped at any moment, the secrets open with the old key or with the new one. The file "key" goes when the new key is elsewhere; older backups of the directory need it.',
+		],
+		options: [
+			{name: 'new', help: 'A random key in the file "key" of the directory.'},
+			{
+				name: 'key-file',
+				placeholder: 'FILE',
+				help: 'The key in FILE, 32 bytes in base64; made if FILE is not there.',
+			},
+			{name: 'credential', help: 'The systemd credential mailgrant-key of this process.'},
+			{name: 'passphrase', help: 'A passphrase, asked for twice without echo.'},
+			{name: 'passphrase-stdin', help: 'Reads the new passphrase from standard input.'},
+		],
+		load: async () => (await import('./rekey.js')).rekey,
 	},
 	{
 		name: 'remove',

@@ -1,4 +1,5 @@
 import type {Services} from '../services.js';
+import type {Vault} from '../vault-port.js';
 import type {Input} from './input.js';
 import type {Output} from './output.js';
 
@@ -21,6 +22,8 @@ export type Invocation = {
 export type World = {
 	/** The real services over the configuration directory. */
 	readonly openServices: () => Promise<Services>;
+	/** The same store as a whole. */
+	readonly openVault: () => Promise<Vault>;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
 	readonly showScreens: () => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */

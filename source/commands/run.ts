@@ -9,6 +9,8 @@ export type Setting = {
 	/** Of `--config`. */
 	readonly directory?: string;
 	readonly timeoutMs: number;
+	/** Of `--passphrase-fd`. */
+	readonly passphraseDescriptor?: number;
 };
 
 const defaultTimeoutMs = 10_000;
@@ -39,6 +41,7 @@ export async function run(
 	const {command, options} = parsed;
 	const timeoutMs = timeoutOf(options.timeout);
 	const directory = typeof options.config === 'string' ? options.config : undefined;
+	const passphraseDescriptor = descriptorOf(options['passphrase-fd']);
 	const start = await command.load();
 	return start({
 		...streams,
@@ -46,7 +49,7 @@ export async function run(
 		options,
 		isJson: options.json === true,
 		timeoutMs,
-		world: wire({directory, timeoutMs}),
+		world: wire({directory, timeoutMs, passphraseDescriptor}),
 	});
 }
 
@@ -57,6 +60,16 @@ function timeoutOf(text: string | true | undefined): number {
 	throw new UserError(
 		'--timeout is no number of seconds.',
 		[`Give one above 0, at most ${maxTimeoutSeconds}: --timeout 10`],
+		2,
+	);
+}
+
+function descriptorOf(text: string | true | undefined): number | undefined {
+	if (typeof text !== 'string') return undefined;
+	if (/^\d{1,6}$/.test(text)) return Number(text);
+	throw new UserError(
+		'--passphrase-fd is no number of a descriptor.',
+		['The passphrase itself is no argument. Open a file: mailgrant --passphrase-fd 3 … 3< FILE'],
 		2,
 	);
 }

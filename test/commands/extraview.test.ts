@@ -41,6 +41,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => world.services,
+			openVault: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,

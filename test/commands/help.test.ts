@@ -34,6 +34,7 @@ test('the help of the program', () => {
 		                      be used.
 		  explain [TEXT…]     Says what a failure means: of a message, an address or a
 		                      whole log.
+		  rekey               Encrypts the secrets with another key.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -42,6 +43,8 @@ test('the help of the program', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -132,6 +135,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -145,6 +150,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -159,6 +166,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -172,6 +181,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -189,6 +200,8 @@ test('the help of every command', () => {
 		  --json                 Prints JSON, and nothing else, on standard output.
 		  --config DIR           Directory of settings and secrets, else
 		                         MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N      Reads the passphrase of the secrets from descriptor N,
+		                         where they have one.
 		  --timeout SECONDS      Deadline of each wait; 10 when left out.
 		  --help                 Shows how the program, or a command, is used.
 		  --version              Shows the version.
@@ -208,6 +221,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -221,6 +236,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -247,6 +264,8 @@ test('the help of every command', () => {
 		  --json                Prints JSON, and nothing else, on standard output.
 		  --config DIR          Directory of settings and secrets, else
 		                        MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N     Reads the passphrase of the secrets from descriptor N,
+		                        where they have one.
 		  --timeout SECONDS     Deadline of each wait; 10 when left out.
 		  --help                Shows how the program, or a command, is used.
 		  --version             Shows the version.
@@ -260,6 +279,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -275,6 +296,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -292,6 +315,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -323,6 +348,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -341,6 +368,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -359,9 +388,34 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Encrypts the secrets with another key.
+		Stopped at any moment, the secrets open with the old key or with the new one.
+		The file "key" goes when the new key is elsewhere; older backups of the
+		directory need it.
+
+		Usage
+		  mailgrant rekey --new|--passphrase|--key-file FILE [OPTIONS]
+
+		Options
+		  --new               A random key in the file "key" of the directory.
+		  --key-file FILE     The key in FILE, 32 bytes in base64; made if FILE is not
+		                      there.
+		  --credential        The systemd credential mailgrant-key of this process.
+		  --passphrase        A passphrase, asked for twice without echo.
+		  --passphrase-stdin  Reads the new passphrase from standard input.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
 
 		Removes a grant and its secrets from this host.
 
@@ -372,6 +426,8 @@ test('the help of every command', () => {
 		  --yes              Does not ask for the name to be typed; for scripts.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -391,6 +447,8 @@ test('the help of every command', () => {
 		                     then.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version."

@@ -58,6 +58,7 @@ async function mounts(
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => services,
+			openVault: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,
