@@ -255,6 +255,32 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./rekey.js')).rekey,
 	},
 	{
+		name: 'backup',
+		usage: 'FILE',
+		arguments: {min: 1, max: 1},
+		summary: 'Writes all grants and secrets into one encrypted file.',
+		notes: [
+			'Under a passphrase of its own. It takes no place of another file.',
+			'Refresh tokens that are good for one use serve only one of two hosts: stop the old one.',
+		],
+		options: [{name: 'passphrase-stdin', help: 'Reads its passphrase from standard input.'}],
+		load: async () => (await import('./backup.js')).backup,
+	},
+	{
+		name: 'restore',
+		usage: 'FILE',
+		arguments: {min: 1, max: 1},
+		summary: 'Brings back what such a file holds, all or nothing.',
+		notes: ['The secrets get the key of this host.'],
+		options: [
+			{name: 'list', help: 'Shows what it would bring, and changes nothing.'},
+			{name: 'replace', help: 'Takes the place of grants of the same name, with their secrets.'},
+			{name: 'passphrase-stdin', help: 'Reads its passphrase from standard input.'},
+			json,
+		],
+		load: async () => (await import('./restore.js')).restore,
+	},
+	{
 		name: 'remove',
 		usage: 'NAME',
 		arguments: {min: 1, max: 1},

@@ -35,6 +35,8 @@ test('the help of the program', () => {
 		  explain [TEXT…]     Says what a failure means: of a message, an address or a
 		                      whole log.
 		  rekey               Encrypts the secrets with another key.
+		  backup FILE         Writes all grants and secrets into one encrypted file.
+		  restore FILE        Brings back what such a file holds, all or nothing.
 		  remove NAME         Removes a grant and its secrets from this host.
 		  practice            Opens the screens against practice servers on this
 		                      machine.
@@ -409,6 +411,44 @@ test('the help of every command', () => {
 		  --credential        The systemd credential mailgrant-key of this process.
 		  --passphrase        A passphrase, asked for twice without echo.
 		  --passphrase-stdin  Reads the new passphrase from standard input.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
+
+		Writes all grants and secrets into one encrypted file.
+		Under a passphrase of its own. It takes no place of another file.
+		Refresh tokens that are good for one use serve only one of two hosts: stop the
+		old one.
+
+		Usage
+		  mailgrant backup FILE [OPTIONS]
+
+		Options
+		  --passphrase-stdin  Reads its passphrase from standard input.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
+
+		Brings back what such a file holds, all or nothing.
+		The secrets get the key of this host.
+
+		Usage
+		  mailgrant restore FILE [OPTIONS]
+
+		Options
+		  --list              Shows what it would bring, and changes nothing.
+		  --replace           Takes the place of grants of the same name, with their
+		                      secrets.
+		  --passphrase-stdin  Reads its passphrase from standard input.
+		  --json              Prints JSON, and nothing else, on standard output.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
