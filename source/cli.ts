@@ -42,6 +42,7 @@ async function main(): Promise<number> {
 					...setting,
 					signal,
 					print: output.print,
+					tell: output.tell,
 					askHidden: input.isTerminal
 						? question => askHidden({input, output, signal}, question)
 						: undefined,

@@ -1,4 +1,6 @@
 import {hostname, userInfo} from 'node:os';
+import type {Audit} from './audit-port.js';
+import {audited} from './audited.js';
 import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
 import {createOAuth} from './oauth/oauth.js';
@@ -16,16 +18,20 @@ import {createWebServer} from './web-server/web-server.js';
 export function createServices({
 	directory,
 	key,
+	audit = () => {},
 	practice,
 }: {
 	readonly directory: string;
 	/** Opens the secrets; the file `key` in the directory unless given. */
 	readonly key?: KeySource;
+	/** Where the use of secrets is written down; nowhere unless given. */
+	readonly audit?: Audit;
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
-	return {
+	const services: Services = {
 		now,
+		audit,
 		providers: practice?.providers ?? providers,
 		...openStores({directory, now, key}),
 		oauth: createOAuth({now}),
@@ -42,4 +48,5 @@ export function createServices({
 		writeFile: writeTextFile,
 		practice: practice?.practice,
 	};
+	return audited(services, audit);
 }

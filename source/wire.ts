@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {Audit} from './audit-port.js';
 import type {World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
 import {UserError} from './errors.js';
@@ -11,13 +12,17 @@ import {shellQuote} from './shell-quote.js';
 export function wire({
 	directory,
 	passphraseDescriptor,
+	command,
 	timeoutMs,
 	signal,
 	print,
+	tell,
 	askHidden,
 }: Setting & {
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
+	/** Troubles that stop nothing. */
+	readonly tell: (text: string) => void;
 	/** A question whose answer is not echoed; undefined without a terminal. */
 	readonly askHidden: ((question: string) => Promise<string>) | undefined;
 }): World {
@@ -33,10 +38,19 @@ export function wire({
 		return {...where, key};
 	}
 
-	async function openServices(): Promise<Services> {
-		const {directory, key} = await openKey();
+	async function openAudit(
+		where: Pick<Awaited<ReturnType<typeof openKey>>, 'directory' | 'environment'>,
+		told = tell,
+	): Promise<Audit> {
+		const {createAuditLog} = await import('./storage/audit-log.js');
+		return createAuditLog({...where, now: () => Date.now(), command, tell: told});
+	}
+
+	async function openServices(told = tell): Promise<Services> {
 		const {createServices} = await import('./create-services.js');
-		return createServices({directory, key});
+		const {directory, environment, key} = await openKey();
+		const audit = await openAudit({directory, environment}, told);
+		return createServices({directory, key, audit});
 	}
 
 	async function show(services: Services, command: string) {
@@ -46,15 +60,27 @@ export function wire({
 	}
 
 	return {
-		openServices,
+		openServices: () => openServices(),
 		async openVault() {
 			const {createVault} = await import('./storage/vault.js');
-			return createVault(await openKey());
+			const opened = await openKey();
+			return createVault({...opened, audit: await openAudit(opened)});
+		},
+		async readAudit() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {readAudit} = await import('./storage/read-audit.js');
+			return readAudit(configDirectory(directory, process.env));
 		},
 		async showScreens() {
 			requireTerminal();
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
-			await show(await openServices(), `mailgrant${given}`);
+			// A line in the middle of the screens would break them.
+			const troubles: string[] = [];
+			try {
+				await show(await openServices(text => troubles.push(text)), `mailgrant${given}`);
+			} finally {
+				for (const text of troubles) tell(text);
+			}
 		},
 		async showPractice({fault}) {
 			requireTerminal();

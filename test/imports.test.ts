@@ -27,6 +27,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	'audit-port': [],
+	audited: [...pure, 'known-secrets'],
+	'known-secrets': ['node:'],
 	'vault-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
@@ -44,6 +47,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [
 		...pure,
+		'audited',
 		'create-extraview',
 		'mail',
 		'oauth',

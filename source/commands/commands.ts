@@ -234,6 +234,15 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./explain.js')).explain,
 	},
 	{
+		name: 'audit',
+		usage: '[NAME]',
+		arguments: {min: 0, max: 1},
+		summary: 'Shows who used which secret, when and for what.',
+		notes: ['No secret is in it. It is kept in audit.log, and in four older files of 1 MB.'],
+		options: [json],
+		load: async () => (await import('./audit.js')).audit,
+	},
+	{
 		name: 'rekey',
 		usage: '--new|--passphrase|--key-file FILE',
 		arguments: {min: 0, max: 0},

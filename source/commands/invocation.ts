@@ -1,3 +1,4 @@
+import type {AuditLine} from '../audit-port.js';
 import type {Services} from '../services.js';
 import type {Vault} from '../vault-port.js';
 import type {Input} from './input.js';
@@ -24,6 +25,8 @@ export type World = {
 	readonly openServices: () => Promise<Services>;
 	/** The same store as a whole. */
 	readonly openVault: () => Promise<Vault>;
+	/** What was written down of the use of secrets, the oldest first. */
+	readonly readAudit: () => Promise<readonly AuditLine[]>;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
 	readonly showScreens: () => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */

@@ -9,6 +9,8 @@ export type Setting = {
 	/** Of `--config`. */
 	readonly directory?: string;
 	readonly timeoutMs: number;
+	/** Its name; `screens` for none. */
+	readonly command: string;
 	/** Of `--passphrase-fd`. */
 	readonly passphraseDescriptor?: number;
 };
@@ -49,7 +51,7 @@ export async function run(
 		options,
 		isJson: options.json === true,
 		timeoutMs,
-		world: wire({directory, timeoutMs, passphraseDescriptor}),
+		world: wire({directory, timeoutMs, passphraseDescriptor, command: command.name || 'screens'}),
 	});
 }
 

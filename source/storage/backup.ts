@@ -84,6 +84,9 @@ export async function writeBackup(
 			fsyncSync(descriptor);
 		});
 		isWritten = true;
+		for (const {name} of packed.secrets) {
+			options.audit?.({grant: name, secret: 'all secrets', use: `copied into ${file}, encrypted`});
+		}
 		return {file, grants: packed.grants.length};
 	} finally {
 		closeSync(descriptor);

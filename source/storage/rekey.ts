@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type {Audit} from '../audit-port.js';
 import {UserError} from '../errors.js';
 import type {NewKey} from '../vault-port.js';
 import type {Environment} from './config-directory.js';
@@ -20,6 +21,7 @@ export type RekeyOptions = {
 	/** Opens the store as it is. */
 	readonly key: KeySource;
 	readonly waitMs?: number;
+	readonly audit?: Audit;
 	readonly cost?: ScryptCost;
 };
 

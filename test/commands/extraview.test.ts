@@ -42,6 +42,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		wire: () => ({
 			openServices: async () => world.services,
 			openVault: never,
+			readAudit: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,

@@ -34,6 +34,7 @@ test('the help of the program', () => {
 		                      be used.
 		  explain [TEXT…]     Says what a failure means: of a message, an address or a
 		                      whole log.
+		  audit [NAME]        Shows who used which secret, when and for what.
 		  rekey               Encrypts the secrets with another key.
 		  backup FILE         Writes all grants and secrets into one encrypted file.
 		  restore FILE        Brings back what such a file holds, all or nothing.
@@ -395,6 +396,22 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Shows who used which secret, when and for what.
+		No secret is in it. It is kept in audit.log, and in four older files of 1 MB.
+
+		Usage
+		  mailgrant audit [NAME] [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Encrypts the secrets with another key.
 		Stopped at any moment, the secrets open with the old key or with the new one.

@@ -59,6 +59,7 @@ async function mounts(
 		wire: () => ({
 			openServices: async () => services,
 			openVault: never,
+			readAudit: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,
