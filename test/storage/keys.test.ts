@@ -275,3 +275,14 @@ test('the real cost takes 128 MiB, and is what a store is made with', async () =
 	const opened = await unlock({directory, environment: {}, ask: async () => 'correct horse'});
 	expect(storesIn(directory, {key: opened}).secrets.read('a')).toEqual({});
 });
+
+test('a key that changes between two readings of it is looked for once more', async () => {
+	const {directory, open} = place();
+	const {secrets, rekey} = await open();
+	await secrets.update('a', () => secret);
+	const key = keyring({directory});
+	const late = [key.read()];
+	await rekey({from: 'new'});
+	const reader = storesIn(directory, {key: {...key, read: () => late.shift() ?? key.read()}});
+	expect(reader.secrets.read('a')).toEqual(secret);
+});
