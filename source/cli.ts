@@ -1,5 +1,6 @@
 import packageJson from '../package.json' with {type: 'json'};
 import {clean, cleanLines} from './clean.js';
+import {askHidden} from './commands/ask-hidden.js';
 import {createInput} from './commands/input.js';
 import {Interrupted} from './commands/interrupted.js';
 import {createOutput} from './commands/output.js';
@@ -29,13 +30,23 @@ async function main(): Promise<number> {
 		});
 	}
 	const output = createOutput(process.stdout, process.stderr);
+	const input = createInput(process.stdin);
 	try {
 		const code = await run(process.argv.slice(2), {
 			version: packageJson.version,
-			input: createInput(process.stdin),
+			input,
 			output,
 			signal,
-			wire: setting => wire({...setting, signal, print: output.print}),
+			wire: setting =>
+				wire({
+					...setting,
+					signal,
+					print: output.print,
+					tell: output.tell,
+					askHidden: input.isTerminal
+						? question => askHidden({input, output, signal}, question)
+						: undefined,
+				}),
 		});
 		return code;
 	} catch (error) {

@@ -1,4 +1,6 @@
 import {hostname, userInfo} from 'node:os';
+import type {Audit} from './audit-port.js';
+import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
 import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
@@ -6,6 +8,7 @@ import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
+import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {writeTextFile} from './storage/write-text-file.js';
@@ -15,16 +18,23 @@ import {createWebServer} from './web-server/web-server.js';
 /** Wires every port once. With practice servers, the providers are theirs. */
 export function createServices({
 	directory,
+	key,
+	audit = () => {},
 	practice,
 }: {
 	readonly directory: string;
+	/** Opens the secrets; the file `key` in the directory unless given. */
+	readonly key?: KeySource;
+	/** Where the use of secrets is written down; nowhere unless given. */
+	readonly audit?: Audit;
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
-	return {
+	const services: Services = {
 		now,
+		audit,
 		providers: practice?.providers ?? providers,
-		...openStores({directory, now}),
+		...openStores({directory, now, key}),
 		oauth: createOAuth({now}),
 		certificates: createCertificates(),
 		mail: createMail(),
@@ -40,4 +50,5 @@ export function createServices({
 		writeFile: writeTextFile,
 		practice: practice?.practice,
 	};
+	return audited(services, audit);
 }

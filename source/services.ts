@@ -1,3 +1,4 @@
+import type {Audit} from './audit-port.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/step-id.js';
@@ -374,6 +375,8 @@ export type Services = {
 	readonly providers: Providers;
 	readonly grants: GrantStore;
 	readonly secrets: SecretStore;
+	/** Writes down the use of a secret that passes none of the ports below: one that is printed or shown. */
+	readonly audit: Audit;
 	readonly oauth: OAuth;
 	readonly certificates: Certificates;
 	readonly mail: Mail;

@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {Audit} from './audit-port.js';
 import type {World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
 import {UserError} from './errors.js';
@@ -10,14 +11,46 @@ import {shellQuote} from './shell-quote.js';
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
 	directory,
+	passphraseDescriptor,
+	command,
 	timeoutMs,
 	signal,
 	print,
-}: Setting & {readonly signal: AbortSignal; readonly print: (text: string) => void}): World {
-	async function openServices(): Promise<Services> {
+	tell,
+	askHidden,
+}: Setting & {
+	readonly signal: AbortSignal;
+	readonly print: (text: string) => void;
+	/** Troubles that stop nothing. */
+	readonly tell: (text: string) => void;
+	/** A question whose answer is not echoed; undefined without a terminal. */
+	readonly askHidden: ((question: string) => Promise<string>) | undefined;
+}): World {
+	/** The directory and the key of its store, for which a passphrase may have to be asked. */
+	async function openKey() {
 		const {configDirectory} = await import('./storage/config-directory.js');
+		const {unlock} = await import('./storage/unlock.js');
+		const where = {
+			directory: configDirectory(directory, process.env),
+			environment: process.env,
+		};
+		const key = await unlock({...where, descriptor: passphraseDescriptor, ask: askHidden});
+		return {...where, key};
+	}
+
+	async function openAudit(
+		where: Pick<Awaited<ReturnType<typeof openKey>>, 'directory' | 'environment'>,
+		told = tell,
+	): Promise<Audit> {
+		const {createAuditLog} = await import('./storage/audit-log.js');
+		return createAuditLog({...where, now: () => Date.now(), command, tell: told});
+	}
+
+	async function openServices(told = tell): Promise<Services> {
 		const {createServices} = await import('./create-services.js');
-		return createServices({directory: configDirectory(directory, process.env)});
+		const {directory, environment, key} = await openKey();
+		const audit = await openAudit({directory, environment}, told);
+		return createServices({directory, key, audit});
 	}
 
 	async function show(services: Services, command: string) {
@@ -27,11 +60,27 @@ export function wire({
 	}
 
 	return {
-		openServices,
+		openServices: () => openServices(),
+		async openVault() {
+			const {createVault} = await import('./storage/vault.js');
+			const opened = await openKey();
+			return createVault({...opened, audit: await openAudit(opened)});
+		},
+		async readAudit() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {readAudit} = await import('./storage/read-audit.js');
+			return readAudit(configDirectory(directory, process.env));
+		},
 		async showScreens() {
 			requireTerminal();
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
-			await show(await openServices(), `mailgrant${given}`);
+			// A line in the middle of the screens would break them.
+			const troubles: string[] = [];
+			try {
+				await show(await openServices(text => troubles.push(text)), `mailgrant${given}`);
+			} finally {
+				for (const text of troubles) tell(text);
+			}
 		},
 		async showPractice({fault}) {
 			requireTerminal();

@@ -27,6 +27,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	'audit-port': [],
+	audited: [...pure, 'known-secrets'],
+	'known-secrets': ['node:'],
+	'vault-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'network', 'node:', 'jose', 'simple-oauth2'],
@@ -46,6 +50,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'create-services': [
 		...pure,
 		'certificate',
+		'audited',
 		'create-extraview',
 		'mail',
 		'oauth',

@@ -1,4 +1,6 @@
+import type {AuditLine} from '../audit-port.js';
 import type {Services} from '../services.js';
+import type {Vault} from '../vault-port.js';
 import type {Input} from './input.js';
 import type {Output} from './output.js';
 
@@ -21,6 +23,10 @@ export type Invocation = {
 export type World = {
 	/** The real services over the configuration directory. */
 	readonly openServices: () => Promise<Services>;
+	/** The same store as a whole. */
+	readonly openVault: () => Promise<Vault>;
+	/** What was written down of the use of secrets, the oldest first. */
+	readonly readAudit: () => Promise<readonly AuditLine[]>;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
 	readonly showScreens: () => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */

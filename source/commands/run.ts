@@ -9,6 +9,10 @@ export type Setting = {
 	/** Of `--config`. */
 	readonly directory?: string;
 	readonly timeoutMs: number;
+	/** Its name; `screens` for none. */
+	readonly command: string;
+	/** Of `--passphrase-fd`. */
+	readonly passphraseDescriptor?: number;
 };
 
 const defaultTimeoutMs = 10_000;
@@ -39,6 +43,7 @@ export async function run(
 	const {command, options} = parsed;
 	const timeoutMs = timeoutOf(options.timeout);
 	const directory = typeof options.config === 'string' ? options.config : undefined;
+	const passphraseDescriptor = descriptorOf(options['passphrase-fd']);
 	const start = await command.load();
 	return start({
 		...streams,
@@ -46,7 +51,7 @@ export async function run(
 		options,
 		isJson: options.json === true,
 		timeoutMs,
-		world: wire({directory, timeoutMs}),
+		world: wire({directory, timeoutMs, passphraseDescriptor, command: command.name || 'screens'}),
 	});
 }
 
@@ -57,6 +62,16 @@ function timeoutOf(text: string | true | undefined): number {
 	throw new UserError(
 		'--timeout is no number of seconds.',
 		[`Give one above 0, at most ${maxTimeoutSeconds}: --timeout 10`],
+		2,
+	);
+}
+
+function descriptorOf(text: string | true | undefined): number | undefined {
+	if (typeof text !== 'string') return undefined;
+	if (/^\d{1,6}$/.test(text)) return Number(text);
+	throw new UserError(
+		'--passphrase-fd is no number of a descriptor.',
+		['The passphrase itself is no argument. Open a file: mailgrant --passphrase-fd 3 … 3< FILE'],
 		2,
 	);
 }

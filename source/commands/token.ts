@@ -21,6 +21,7 @@ export async function token(invocation: Invocation): Promise<ExitCode> {
 			`Sign in again: mailgrant sign-in ${name}`,
 		]);
 	}
+	services.audit({grant: name, secret: 'access token', use: 'printed'});
 	output.print(fresh.accessToken);
 	return 0;
 }

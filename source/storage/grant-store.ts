@@ -10,7 +10,7 @@ import type {Content, StoreFile} from './store-file.js';
 import {parseRecord, rawRecord, type StoredRecord} from './stored-record.js';
 import {withLockSync} from './with-lock.js';
 
-type Entry = {readonly raw: unknown; readonly record: StoredRecord};
+export type GrantEntry = {readonly raw: unknown; readonly record: StoredRecord};
 
 const longestDraft = 20_000;
 
@@ -22,19 +22,19 @@ export function createGrantStore(
 	/** Each grant as this process has seen it last, from which its changes are told. */
 	const seen = new Map<string, StoredRecord>();
 
-	function change(work: (content: Content, entries: readonly Entry[]) => Content) {
+	function change(work: (content: Content, entries: readonly GrantEntry[]) => Content) {
 		file.ensureDirectory();
 		withLockSync(file.path, waitMs, () => {
 			const content = file.read();
-			file.write({...content, ...work(content, entriesOf(content, file.path))});
+			file.write({...content, ...work(content, grantEntries(content, file.path))});
 		});
 	}
 
-	const changeEntries = (work: (entries: readonly Entry[]) => readonly unknown[]) =>
+	const changeEntries = (work: (entries: readonly GrantEntry[]) => readonly unknown[]) =>
 		change((_, entries) => ({grants: work(entries)}));
 
 	function list() {
-		const records = entriesOf(file.read(), file.path).map(({record}) => record);
+		const records = grantEntries(file.read(), file.path).map(({record}) => record);
 		for (const record of records) seen.set(record.grant.name, record);
 		return records;
 	}
@@ -43,7 +43,7 @@ export function createGrantStore(
 		directory,
 		list,
 		read(name) {
-			const entry = entriesOf(file.read(), file.path).find(
+			const entry = grantEntries(file.read(), file.path).find(
 				({record}) => record.grant.name === name,
 			);
 			if (entry) seen.set(name, entry.record);
@@ -84,8 +84,8 @@ export function createGrantStore(
 		},
 		remove(name) {
 			seen.delete(name);
-			const isIt = ({record}: Entry) => record.grant.name === name;
-			if (!entriesOf(file.read(), file.path).some(isIt)) return;
+			const isIt = ({record}: GrantEntry) => record.grant.name === name;
+			if (!grantEntries(file.read(), file.path).some(isIt)) return;
 			changeEntries(entries => entries.filter(entry => !isIt(entry)).map(({raw}) => raw));
 		},
 		readResume: () => parseResume(file.read().resume),
@@ -95,7 +95,8 @@ export function createGrantStore(
 	};
 }
 
-function entriesOf(content: Content, file: string): readonly Entry[] {
+/** The grants in a file's content, as they stand there and as they are read. Throws UserError for what can't be. */
+export function grantEntries(content: Content, file: string): readonly GrantEntry[] {
 	const raws = content.grants ?? [];
 	if (!Array.isArray(raws)) {
 		throw new UserError(`${file}: "grants" is no list.`, [

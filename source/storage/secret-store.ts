@@ -10,7 +10,7 @@ import {isNumber, isText, listOf, objectOf, oneOf} from './shape.js';
 import type {Content, StoreFile} from './store-file.js';
 import {withLock} from './with-lock.js';
 
-type Entry = {readonly name: string; readonly secrets: Secrets};
+export type SecretEntry = {readonly name: string; readonly secrets: Secrets};
 
 const pendingMs = 10 * 60_000;
 
@@ -69,18 +69,18 @@ export function createSecretStore(
 		readonly grantWaitMs: number;
 	},
 ): SecretStore {
-	const read = (name: string) => secretsOf(entriesOf(file.read(), file.path), name);
+	const read = (name: string) => secretsOf(secretEntries(file.read(), file.path), name);
 
 	async function change<Value>(
-		work: (entries: readonly Entry[]) => {
-			readonly entries: readonly Entry[];
+		work: (entries: readonly SecretEntry[]) => {
+			readonly entries: readonly SecretEntry[];
 			readonly value: Value;
 		},
 	): Promise<Value> {
 		file.ensureDirectory();
 		return withLock(file.path, {waitMs}, lock => {
 			const content = file.read();
-			const before = entriesOf(content, file.path);
+			const before = secretEntries(content, file.path);
 			const {entries, value} = work(before);
 			if (entries !== before) {
 				assertHeld(lock, file.path);
@@ -113,7 +113,7 @@ export function createSecretStore(
 				return {entries: [...others, {...moved, name: to}], value: undefined};
 			}),
 		remove: async name => {
-			if (!entriesOf(file.read(), file.path).some(entry => entry.name === name)) return;
+			if (!secretEntries(file.read(), file.path).some(entry => entry.name === name)) return;
 			await change(before => ({
 				entries: before.filter(entry => entry.name !== name),
 				value: undefined,
@@ -123,10 +123,11 @@ export function createSecretStore(
 	};
 }
 
-function entriesOf(content: Content, file: string): readonly Entry[] {
+/** The secrets in a file's content, by grant. Throws UserError when they are none. */
+export function secretEntries(content: Content, file: string): readonly SecretEntry[] {
 	const raws = content.secrets ?? [];
 	const isEntry = objectOf({name: isText, secrets: secretsShape});
-	if (listOf(isEntry)(raws)) return raws as readonly Entry[];
+	if (listOf(isEntry)(raws)) return raws as readonly SecretEntry[];
 	// Only who has the key can have written it.
 	throw new UserError(`${file} was decrypted but holds something else than secrets.`, [
 		'Restore the file from a backup.',
@@ -134,10 +135,14 @@ function entriesOf(content: Content, file: string): readonly Entry[] {
 	]);
 }
 
-const secretsOf = (entries: readonly Entry[], name: string): Secrets =>
+const secretsOf = (entries: readonly SecretEntry[], name: string): Secrets =>
 	entries.find(entry => entry.name === name)?.secrets ?? {};
 
-function withSecrets(before: readonly Entry[], name: string, secrets: Secrets): readonly Entry[] {
+function withSecrets(
+	before: readonly SecretEntry[],
+	name: string,
+	secrets: Secrets,
+): readonly SecretEntry[] {
 	const isEmpty = Object.values(secrets).every(value => value === undefined);
 	const index = before.findIndex(entry => entry.name === name);
 	const entry = before[index];

@@ -1,20 +1,11 @@
-import {
-	closeSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	statSync,
-} from 'node:fs';
+import {readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
+import {makeDirectory, syncDirectory} from './durable.js';
 import {errorCode, explained, fullDisk} from './file-errors.js';
-import type {KeySource} from './key-source.js';
+import type {FoundKey, KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
 
 /** What a file holds beside its version, by field. */
@@ -29,6 +20,8 @@ export type StoreFile = {
 	readonly read: () => Content;
 	/** Makes the directory at first need. All or nothing: the file is the old one or the new one, whole. */
 	readonly write: (content: Content) => void;
+	/** As `write`, but encrypted with another key. */
+	readonly writeWith: (key: Uint8Array, content: Content) => void;
 	/** Makes the directory at first need, for locks that lie in it. */
 	readonly ensureDirectory: () => void;
 };
@@ -52,6 +45,8 @@ export function storeFile({
 	const base = `${name}.${extension}`;
 	const file = path.join(directory, base);
 	let last: {readonly bytes: Buffer; readonly content: Content} | undefined;
+	/** What the file was decrypted with last. */
+	let fitting: Uint8Array | undefined;
 
 	function check() {
 		if (!checkDirectory(directory)) return;
@@ -68,7 +63,7 @@ export function storeFile({
 	function bytesOf(): Buffer | undefined {
 		const stats = checkDirectory(directory) ? checkFile(file) : undefined;
 		if (!stats) return undefined;
-		if (stats.size > largest) throw damaged(file, key);
+		if (stats.size > largest) throw notOurs();
 		return explained('read', file, () => readFileSync(file));
 	}
 
@@ -77,20 +72,42 @@ export function storeFile({
 		if (!bytes) return {};
 		// Decrypting takes some milliseconds, and the same bytes hold the same content.
 		if (last?.bytes.equals(bytes)) return structuredClone(last.content);
-		const content = load(name, extension);
+		const content = load(bytes);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
 		last = bytesOf()?.equals(bytes) ? {bytes, content: structuredClone(content)} : undefined;
 		return content;
 	}
 
-	function load(configName: string, fileExtension: string): Content {
-		const encryptionKey = key?.read();
-		if (key && !encryptionKey) throw keyMissing(file, key);
+	const notOurs = () => (key ? key.unfit(file, key.read()) : damaged(file));
+
+	function load(bytes: Buffer, triesLeft = 5): Content {
+		if (!key) {
+			const content = loadWith();
+			if (!content) throw damaged(file);
+			return content;
+		}
+		const found = key.read();
+		if (found.length === 0) throw key.missing(file);
+		for (const {key: candidate} of found) {
+			const content = loadWith(candidate);
+			if (!content) continue;
+			fitting = candidate;
+			return content;
+		}
+		// Another process may have changed the key between the two readings.
+		const now = bytesOf() ?? bytes;
+		const hasChanged = !now.equals(bytes) || namesOf(key.read()) !== namesOf(found);
+		if (hasChanged && triesLeft > 0) return load(now, triesLeft - 1);
+		throw key.unfit(file, found);
+	}
+
+	/** Undefined when it is not what mailgrant wrote, or has another key. */
+	function loadWith(encryptionKey?: Uint8Array): Content | undefined {
 		try {
-			return {...conf(configName, fileExtension, encryptionKey).store};
+			return {...conf(name, extension, encryptionKey).store};
 		} catch (error) {
-			if (errorCode(error) === undefined) throw damaged(file, key);
+			if (errorCode(error) === undefined) return undefined;
 			return explained('read', file, () => {
 				throw error;
 			});
@@ -110,7 +127,7 @@ export function storeFile({
 		});
 
 	function checkVersion(version: unknown) {
-		if (!Number.isSafeInteger(version) || Number(version) < 1) throw damaged(file, key);
+		if (!Number.isSafeInteger(version) || Number(version) < 1) throw notOurs();
 		if (Number(version) <= schemaVersion) return;
 		throw new UserError(
 			`${file} was written by a newer mailgrant (version ${version} of its form, this one knows ${schemaVersion}).`,
@@ -120,7 +137,19 @@ export function storeFile({
 
 	function write(content: Content) {
 		ensureDirectory();
-		const encryptionKey = key && (key.read() ?? key.create());
+		put(content, key && keyForWriting(key));
+	}
+
+	function keyForWriting(source: KeySource): Uint8Array {
+		// The key that fits now, of which only reading tells.
+		const isThere = bytesOf() !== undefined;
+		if (isThere) read();
+		if (!isThere || !fitting) return source.begin();
+		source.settle(fitting);
+		return fitting;
+	}
+
+	function put(content: Content, encryptionKey: Uint8Array | undefined) {
 		const all = {...content, version: schemaVersion};
 		// conf replaces a file by whatever part of it went to a disk that ran full. So it writes
 		// beside the file, and only what reads back whole takes its place.
@@ -135,7 +164,7 @@ export function storeFile({
 			} finally {
 				removeLeftovers();
 			}
-			syncDirectory();
+			syncDirectory(directory);
 		});
 	}
 
@@ -147,36 +176,18 @@ export function storeFile({
 		}
 	}
 
-	function syncDirectory() {
-		try {
-			const descriptor = openSync(directory, 'r');
-			try {
-				fsyncSync(descriptor);
-			} finally {
-				closeSync(descriptor);
-			}
-		} catch (error) {
-			// Some network file systems can't sync a directory; the file itself was synced.
-			if (errorCode(error) === undefined) throw error;
-		}
+	function writeWith(encryptionKey: Uint8Array, content: Content) {
+		ensureDirectory();
+		put(content, encryptionKey);
+		fitting = encryptionKey;
+		last = undefined;
 	}
 
-	return {path: file, check, read, write, ensureDirectory};
+	return {path: file, check, read, write, writeWith, ensureDirectory};
 }
 
-// Not `recursive`, which reports a read-only file system as a file that is not there.
-function makeDirectory(directory: string): void {
-	try {
-		mkdirSync(directory, 0o700);
-	} catch (error) {
-		const code = errorCode(error);
-		// Another process was faster.
-		if (code === 'EEXIST' && statSync(directory).isDirectory()) return;
-		if (code !== 'ENOENT' || directory === path.dirname(directory)) throw error;
-		makeDirectory(path.dirname(directory));
-		makeDirectory(directory);
-	}
-}
+const namesOf = (found: readonly FoundKey[]) =>
+	found.map(({key}) => Buffer.from(key).toString('base64')).join(' ');
 
 function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boolean {
 	try {
@@ -187,29 +198,9 @@ function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boo
 	}
 }
 
-const moveAway = (file: string) => `mv ${shellQuote(file)} ${shellQuote(`${file}.damaged`)}`;
-
-function damaged(file: string, key: KeySource | undefined): UserError {
-	if (!key) {
-		return new UserError(`${file} is damaged: it is not what mailgrant wrote.`, [
-			'Restore it from a backup, or mend it by hand if you edited it (it is JSON).',
-			`Or begin anew, with the old file kept: ${moveAway(file)}`,
-		]);
-	}
-	return new UserError(
-		`${file} can't be decrypted: it was changed or cut off, or ${key.name} is not its key.`,
-		[
-			'Restore both from the same backup.',
-			`Or begin anew, with the old file kept: ${moveAway(file)}`,
-			'Then enter the client secret and sign in again, for each grant.',
-		],
-	);
-}
-
-function keyMissing(file: string, key: KeySource): UserError {
-	return new UserError(`${key.name} is missing, the key that ${file} is encrypted with.`, [
-		`Restore ${key.name} from a backup.`,
-		`Or give the secrets up: rm ${shellQuote(file)}`,
-		'Then enter the client secret and sign in again, for each grant.',
+function damaged(file: string): UserError {
+	return new UserError(`${file} is damaged: it is not what mailgrant wrote.`, [
+		'Restore it from a backup, or mend it by hand if you edited it (it is JSON).',
+		`Or begin anew, with the old file kept: mv ${shellQuote(file)} ${shellQuote(`${file}.damaged`)}`,
 	]);
 }

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type {GrantStore, SecretStore} from '../services.js';
 import {createGrantStore} from './grant-store.js';
-import {type KeySource, keyFile} from './key-source.js';
+import type {KeySource} from './key-source.js';
+import {keyring} from './keyring.js';
 import {usualWaitMs} from './lock.js';
 import {createSecretStore} from './secret-store.js';
 import {storeFile} from './store-file.js';
@@ -33,7 +34,7 @@ export function openStores({
 		directory,
 		name: 'secrets',
 		extension: 'enc',
-		key: key ?? keyFile(directory),
+		key: key ?? keyring({directory}),
 	});
 	settings.check();
 	encrypted.check();

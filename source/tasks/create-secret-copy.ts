@@ -38,7 +38,13 @@ export function createSecretCopy(
 		readSecret() {
 			const name = openRecord(store.getState())?.grant.name;
 			if (name === undefined) return undefined;
-			return attempt(() => services.secrets.read(name).clientSecret?.value);
+			return attempt(() => {
+				const value = services.secrets.read(name).clientSecret?.value;
+				if (value !== undefined) {
+					services.audit({grant: name, secret: 'client secret', use: 'shown on the screen'});
+				}
+				return value;
+			});
 		},
 	};
 }

@@ -168,7 +168,12 @@ export function createTaskTexts(
 			}),
 		copyTaskText: task =>
 			withRecord(async record => {
-				const {report} = await newText(record, task);
+				const {source, report} = await newText(record, task);
+				// A pasted text comes out of the secrets; with changes in it no port knows it again.
+				if (!source.file && report.patched !== source.text) {
+					const use = {grant: record.grant.name, secret: 'task text', use: 'copied with changes'};
+					services.audit(use);
+				}
 				noticeOf('New text', await services.terminal.copy(report.patched));
 			}),
 		writeTaskFile: task =>

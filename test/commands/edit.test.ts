@@ -239,6 +239,8 @@ async function onTerminal(
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			openVault: never,
+			readAudit: never,
 		},
 	});
 	return {code, ...written};

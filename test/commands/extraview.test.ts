@@ -42,6 +42,8 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => world.services,
+			openVault: never,
+			readAudit: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,

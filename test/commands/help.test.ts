@@ -47,6 +47,10 @@ test('the help of the program', () => {
 		                        secrets.
 		  rename FROM TO        Gives a grant another name; secrets and proofs go with
 		                        it.
+		  audit [NAME]          Shows who used which secret, when and for what.
+		  rekey                 Encrypts the secrets with another key.
+		  backup FILE           Writes all grants and secrets into one encrypted file.
+		  restore FILE          Brings back what such a file holds, all or nothing.
 		  remove NAME           Removes a grant and its secrets from this host.
 		  practice              Opens the screens against practice servers on this
 		                        machine.
@@ -55,6 +59,8 @@ test('the help of the program', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -151,6 +157,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -173,6 +181,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -189,6 +199,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -202,6 +214,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -216,6 +230,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -229,6 +245,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -247,6 +265,8 @@ test('the help of every command', () => {
 		  --json                 Prints JSON, and nothing else, on standard output.
 		  --config DIR           Directory of settings and secrets, else
 		                         MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N      Reads the passphrase of the secrets from descriptor N,
+		                         where they have one.
 		  --timeout SECONDS      Deadline of each wait; 10 when left out.
 		  --help                 Shows how the program, or a command, is used.
 		  --version              Shows the version.
@@ -266,6 +286,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -280,6 +302,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -306,6 +330,8 @@ test('the help of every command', () => {
 		  --json                Prints JSON, and nothing else, on standard output.
 		  --config DIR          Directory of settings and secrets, else
 		                        MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N     Reads the passphrase of the secrets from descriptor N,
+		                        where they have one.
 		  --timeout SECONDS     Deadline of each wait; 10 when left out.
 		  --help                Shows how the program, or a command, is used.
 		  --version             Shows the version.
@@ -319,6 +345,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -334,6 +362,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -352,6 +382,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -383,6 +415,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -401,6 +435,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -418,6 +454,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -436,6 +474,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -526,6 +566,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
@@ -541,6 +583,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -555,9 +599,88 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
+
+		Shows who used which secret, when and for what.
+		No secret is in it. It is kept in audit.log, and in four older files of 1 MB.
+
+		Usage
+		  mailgrant audit [NAME] [OPTIONS]
+
+		Options
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Encrypts the secrets with another key.
+		Stopped at any moment, the secrets open with the old key or with the new one.
+		The file "key" goes when the new key is elsewhere; older backups of the
+		directory need it.
+
+		Usage
+		  mailgrant rekey --new|--passphrase|--key-file FILE [OPTIONS]
+
+		Options
+		  --new               A random key in the file "key" of the directory.
+		  --key-file FILE     The key in FILE, 32 bytes in base64; made if FILE is not
+		                      there.
+		  --credential        The systemd credential mailgrant-key of this process.
+		  --passphrase        A passphrase, asked for twice without echo.
+		  --passphrase-stdin  Reads the new passphrase from standard input.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
+
+		Writes all grants and secrets into one encrypted file.
+		Under a passphrase of its own. It takes no place of another file.
+		Refresh tokens that are good for one use serve only one of two hosts: stop the
+		old one.
+
+		Usage
+		  mailgrant backup FILE [OPTIONS]
+
+		Options
+		  --passphrase-stdin  Reads its passphrase from standard input.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
+
+		Brings back what such a file holds, all or nothing.
+		The secrets get the key of this host.
+
+		Usage
+		  mailgrant restore FILE [OPTIONS]
+
+		Options
+		  --list              Shows what it would bring, and changes nothing.
+		  --replace           Takes the place of grants of the same name, with their
+		                      secrets.
+		  --passphrase-stdin  Reads its passphrase from standard input.
+		  --json              Prints JSON, and nothing else, on standard output.
+		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                      else ~/.config/mailgrant.
+		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
+		                      where they have one.
+		  --timeout SECONDS   Deadline of each wait; 10 when left out.
+		  --help              Shows how the program, or a command, is used.
+		  --version           Shows the version.
 
 		Removes a grant and its secrets from this host.
 
@@ -568,6 +691,8 @@ test('the help of every command', () => {
 		  --yes              Does not ask for the name to be typed; for scripts.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
@@ -587,6 +712,8 @@ test('the help of every command', () => {
 		                     then.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version."

@@ -58,6 +58,8 @@ async function mounts(
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => services,
+			openVault: never,
+			readAudit: never,
 			showScreens: never,
 			showPractice: never,
 			servePractice: never,

@@ -1,5 +1,7 @@
 // A process of its own that works on the stores: node child.ts DIRECTORY TASK NAME
+import {keyring} from '../../source/storage/keyring.js';
 import {openStores} from '../../source/storage/stores.js';
+import {createVault} from '../../source/storage/vault.js';
 
 const [directory = '', task = '', name = ''] = process.argv.slice(2);
 const {grants, secrets} = openStores({directory, now: Date.now, waitMs: 60_000});
@@ -61,6 +63,13 @@ switch (task) {
 			await secrets.update('shared', () => ({clientSecret: {value, setAt: round}}));
 			process.stdout.write(`${round}\n`);
 		}
+	}
+	case 'rekey': {
+		for (const _ of [1, 2, 3, 4, 5, 6, 7, 8]) {
+			const key = keyring({directory});
+			await createVault({directory, environment: {}, key}).rekey({from: 'new'});
+		}
+		break;
 	}
 	default:
 		throw new Error(`No task ${task}`);

@@ -192,3 +192,28 @@ test('an abort ends the waiting with its reason, and work that fails frees the l
 	).rejects.toBe(reason);
 	expect(readdirSync(directory)).toEqual([]);
 });
+
+test('others read and write while one changes the key again and again', async () => {
+	const directory = temporaryDirectory();
+	const {secrets} = storesIn(directory, {waitMs: 30_000});
+	const secret = {clientSecret: {value: 'x', setAt: now}};
+	await secrets.update('a', () => secret);
+	const child = start(directory, 'rekey');
+	const ended = once(child, 'exit');
+	let code: unknown;
+	ended.then(([exitCode]) => {
+		code = exitCode;
+	});
+	let rounds = 0;
+	for (; code === undefined; rounds++) {
+		// Another store each time, as another process has it: nothing is remembered.
+		expect(storesIn(directory).secrets.read('a')).toEqual(secret);
+		if (rounds % 10 === 0)
+			await secrets.update('b', () => ({clientSecret: {value: 'y', setAt: rounds}}));
+		await new Promise(setImmediate);
+	}
+	expect(code).toBe(0);
+	expect(rounds).toBeGreaterThan(10);
+	expect(secrets.read('a')).toEqual(secret);
+	expect(readdirSync(directory).sort()).toEqual(['key', 'key.json', 'secrets.enc']);
+});

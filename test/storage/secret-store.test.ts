@@ -96,10 +96,12 @@ test('a change that fails changes nothing', async () => {
 test('the key may come from elsewhere', async () => {
 	const directory = temporaryDirectory();
 	const key = {
-		name: 'the credential',
 		check: () => {},
-		read: () => Buffer.alloc(32, 1),
-		create: () => expect.fail(),
+		read: () => [{name: 'the credential', key: Buffer.alloc(32, 1)}],
+		begin: () => Buffer.alloc(32, 1),
+		settle: () => {},
+		missing: () => expect.fail(),
+		unfit: () => expect.fail(),
 	};
 	await storesIn(directory, {key}).secrets.update('a', () => full);
 	expect(storesIn(directory, {key}).secrets.read('a')).toEqual(full);

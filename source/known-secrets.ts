@@ -1,0 +1,94 @@
+import {createHash} from 'node:crypto';
+import type {Secrets} from './services.js';
+
+/** A secret by its name, and whose it is. */
+export type Known = {readonly grant: string; readonly secret: string};
+
+/** Recognises the secrets that a store gave out, by their hashes. */
+export type KnownSecrets = {
+	/** Gives them back. Of each grant the secrets before the last change are known too: they may still be in use. */
+	readonly learn: (grant: string, secrets: Secrets) => Secrets;
+	/** The secrets among the texts in a value, each once. */
+	readonly findIn: (value: unknown) => readonly Known[];
+};
+
+export function createKnownSecrets(): KnownSecrets {
+	/** By hash, then by grant, the one that was learnt last at the end: grants may share a client secret. */
+	const owners = new Map<string, Map<string, string>>();
+	const generations = new Map<string, readonly [readonly string[], readonly string[]]>();
+
+	function forget(grant: string, hash: string) {
+		const owned = owners.get(hash);
+		owned?.delete(grant);
+		if (owned?.size === 0) owners.delete(hash);
+	}
+
+	function own(grant: string, hash: string, secret: string) {
+		const owned = owners.get(hash) ?? new Map<string, string>();
+		owned.delete(grant);
+		owned.set(grant, secret);
+		owners.set(hash, owned);
+	}
+
+	return {
+		learn(grant, secrets) {
+			const named = secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);
+			const hashes = named.map(([hash]) => hash);
+			const [now, before] = generations.get(grant) ?? [[], []];
+			if (now.join() !== hashes.join()) {
+				for (const hash of before) if (!now.includes(hash)) forget(grant, hash);
+				generations.set(grant, [hashes, now]);
+			}
+			for (const [hash, secret] of named) own(grant, hash, secret);
+			return secrets;
+		},
+		findIn(value) {
+			const hashes = new Set(textsIn(value).map(hashOf));
+			const found = [...hashes].flatMap(hash => owners.get(hash) ?? []);
+			// What belongs to one grant alone, such as its refresh token, tells whose the others are.
+			const common = found.reduce<readonly string[]>(
+				(grants, owned) => grants.filter(grant => owned.has(grant)),
+				[...(found[0]?.keys() ?? [])],
+			);
+			return found.flatMap(owned => {
+				const grant = common.at(-1) ?? [...owned.keys()].at(-1) ?? '';
+				return {grant, secret: owned.get(grant) ?? ''};
+			});
+		},
+	};
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
+
+const names: Readonly<Record<string, string>> = {
+	'clientSecret.value': 'client secret',
+	'tokens.accessToken': 'access token',
+	'tokens.refreshToken': 'refresh token',
+	'tokens.idToken': 'ID token',
+	'taskTexts.evmail': 'task text of EVMail',
+	'taskTexts.batchmail': 'task text of BatchMail',
+};
+
+/** What stands among the secrets and is none, or is one for minutes only. */
+const plain = new Set(['flow', 'scopes', 'pending']);
+/** What is shorter may be any word. */
+const shortest = 8;
+const deepest = 4;
+
+/** Every secret with its name; one that a later version adds goes by its path. */
+function secretTexts(value: unknown, path = ''): (readonly [string, string])[] {
+	if (typeof value === 'string') {
+		return value.length < shortest ? [] : [[names[path] ?? path, value]];
+	}
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		plain.has(key) ? [] : secretTexts(inner, path === '' ? key : `${path}.${key}`),
+	);
+}
+
+function textsIn(value: unknown, depth = 0): string[] {
+	if (typeof value === 'string') return value.length < shortest ? [] : [value];
+	if (typeof value !== 'object' || value === null || depth > deepest) return [];
+	if (value instanceof AbortSignal) return [];
+	return Object.values(value).flatMap(inner => textsIn(inner, depth + 1));
+}

@@ -1,0 +1,165 @@
+import {existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import type {Environment} from './config-directory.js';
+import {checkCredential, credentialFile} from './credential.js';
+import {syncDirectory} from './durable.js';
+import {explained} from './file-errors.js';
+import {checkOf, type KeyDescriptor, readDescriptor, writeDescriptor} from './key-descriptor.js';
+import {keyMissing, keyUnfit} from './key-errors.js';
+import {ensureKeyFile, readKeyFile} from './key-file.js';
+import type {FoundKey, KeySource} from './key-source.js';
+import {checkFile} from './permissions.js';
+
+const credentialName = 'the credential mailgrant-key';
+
+type Source = {readonly source: 'credential'} | {readonly source: 'file'; readonly path?: string};
+
+export const ownKeyFile = (directory: string): string => path.join(directory, 'key');
+export const nextKeyFile = (directory: string): string => path.join(directory, 'key.next');
+
+/** The key file that the environment names, absolute. */
+export function namedKeyFile(environment: Environment): string | undefined {
+	const {MAILGRANT_KEY_FILE: named} = environment;
+	return named ? path.resolve(named) : undefined;
+}
+
+/** The key of the store in a directory: a systemd credential, a key file, or what a passphrase was made into. */
+export function keyring({
+	directory,
+	environment = {},
+	unlocked = [],
+}: {
+	readonly directory: string;
+	readonly environment?: Environment;
+	/** Made of a passphrase. */
+	readonly unlocked?: readonly FoundKey[];
+}): KeySource {
+	const own = ownKeyFile(directory);
+	const next = nextKeyFile(directory);
+	const credential = credentialFile('mailgrant-key', environment);
+	const named = namedKeyFile(environment);
+
+	const descriptors = () => ({
+		now: readDescriptor(directory, 'key.json'),
+		next: readDescriptor(directory, 'key.next.json'),
+	});
+
+	/** Files that hold a key, in the order in which they count. */
+	function places({now, next: coming}: ReturnType<typeof descriptors>) {
+		const told = [now, coming].flatMap(each =>
+			each?.source === 'file' && each.path !== undefined ? [each.path] : [],
+		);
+		const plain = [...(named ? [named] : []), ...told, own, next];
+		return [
+			...(credential ? [{name: credentialName, file: credential, check: checkCredential}] : []),
+			...[...new Set(plain)].map(file => ({name: file, file, check: checkFile})),
+		];
+	}
+
+	function read(): readonly FoundKey[] {
+		const told = descriptors();
+		let trouble: unknown;
+		const found = places(told).flatMap(({name, file, check}): FoundKey[] => {
+			try {
+				const key = readKeyFile(file, check);
+				return key ? [{name, key}] : [];
+			} catch (error) {
+				// It is told only where nothing else helps.
+				trouble ??= error;
+				return [];
+			}
+		});
+		const all = [...found, ...unlocked];
+		if (all.length === 0 && trouble !== undefined) throw trouble;
+		const rank = ({key}: FoundKey) => {
+			const check = checkOf(key);
+			if (check === told.now?.check) return 0;
+			return check === told.next?.check ? 1 : 2;
+		};
+		return all.toSorted((one, other) => rank(one) - rank(other));
+	}
+
+	/** Says in the directory where the key of a new store comes from. */
+	function record(descriptor: Source, key: Uint8Array): Uint8Array {
+		writeDescriptor(directory, 'key.json', {...descriptor, check: checkOf(key)});
+		return key;
+	}
+
+	function begin(): Uint8Array {
+		const {now} = descriptors();
+		const found = read();
+		const handed = found.find(({name}) => name === credentialName);
+		switch (now?.source) {
+			case undefined: {
+				if (handed) return record({source: 'credential'}, handed.key);
+				if (named) return record({source: 'file', path: named}, ensureKeyFile(named));
+				return ensureKeyFile(own);
+			}
+			case 'file': {
+				const file = named ?? now.path;
+				return record({source: 'file', path: file}, ensureKeyFile(file ?? own));
+			}
+			case 'credential':
+				if (handed) return record({source: 'credential'}, handed.key);
+				break;
+			case 'passphrase': {
+				const fitting = found.find(({key}) => checkOf(key) === now.check);
+				if (fitting) return fitting.key;
+			}
+		}
+		throw keyMissing(path.join(directory, 'secrets.enc'), own, now);
+	}
+
+	/** What tells of the key while none fits: of a change that was cut off, the new one. */
+	const told = () => {
+		const {now, next: coming} = descriptors();
+		return coming ?? now;
+	};
+
+	return {
+		read,
+		begin,
+		check() {
+			for (const {file, check} of places(descriptors())) check(file);
+		},
+		settle(fitting) {
+			const {next: coming} = descriptors();
+			explained('write', next, () => {
+				if (coming && checkOf(fitting) === coming.check) finish(coming);
+				else abandon();
+				removeStaging();
+			});
+		},
+		missing: file => keyMissing(file, own, told()),
+		unfit(file, tried) {
+			const descriptor = told();
+			const isKnown = tried.some(({key}) => checkOf(key) === descriptor?.check);
+			return keyUnfit(file, tried, {own, descriptor, isKnown});
+		},
+	};
+
+	// The secrets are encrypted with the new key. The file `key` goes first: `key.next.json` tells of
+	// the new key until it has become `key.json`.
+	function finish(coming: KeyDescriptor) {
+		const isOwn = coming.source === 'file' && (coming.path ?? own) === own;
+		if (isOwn && existsSync(next)) renameSync(next, own);
+		if (!isOwn) rmSync(own, {force: true});
+		renameSync(path.join(directory, 'key.next.json'), path.join(directory, 'key.json'));
+		syncDirectory(directory);
+	}
+
+	// The secrets are encrypted with the old key: nothing of the new one is needed. Its descriptor
+	// goes first, since without it the file means nothing.
+	function abandon() {
+		rmSync(path.join(directory, 'key.next.json'), {force: true});
+		rmSync(next, {force: true});
+	}
+
+	/** What a process left that was killed while it wrote a key or a descriptor. */
+	function removeStaging() {
+		for (const entry of readdirSync(directory)) {
+			if (!/^key(?:\.next)?(?:\.json)?\.[0-9a-f]{12}\.new$/.test(entry)) continue;
+			rmSync(path.join(directory, entry), {force: true});
+		}
+	}
+}
