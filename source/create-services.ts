@@ -11,7 +11,7 @@ import type {Services} from './services.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
-import {writeTextFile} from './storage/write-text-file.js';
+import {replaceTextFile, writeTextFile} from './storage/write-text-file.js';
 import {createTerminal} from './terminal/terminal.js';
 import {createWebServer} from './web-server/web-server.js';
 
@@ -48,6 +48,7 @@ export function createServices({
 		webServer: createWebServer({now, places: practice?.apache.places}),
 		readFile: readTextFile,
 		writeFile: writeTextFile,
+		replaceFile: replaceTextFile,
 		practice: practice?.practice,
 	};
 	return audited(services, audit);

@@ -113,6 +113,14 @@ export const fields: {readonly [Name in FieldName]: Field} = {
 		placeholder: 'DATE',
 		parse: parseDate,
 	},
+	testing: {
+		label: 'App in Testing',
+		help: 'Google: yes for an app that is External and in Testing, whose sign-ins end after 7 days.',
+		flag: 'testing',
+		placeholder: 'yes|no',
+		choices: ['yes', 'no'],
+		parse: parseChoice(['yes', 'no']),
+	},
 	extraviewUrl: {
 		label: 'ExtraView base URL',
 		help: 'As users type it, with the instance: https://track.example.com/evj',

@@ -26,6 +26,8 @@ export type Grant = {
 	readonly clientId?: string;
 	/** Last day of the client secret, YYYY-MM-DD. */
 	readonly secretExpires?: string;
+	/** Whether the app is External and in Testing, where Google ends each sign-in after some days. */
+	readonly testing?: 'yes' | 'no';
 	/** Base URL of the ExtraView instance, such as https://track.example.com/evj */
 	readonly extraviewUrl?: string;
 	/** Whether ExtraView is to use this grant; `yes` when absent. */

@@ -387,5 +387,7 @@ export type Services = {
 	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
 	/** Writes a text without secrets into a new file that the admin named; gives its absolute path. Throws UserError when it is there already or can't be written. */
 	readonly writeFile: (path: string, text: string) => Promise<string>;
+	/** Writes a text without secrets for other programs to read, in the place of what was there, in one step. Throws UserError when it can't. */
+	readonly replaceFile: (path: string, text: string) => Promise<void>;
 	readonly practice?: Practice;
 };

@@ -7,6 +7,7 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 
 /** Folders and files that do no I/O and nothing async. */
 const pure = [
+	'calendar',
 	'checklist',
 	'clean',
 	'diagnosis',

@@ -56,7 +56,7 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 		if ('error' in kept) throw wrong([`--client-secret-stdin: ${kept.error}`]);
 		record = kept.record;
 	}
-	if (isJson) output.json(statusJson(record, services.providers));
+	if (isJson) output.json(statusJson(record, services.providers, services.now()));
 	else {
 		output.print(`Added ${grant.name}${record.facts.clientSecret ? ', with its secret' : ''}.`);
 		for (const note of cloudNotes(grant, services.providers)) output.tell(`Note: ${note}`);

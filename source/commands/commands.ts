@@ -99,8 +99,22 @@ export const commands: readonly Command[] = [
 		usage: '[NAME]',
 		arguments: {min: 0, max: 1},
 		summary: 'Shows every step of a grant, or of all, as it was last found.',
-		notes: ['Asks nobody. Exit code 1 when a step has failed.'],
-		options: [json],
+		notes: [
+			'Asks nobody. Exit code 1 when a step has failed.',
+			'Also what ends and when: secrets, certificates, sign-ins.',
+		],
+		options: [
+			{
+				name: 'monitor',
+				help: 'One line as Nagios plug-ins print it; exit code 0, 1 from 30 days before an end, 2 from 7 days or when a step has failed, 3 without a grant.',
+			},
+			{
+				name: 'prometheus',
+				placeholder: 'FILE',
+				help: 'Writes FILE, ending in .prom, for a textfile collector.',
+			},
+			json,
+		],
 		load: async () => (await import('./status.js')).status,
 	},
 	{

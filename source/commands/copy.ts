@@ -23,7 +23,7 @@ export async function copy(invocation: Invocation): Promise<ExitCode> {
 	}
 	const {record} = saved;
 	if (isJson) {
-		output.json({...statusJson(record, services.providers), copiedFrom: from});
+		output.json({...statusJson(record, services.providers, services.now()), copiedFrom: from});
 		return 0;
 	}
 	output.print(

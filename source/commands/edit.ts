@@ -94,7 +94,7 @@ async function save(
 
 function tell(
 	{isJson, output}: Invocation,
-	{providers}: Services,
+	{providers, now}: Services,
 	{
 		record,
 		changed,
@@ -110,7 +110,7 @@ function tell(
 	if (isJson) {
 		const flags = changed.map(field => fields[field].flag);
 		output.json({
-			...statusJson(record, providers),
+			...statusJson(record, providers, now()),
 			changed: [...flags, ...(isSecretNew ? ['client-secret'] : [])],
 			stale,
 		});

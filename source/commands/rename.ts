@@ -14,7 +14,11 @@ export async function rename(invocation: Invocation): Promise<ExitCode> {
 	const record = readRecord(services, to);
 	const stale = staleProofs(record, services.providers);
 	if (isJson) {
-		output.json({...statusJson(record, services.providers), formerName: from, stale});
+		output.json({
+			...statusJson(record, services.providers, services.now()),
+			formerName: from,
+			stale,
+		});
 		return 0;
 	}
 	output.print(`Renamed ${from} to ${to}.`);

@@ -1,9 +1,15 @@
+import {daysLeft, type Nearness, nearnessOf} from '../calendar/ending.js';
+import {endingsOf} from '../calendar/endings-of.js';
+import {endingText, monitor} from '../calendar/monitor.js';
+import {prometheus} from '../calendar/prometheus.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {stepFor} from '../checklist/step-for.js';
 import {stepNumber} from '../checklist/step-id.js';
 import {progressOf, statusOf} from '../checklist/step-status.js';
 import {steps} from '../checklist/steps.js';
+import {UserError} from '../errors.js';
 import type {Providers} from '../providers/provider.js';
+import type {Services} from '../services.js';
 import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
@@ -15,20 +21,48 @@ export async function status(invocation: Invocation): Promise<ExitCode> {
 	const {isJson, output, world} = invocation;
 	const services = await world.openServices();
 	const {providers} = services;
+	const path = textOption(invocation.options.prometheus);
+	if (path !== undefined || invocation.options.monitor) {
+		if (isJson) throw new UserError('status prints one form only.', [howTo], 2);
+		return tellMonitor(invocation, services, path);
+	}
 	const records =
 		isJson && invocation.arguments.length === 0
 			? services.grants.list().length === 0
 				? []
 				: chosenRecords(services, [])
 			: chosenRecords(services, invocation.arguments);
-	if (isJson) output.json(records.map(record => statusJson(record, providers)));
+	if (isJson) output.json(records.map(record => statusJson(record, providers, services.now())));
 	else
 		output.print(records.map(record => statusText(record, providers, services.now())).join('\n\n'));
 	return records.some(record => progressOf(record, providers).failed > 0) ? 1 : 0;
 }
 
+/** For a monitor: one line and its code, or a file for a collector, which is there whole or not at all. */
+async function tellMonitor(
+	{output, arguments: names}: Invocation,
+	services: Services,
+	path: string | undefined,
+): Promise<ExitCode> {
+	const {providers} = services;
+	const none = names.length === 0 && services.grants.list().length === 0;
+	const records = none ? [] : chosenRecords(services, names);
+	if (path !== undefined) {
+		await services.replaceFile(path, prometheus(records, providers, services.now()));
+		return 0;
+	}
+	const {code, line} = monitor(records, providers, services.now());
+	output.print(line);
+	return code;
+}
+
+const textOption = (value: string | true | undefined) =>
+	typeof value === 'string' ? value : undefined;
+
+const howTo = 'How it is used: mailgrant status --help';
+
 /** The shape of a grant in `--json`. No secret, and no part of one. */
-export function statusJson(record: GrantRecord, providers: Providers) {
+export function statusJson(record: GrantRecord, providers: Providers, now: number) {
 	const {grant, facts} = record;
 	const {done, of} = progressOf(record, providers);
 	const {tokens} = facts;
@@ -60,6 +94,15 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 		}),
 		...(facts.serviceAccount && {serviceAccount: facts.serviceAccount.email}),
 		...(grant.secretExpires && {secretExpires: grant.secretExpires}),
+		endings: endingsOf(record, providers).map(ending => ({
+			id: ending.id,
+			title: ending.title,
+			endsAt: time(ending.endsAt),
+			days: daysLeft(ending, now),
+			nearness: nearnessOf(ending, now),
+			about: ending.about,
+			...(ending.isNews && {news: true}),
+		})),
 		...(tokens && {
 			token: {
 				expiresAt: time(tokens.expiresAt),
@@ -83,8 +126,20 @@ function statusText(record: GrantRecord, providers: Providers, now: number): str
 		table(rows),
 		`  ${credentialText(record)}`,
 		`  Access token: ${tokenText(record, now)}`,
+		...endingsOf(record, providers)
+			.filter(({isNews}) => !isNews)
+			.map(ending => `  ${marks[nearnessOf(ending, now)]}${endingText(ending, now)}`),
 	].join('\n');
 }
+
+/** What is far needs no word before it. */
+const marks: Readonly<Record<Nearness, string>> = {
+	far: '',
+	soon: 'Soon: ',
+	near: 'Soon: ',
+	close: 'Now: ',
+	ended: 'Over: ',
+};
 
 function credentialText({grant, facts}: GrantRecord): string {
 	const {clientSecret, certificate, serviceAccount} = facts;

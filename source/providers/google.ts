@@ -26,6 +26,8 @@ export const google: Provider = {
 	withoutDevice: 'Google refuses the mail scope in the device flow ("Invalid device flow scope").',
 	hasSecretInDeviceFlow: true,
 	clientProbe: 'authorization-code',
+	// https://developers.google.com/identity/protocols/oauth2#expiration: six months, counted short.
+	refreshTokenDays: {unused: 180, testing: 7},
 	accountClaims: ['email'],
 	portalUrl: 'https://console.cloud.google.com/',
 	portal: [

@@ -15,6 +15,25 @@ export const microsoft: Provider = {
 	// AADSTS700025 answers a secret from an app that allows public client flows.
 	hasSecretInDeviceFlow: false,
 	clientProbe: 'client-credentials',
+	// https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens
+	refreshTokenDays: {unused: 90},
+	announcements: [
+		{
+			title: 'Exchange Web Services',
+			// Switched off in phases from 1 October 2026: Message Center MC1227454.
+			day: '2027-04-01',
+			about:
+				'EWS ends for all tenants; IMAP, POP3 and SMTP do not. Leave EWS.AccessAsUser.All out of the scope.',
+			scope: 'EWS.AccessAsUser.All',
+		},
+		{
+			title: 'Passwords for SMTP AUTH',
+			// https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835
+			day: '2026-12-31',
+			about:
+				'Off by default in existing tenants from then on; SMTP AUTH with tokens, as here, goes on.',
+		},
+	],
 	accountClaims: ['upn', 'preferred_username', 'unique_name', 'email'],
 	clouds: {
 		global: cloudOf(microsoftClouds.global),

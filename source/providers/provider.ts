@@ -33,6 +33,16 @@ export type Cloud = {
 	readonly differs: Partial<Omit<Provider, 'id' | 'clouds'>>;
 };
 
+/** An end that the provider has announced. */
+export type Announcement = {
+	readonly title: string;
+	/** YYYY-MM-DD */
+	readonly day: string;
+	readonly about: string;
+	/** Concerns a grant that asks for this scope; no grant when absent. */
+	readonly scope?: string;
+};
+
 /** Everything that differs between providers, as data. */
 export type Provider = {
 	readonly id: ProviderId;
@@ -68,6 +78,9 @@ export type Provider = {
 	readonly clouds?: Readonly<Record<CloudId, Cloud>>;
 	/** What commands need in this cloud, a space before it. */
 	readonly powershell?: {readonly exchange: string; readonly graph: string};
+	/** How many days a refresh token lives without use, and from the sign-in on where the app is in Testing. */
+	readonly refreshTokenDays?: {readonly unused: number; readonly testing?: number};
+	readonly announcements?: readonly Announcement[];
 	/** Claims of the access token that name the account, where it is a JWT. */
 	readonly accountClaims: readonly string[];
 	readonly portalUrl?: string;

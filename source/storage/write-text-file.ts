@@ -1,4 +1,5 @@
-import {open, rm} from 'node:fs/promises';
+import {randomBytes} from 'node:crypto';
+import {open, rename, rm} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {clean} from '../clean.js';
@@ -8,9 +9,7 @@ import {errorCode} from './file-errors.js';
 
 /** Writes a text without secrets into a new file that the admin named, readable by all; `~/` is the home directory. Gives the absolute path. Throws UserError when there is one already or it can't be written. */
 export async function writeTextFile(named: string, text: string): Promise<string> {
-	const name = named.trim();
-	if (name === '' || name.includes('\0')) throw new UserError('No file is named.', ['Name one.']);
-	const file = path.resolve(name.replace(/^~(?=\/|$)/, () => homedir()));
+	const file = fileNamed(named);
 	// Exclusive: it follows no link, and overwrites nothing.
 	const handle = await open(file, 'wx', 0o644).catch((error: unknown) => {
 		throw inWords(file, error);
@@ -27,6 +26,28 @@ export async function writeTextFile(named: string, text: string): Promise<string
 		if (!isWritten) await rm(file, {force: true});
 	}
 	return file;
+}
+
+/** The same in the place of a file that is there, in one step, so that who reads it never sees half of it. */
+export async function replaceTextFile(named: string, text: string): Promise<void> {
+	const file = fileNamed(named);
+	const beside = path.join(
+		path.dirname(file),
+		`.${path.basename(file)}.${randomBytes(6).toString('hex')}`,
+	);
+	await writeTextFile(beside, text);
+	try {
+		await rename(beside, file);
+	} catch (error) {
+		await rm(beside, {force: true});
+		throw inWords(file, error);
+	}
+}
+
+function fileNamed(named: string): string {
+	const name = named.trim();
+	if (name === '' || name.includes('\0')) throw new UserError('No file is named.', ['Name one.']);
+	return path.resolve(name.replace(/^~(?=\/|$)/, () => homedir()));
 }
 
 function inWords(file: string, error: unknown): unknown {

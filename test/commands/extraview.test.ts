@@ -381,3 +381,46 @@ describe('what commands find stands in the checklist', () => {
 		expect(step('web-server')?.outcome).toBe('proved');
 	});
 });
+
+describe('status tells what ends', () => {
+	const soon = (days: number) =>
+		new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+	test('in words, in JSON, and for a monitor with its codes', async () => {
+		await world.grant({secretExpires: soon(3)});
+		const text = await mailgrant(['status', 'evmail']);
+		expect(text.stdout).toMatch(/\n {2}Now: Client Secret ends in [234] days \(\d{4}-/);
+		const json = JSON.parse((await mailgrant(['status', '--json'])).stdout);
+		expect(json[0].endings).toContainEqual(
+			expect.objectContaining({id: 'client-secret', nearness: 'close'}),
+		);
+		const monitored = await mailgrant(['status', '--monitor']);
+		expect(monitored.code).toBe(2);
+		expect(monitored.stdout).toMatch(
+			/^MAILGRANT CRITICAL - evmail: Client Secret ends in .* \| 'evmail/,
+		);
+		expect(await mailgrant(['edit', 'evmail', '--secret-expires', soon(400)])).toMatchObject({
+			code: 0,
+		});
+		expect((await mailgrant(['status', '--monitor'])).code).toBe(0);
+	});
+
+	test('a collector’s file is written in the place of the old one', async () => {
+		await world.grant({secretExpires: soon(90)});
+		const file = path.join(world.directory, 'mailgrant.prom');
+		writeFileSync(file, 'old');
+		expect(await mailgrant(['status', '--prometheus', file])).toMatchObject({code: 0, stdout: ''});
+		expect(readFileSync(file, 'utf8')).toContain(
+			'mailgrant_ending_timestamp_seconds{grant="evmail"',
+		);
+		expect(await mailgrant(['status', '--prometheus', '/nowhere/x.prom'])).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('There is no directory'),
+		});
+		expect(await mailgrant(['status', '--monitor', '--json'])).toMatchObject({code: 2});
+	});
+
+	test('without a grant a monitor knows nothing', async () => {
+		expect(await mailgrant(['status', '--monitor'])).toMatchObject({code: 3});
+	});
+});

@@ -98,6 +98,8 @@ test('the help of every command', () => {
 		                            app.
 		  --secret-expires DATE     The day in the Expires column beside the secret;
 		                            mailgrant reminds you before.
+		  --testing yes|no          Google: yes for an app that is External and in
+		                            Testing, whose sign-ins end after 7 days.
 		  --extraview-url URL       As users type it, with the instance:
 		                            https://track.example.com/evj
 		  --extraview yes|no        no leaves the steps out that make ExtraView use this
@@ -222,11 +224,16 @@ test('the help of every command', () => {
 
 		Shows every step of a grant, or of all, as it was last found.
 		Asks nobody. Exit code 1 when a step has failed.
+		Also what ends and when: secrets, certificates, sign-ins.
 
 		Usage
 		  mailgrant status [NAME] [OPTIONS]
 
 		Options
+		  --monitor          One line as Nagios plug-ins print it; exit code 0, 1 from
+		                     30 days before an end, 2 from 7 days or when a step has
+		                     failed, 3 without a grant.
+		  --prometheus FILE  Writes FILE, ending in .prom, for a textfile collector.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
@@ -507,6 +514,8 @@ test('the help of every command', () => {
 		                            app.
 		  --secret-expires DATE     The day in the Expires column beside the secret;
 		                            mailgrant reminds you before.
+		  --testing yes|no          Google: yes for an app that is External and in
+		                            Testing, whose sign-ins end after 7 days.
 		  --extraview-url URL       As users type it, with the instance:
 		                            https://track.example.com/evj
 		  --extraview yes|no        no leaves the steps out that make ExtraView use this

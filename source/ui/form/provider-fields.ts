@@ -13,6 +13,7 @@ const overrides: readonly FieldName[] = [
 	'flow',
 	'extraviewUrl',
 	'extraview',
+	'testing',
 	'authorizeUrl',
 	'tokenUrl',
 	'deviceUrl',
@@ -46,6 +47,7 @@ export function providerFields(props: ScreenProps): readonly FormField[] {
 	const isAppOnly = chosenText(props, 'flow') === 'app-only';
 	const concerns = (name: FieldName) =>
 		(name !== 'extraview' || provider.tokenType !== undefined) &&
+		(name !== 'testing' || provider.refreshTokenDays?.testing !== undefined) &&
 		(name !== 'cloud' || provider.clouds !== undefined) &&
 		!(isAppOnly && ofPerson.includes(name)) &&
 		(['imap', 'pop3', 'smtp'] as const).every(
@@ -82,6 +84,7 @@ const fallbacks: Partial<Record<FieldName, string>> = {
 	outgoing: 'smtp',
 	flow: 'browser',
 	extraview: 'yes',
+	testing: 'no',
 	cloud: 'global',
 };
 
