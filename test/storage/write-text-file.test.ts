@@ -1,7 +1,7 @@
-import {mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {writeTextFile} from '../../source/storage/write-text-file.js';
+import {replaceTextFile, writeTextFile} from '../../source/storage/write-text-file.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {userErrorOf} from './fixtures.js';
 
@@ -31,4 +31,15 @@ test('a directory that is not there and no name at all are said in words', async
 	const {message} = await userErrorOf(() => writeTextFile('/nowhere/\u001B[31mx', ''));
 	expect(message).toBe('There is no directory for /nowhere/x.');
 	expect((await userErrorOf(() => writeTextFile('  ', ''))).message).toBe('No file is named.');
+});
+
+test('a text takes the place of an old one in one step, and of nothing else', async () => {
+	const directory = temporaryDirectory();
+	const file = path.join(directory, 'x.prom');
+	await replaceTextFile(file, 'one');
+	await replaceTextFile(file, 'two');
+	expect(readFileSync(file, 'utf8')).toBe('two');
+	mkdirSync(path.join(directory, 'folder'));
+	await userErrorOf(() => replaceTextFile(path.join(directory, 'folder'), 'new'));
+	expect(readdirSync(directory).toSorted()).toEqual(['folder', 'x.prom']);
 });

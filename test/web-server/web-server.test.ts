@@ -79,7 +79,9 @@ describe('finding', () => {
 
 	test('a host with no httpd says what stands there instead', async () => {
 		const directory = temporaryDirectory();
-		const webServer = createWebServer({places: {programs: [directory], configurations: []}});
+		const webServer = createWebServer({
+			places: {programs: [directory], configurations: [], running: async () => []},
+		});
 		const found = await webServer.find({}, call);
 		expect(found).toMatchObject({
 			is: expect.stringMatching(/^(?:nginx|tomcat|none)$/),
