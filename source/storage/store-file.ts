@@ -17,7 +17,7 @@ import {errorCode, explained, fullDisk} from './file-errors.js';
 import type {KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
 
-/** What a file holds beside its version, by field. */
+/** What a file holds beside its version, by field. It is shared by all who read: nobody changes it. */
 export type Content = Readonly<Record<string, unknown>>;
 
 /** One file of the store. Whoever writes holds its lock. */
@@ -76,11 +76,11 @@ export function storeFile({
 		const bytes = bytesOf();
 		if (!bytes) return {};
 		// Decrypting takes some milliseconds, and the same bytes hold the same content.
-		if (last?.bytes.equals(bytes)) return structuredClone(last.content);
+		if (last?.bytes.equals(bytes)) return last.content;
 		const content = load(name, extension);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
-		last = bytesOf()?.equals(bytes) ? {bytes, content: structuredClone(content)} : undefined;
+		last = bytesOf()?.equals(bytes) ? {bytes, content} : undefined;
 		return content;
 	}
 
