@@ -18,6 +18,7 @@ const pure = [
 	'parse',
 	'paste',
 	'providers',
+	'refresh',
 	'shell-quote',
 ];
 

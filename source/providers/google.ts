@@ -24,6 +24,7 @@ export const google: Provider = {
 	flows: ['browser'],
 	withoutDevice: 'Google refuses the mail scope in the device flow ("Invalid device flow scope").',
 	hasSecretInDeviceFlow: true,
+	keepsRefreshTokens: true,
 	clientProbe: 'authorization-code',
 	accountClaims: ['email'],
 	portalUrl: 'https://console.cloud.google.com/',

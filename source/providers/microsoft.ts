@@ -27,6 +27,7 @@ export const microsoft: Provider = {
 	flows: ['browser', 'device'],
 	// AADSTS700025 answers a secret from an app that allows public client flows.
 	hasSecretInDeviceFlow: false,
+	keepsRefreshTokens: true,
 	clientProbe: 'client-credentials',
 	clientCredentialsScope: 'https://outlook.office365.com/.default',
 	accountClaims: ['upn', 'preferred_username', 'unique_name', 'email'],

@@ -1,57 +1,109 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
-import {tokenFacts} from '../diagnosis/token-facts.js';
-import type {Tokens} from '../services.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import {isBackedOff} from '../refresh/back-off.js';
+import {isFresh, isUsable} from '../refresh/due.js';
+import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
+import type {RenewalFailure, Secrets, Tokens} from '../services.js';
+import type {TaskContext} from './context.js';
 import {oauthClient} from './oauth-client.js';
+import {renewTokens} from './renew-tokens.js';
+
+/** Why there is no newer token. */
+export type TokenTrouble = {
+	readonly diagnosis: Diagnosis;
+	/** Nothing is tried again before somebody did something. */
+	readonly needsPerson: boolean;
+	/** When it may be tried again; undefined when only a person can repair it. Milliseconds since 1970. */
+	readonly retryAt?: number;
+	/** How often it failed in a row. */
+	readonly count: number;
+};
 
 export type FreshToken =
-	| {readonly ok: true; readonly accessToken: string; readonly expiresAt: number}
-	| {readonly ok: false; readonly diagnosis: Diagnosis};
+	| {
+			readonly ok: true;
+			readonly accessToken: string;
+			readonly obtainedAt: number;
+			readonly expiresAt: number;
+			/** It came from the server just now, by this call. */
+			readonly isRenewed: boolean;
+			/** It should have been renewed by now, and serves until it ends. */
+			readonly trouble?: TokenTrouble;
+	  }
+	| ({readonly ok: false} & TokenTrouble);
 
-/** A valid access token, refreshed before it ends; one process at a time refreshes. */
-export async function freshToken(context: TaskContext, record: GrantRecord): Promise<FreshToken> {
+export type FreshTokenOptions = {
+	/** A person waits for it and may have repaired something: it is tried whatever was found before. */
+	readonly isAsked?: boolean;
+	/** It is renewed though it is not due. */
+	readonly isForced?: boolean;
+};
+
+/** A valid access token, renewed before it ends; one process at a time renews, and all others take what it got. What failed is remembered for all of them. */
+export async function freshToken(
+	context: TaskContext,
+	record: GrantRecord,
+	{isAsked = false, isForced = false}: FreshTokenOptions = {},
+): Promise<FreshToken> {
 	const {services} = context;
 	const {name} = record.grant;
-	const cached = services.secrets.read(name).tokens;
-	if (!cached) return {ok: false, diagnosis: notSignedIn};
-	if (isFresh(cached, services.now())) return given(cached);
-	const renew = async (): Promise<FreshToken> => {
-		// Another process may have refreshed while this one waited.
-		const secrets = services.secrets.read(name);
-		const {tokens} = secrets;
-		if (!tokens) return {ok: false, diagnosis: notSignedIn};
-		if (isFresh(tokens, services.now())) return given(tokens);
-		const client = oauthClient(services, record, secrets, tokens.flow);
-		const result = await services.oauth.refresh(client, tokens, context);
-		if (!result.ok) {
-			// The margin is for this: what can't be renewed now may still serve for minutes.
-			if (tokens.expiresAt > services.now() + 10_000) return given(tokens);
-			const diagnosis = diagnoseFor(
-				context,
-				record,
-				result.failure,
-				tokenFacts(tokens.accessToken),
-			);
-			return {ok: false, diagnosis};
+	const {secrets} = services;
+	const askedAt = services.now();
+
+	/** What needs no request. */
+	function known(): FreshToken | undefined {
+		const {tokens, renewal} = secrets.readTokens(name);
+		if (!tokens) return {ok: false, diagnosis: notSignedIn, needsPerson: true, count: 1};
+		const now = services.now();
+		if (isFresh(name, tokens, now) && !(isForced && tokens.obtainedAt <= askedAt)) {
+			return given(tokens);
 		}
-		await services.secrets.update(name, latest => ({...latest, tokens: result.value}));
-		return given(result.value);
-	};
-	return services.secrets.exclusively(name, renew, context.signal);
+		// Whoever waited for a request that failed has been answered by it.
+		const isNews = renewal?.failure !== undefined && renewal.failure.at > askedAt;
+		if (!renewal?.failure || (isAsked && !isNews)) return undefined;
+		const {failure} = renewal;
+		if (failure.retryAt !== undefined && !isBackedOff(failure, now)) return undefined;
+		if (failure.fits !== fitNow(secrets.read(name), tokens)) return undefined;
+		return failed(tokens, failure, now);
+	}
+
+	const fitNow = (all: Secrets, tokens: Tokens) =>
+		fitOfRenewal(oauthClient(services, record, all, tokens.flow), all.clientSecret, tokens);
+
+	const early = known();
+	if (early) return early;
+	return secrets.exclusively(
+		name,
+		async () => {
+			// Another process may have renewed it while this one waited.
+			const found = known();
+			if (found) return found;
+			const all = secrets.read(name);
+			if (!all.tokens) return {ok: false, diagnosis: notSignedIn, needsPerson: true, count: 1};
+			const client = oauthClient(services, record, all, all.tokens.flow);
+			const {tokens, renewal} = await renewTokens(context, record, {
+				client,
+				tokens: all.tokens,
+				renewal: all.renewal,
+				fits: fitNow(all, all.tokens),
+			});
+			if (!tokens) return {ok: false, diagnosis: notSignedIn, needsPerson: true, count: 1};
+			if (!renewal?.failure) return {...given(tokens), isRenewed: true};
+			return failed(tokens, renewal.failure, services.now());
+		},
+		{signal: context.signal, instead: known},
+	);
 }
 
-const given = ({accessToken, expiresAt}: Tokens): FreshToken => ({
-	ok: true,
-	accessToken,
-	expiresAt,
-});
+const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>
+	({ok: true, accessToken, obtainedAt, expiresAt, isRenewed: false}) as const;
 
-/** Five minutes early, or a fifth of the lifetime of a token that lives shorter. */
-function isFresh({obtainedAt, expiresAt}: Tokens, now: number): boolean {
-	const marginMs = Math.min(300_000, (expiresAt - obtainedAt) / 5);
-	return now < expiresAt - marginMs;
+/** The margin is for this: what can't be renewed now may still serve for minutes. */
+function failed(tokens: Tokens, {diagnosis, retryAt, count}: RenewalFailure, now: number) {
+	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count};
+	if (isUsable(tokens, now)) return {...given(tokens), trouble};
+	return {ok: false, ...trouble} as const;
 }
 
 const notSignedIn: Diagnosis = {
