@@ -82,6 +82,8 @@ export type Resume = {readonly grant?: string; readonly step?: StepId};
 /** Settings on disk. Every method reads the file afresh; writes are atomic. Throws UserError for a file that can't be used and never changes it. */
 export type GrantStore = {
 	readonly directory: string;
+	/** The name of the network file system on which the directory lies, such as NFS; undefined on a local disk. */
+	readonly networkFileSystem?: () => string | undefined;
 	/** In the order of creation, without facts. */
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
