@@ -13,7 +13,13 @@ export function wire({
 	timeoutMs,
 	signal,
 	print,
-}: Setting & {readonly signal: AbortSignal; readonly print: (text: string) => void}): World {
+	onHangUp,
+}: Setting & {
+	readonly signal: AbortSignal;
+	readonly print: (text: string) => void;
+	/** Takes SIGHUP over; undefined gives it back. */
+	readonly onHangUp: (call: (() => void) | undefined) => void;
+}): World {
 	async function openServices(): Promise<Services> {
 		const {configDirectory} = await import('./storage/config-directory.js');
 		const {createServices} = await import('./create-services.js');
@@ -28,6 +34,11 @@ export function wire({
 
 	return {
 		openServices,
+		async openWatch({grants}, wish) {
+			const {openWatch} = await import('./unattended/open-watch.js');
+			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
+		},
+		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens() {
 			requireTerminal();
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;

@@ -28,6 +28,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	'watch-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'network', 'node:', 'simple-oauth2'],
@@ -36,6 +37,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: pure,
 	commands: [...pure, 'tasks', 'node:util'],
@@ -53,7 +55,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'start-screens': [...pure, 'tasks', 'ui'],
-	wire: [...pure, 'create-services', 'start-screens', 'storage', 'practice', 'node:'],
+	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
 	mailgrant: ['cli', 'node:'],

@@ -1,7 +1,7 @@
 import type {Invocation} from './invocation.js';
 
-/** 0 fine, 1 something failed. Wrong usage is a UserError with exit code 2. */
-export type ExitCode = 0 | 1;
+/** 0 fine, 1 something failed, 3 there is no token before a person does something. Wrong usage is a UserError with exit code 2. */
+export type ExitCode = 0 | 1 | 3;
 
 export type Run = (invocation: Invocation) => Promise<ExitCode>;
 

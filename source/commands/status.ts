@@ -7,6 +7,7 @@ import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {table} from './list.js';
+import {tellFileSystem} from './tell-file-system.js';
 import {diagnosisJson} from './write-diagnosis.js';
 
 /** The checklist of each grant, from what was found before; asks nobody. */
@@ -14,6 +15,7 @@ export async function status(invocation: Invocation): Promise<ExitCode> {
 	const {isJson, output, world} = invocation;
 	const services = await world.openServices();
 	const {providers} = services;
+	tellFileSystem(services, output);
 	const records =
 		isJson && invocation.arguments.length === 0
 			? services.grants.list().length === 0
@@ -60,6 +62,13 @@ export function statusJson(record: GrantRecord, providers: Providers) {
 				...(tokens.account && {account: tokens.account}),
 			},
 		}),
+		...(facts.renewalFailure && {
+			renewal: {
+				failedAt: time(facts.renewalFailure.at),
+				needsPerson: facts.renewalFailure.needsPerson,
+				title: facts.renewalFailure.title,
+			},
+		}),
 	};
 }
 
@@ -75,6 +84,7 @@ function statusText(record: GrantRecord, providers: Providers, now: number): str
 		table(rows),
 		`  Client secret: ${secretText(record)}`,
 		`  Access token: ${tokenText(facts.tokens, now)}`,
+		...renewalLines(facts.renewalFailure),
 	].join('\n');
 }
 
@@ -87,6 +97,12 @@ function tokenText(tokens: GrantRecord['facts']['tokens'], now: number): string 
 	if (!tokens) return 'none';
 	const ends = `${tokens.expiresAt > now ? 'ends' : 'ended'} ${time(tokens.expiresAt)}`;
 	return tokens.hasRefreshToken ? `${ends}, is refreshed when needed` : `${ends}, has no successor`;
+}
+
+function renewalLines(failure: GrantRecord['facts']['renewalFailure']): string[] {
+	if (!failure) return [];
+	const outlook = failure.needsPerson ? 'a person is needed' : 'it is tried again';
+	return [`  Renewal: failed ${time(failure.at)}, ${outlook}: ${failure.title}`];
 }
 
 const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
