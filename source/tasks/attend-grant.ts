@@ -11,6 +11,7 @@ import {type FreshToken, freshToken, type TokenTrouble} from './fresh-token.js';
 type Seen = {
 	/** When the token in its file was obtained. */
 	readonly obtainedAt?: number;
+	readonly expiresAt?: number;
 	/** The trouble that was told last. */
 	readonly told?: string;
 	readonly isTroubled: boolean;
@@ -68,6 +69,7 @@ export function createAttendance(
 		const told = trouble && tellTrouble(name, trouble, before?.told, now);
 		seen.set(name, {
 			obtainedAt: fresh.ok ? keepFile(name, fresh, before) : removeFile(name, before),
+			expiresAt: fresh.ok ? fresh.expiresAt : undefined,
 			told,
 			isTroubled: trouble !== undefined,
 		});
@@ -151,16 +153,18 @@ export function createAttendance(
 			const tokens = tokensOf(name);
 			const now = services.now();
 			if (!tokens || isFresh(name, tokens, now)) return false;
-			const {obtainedAt, accessToken} = tokens;
+			const {obtainedAt, expiresAt, accessToken} = tokens;
 			if (isUsable(tokens, now) && !seen.has(name)) {
 				tokenFiles.write(name, accessToken);
-				seen.set(name, {obtainedAt, isTroubled: false});
+				seen.set(name, {obtainedAt, expiresAt, isTroubled: false});
 			}
 			return true;
 		},
 		isCurrent({grant: {name}}) {
 			const last = seen.get(name);
-			return last?.isTroubled === false && tokensOf(name)?.obtainedAt === last.obtainedAt;
+			if (last?.isTroubled !== false) return false;
+			const tokens = tokensOf(name);
+			return tokens?.obtainedAt === last.obtainedAt && tokens?.expiresAt === last.expiresAt;
 		},
 		inTrouble: () => [...seen].flatMap(([name, {isTroubled}]) => (isTroubled ? [name] : [])),
 		forget(name) {
