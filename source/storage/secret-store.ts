@@ -131,11 +131,13 @@ export function createSecretStore(
 		updateTokens: async (name, changeTokens) => {
 			tokenStore.ensureDirectory();
 			return withLock(tokenStore.base(name), {waitMs}, lock => {
-				const part = changeTokens(readTokens(name));
+				const before = readTokens(name);
+				const part = changeTokens(before);
+				const isMinor = part.tokens === before.tokens;
 				assertHeld(lock, tokenStore.base(name));
 				// An empty file, unlike none, hides what an earlier version kept elsewhere.
 				if (isEmpty(part) && isEmpty(secretsOf(kept(), name))) tokenStore.remove(name);
-				else tokenStore.write(name, part);
+				else tokenStore.write(name, part, {isMinor});
 				return part;
 			});
 		},

@@ -7,6 +7,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	type Stats,
 	statSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -51,7 +52,9 @@ export function storeFile({
 }): StoreFile {
 	const base = `${name}.${extension}`;
 	const file = path.join(directory, base);
-	let last: {readonly bytes: Buffer; readonly content: Content} | undefined;
+	let last:
+		| {readonly bytes: Buffer; readonly content: Content; readonly stamp: string | undefined}
+		| undefined;
 
 	function check() {
 		if (!checkDirectory(directory)) return;
@@ -65,22 +68,30 @@ export function storeFile({
 		checkDirectory(directory);
 	}
 
-	function bytesOf(): Buffer | undefined {
-		const stats = checkDirectory(directory) ? checkFile(file) : undefined;
+	const statsOf = () => (checkDirectory(directory) ? checkFile(file) : undefined);
+
+	function bytesOf(stats: Stats | undefined): Buffer | undefined {
 		if (!stats) return undefined;
 		if (stats.size > largest) throw damaged(file, key);
 		return explained('read', file, () => readFileSync(file));
 	}
 
 	function read(): Content {
-		const bytes = bytesOf();
+		const stats = statsOf();
+		const stamp = stampOf(stats);
+		// Reading is dear too where thousands of grants are kept.
+		if (last && stamp !== undefined && last.stamp === stamp) return last.content;
+		const bytes = bytesOf(stats);
 		if (!bytes) return {};
 		// Decrypting takes some milliseconds, and the same bytes hold the same content.
-		if (last?.bytes.equals(bytes)) return last.content;
+		if (last?.bytes.equals(bytes)) {
+			last = {...last, stamp};
+			return last.content;
+		}
 		const content = load(name, extension);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
-		last = bytesOf()?.equals(bytes) ? {bytes, content} : undefined;
+		last = bytesOf(statsOf())?.equals(bytes) ? {bytes, content, stamp} : undefined;
 		return content;
 	}
 
@@ -162,6 +173,12 @@ export function storeFile({
 	}
 
 	return {path: file, check, read, write, ensureDirectory};
+}
+
+/** What tells a file from every other that may take its place; undefined while it is so young that the clock of the file system might not. */
+function stampOf(stats: Stats | undefined): string | undefined {
+	if (!stats || Math.abs(Date.now() - stats.ctimeMs) < 2000) return undefined;
+	return `${stats.dev} ${stats.ino} ${stats.size} ${stats.ctimeMs}`;
 }
 
 // Not `recursive`, which reports a read-only file system as a file that is not there.

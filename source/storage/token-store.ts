@@ -30,8 +30,8 @@ export type TokenStore = {
 	readonly base: (name: string) => string;
 	/** Undefined when there is no file. */
 	readonly read: (name: string) => TokenPart | undefined;
-	/** All or nothing, and on the disk when it returns. The caller holds the lock. */
-	readonly write: (name: string, part: TokenPart) => void;
+	/** All or nothing. The caller holds the lock. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
+	readonly write: (name: string, part: TokenPart, options?: {readonly isMinor?: boolean}) => void;
 	readonly remove: (name: string) => void;
 	readonly ensureDirectory: () => void;
 };
@@ -100,12 +100,15 @@ export function createTokenStore(
 		base,
 		read,
 		ensureDirectory,
-		write(name, part) {
+		write(name, part, {isMinor = false} = {}) {
 			const file = fileOf(name);
 			ensureDirectory();
 			const storeKey = key.read() ?? (hadKey() ? undefined : key.create());
 			if (!storeKey) throw keyMissing(file, key);
-			explained('write', file, () => replace(file, seal(JSON.stringify(part), storeKey, name)));
+			explained('write', file, () => {
+				replace(file, seal(JSON.stringify(part), storeKey, name));
+				if (!isMinor) syncDirectory(place);
+			});
 		},
 		remove: name => explained('write', fileOf(name), () => rmSync(fileOf(name), {force: true})),
 	};
@@ -138,7 +141,6 @@ function replace(file: string, bytes: Buffer) {
 		rmSync(beside, {force: true});
 		throw error;
 	}
-	syncDirectory(path.dirname(file));
 }
 
 function syncDirectory(directory: string) {

@@ -50,7 +50,8 @@ try {
 		grants: names.map((name, index) => ({
 			grant: {
 				name,
-				provider: 'custom',
+				provider: 'microsoft',
+				tenant: 'example.com',
 				mailbox: name,
 				incoming: 'imap',
 				outgoing: 'smtp',
@@ -59,7 +60,6 @@ try {
 				clientId: 'client',
 				authorizeUrl: `https://localhost:${port}/authorize`,
 				tokenUrl: `https://localhost:${port}/token`,
-				scope: 'mail offline_access',
 				imap: 'localhost:993',
 				smtp: 'localhost:465',
 				caFile,
