@@ -9,6 +9,11 @@ test('usual names stay as they are, all else is escaped', () => {
 	expect(tokenFileName('Büro %')).toBe('B%C3%BCro%20%25');
 });
 
+test('long names that differ only at their ends are told apart', () => {
+	const long = 'ä'.repeat(100);
+	expect(tokenFileName(`${long}1`)).not.toBe(tokenFileName(`${long}2`));
+});
+
 test('no two names share a file, and every one fits into a directory', () => {
 	const name = fc.oneof(
 		fc.string({unit: 'binary', minLength: 1, maxLength: 20}),

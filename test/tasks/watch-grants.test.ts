@@ -49,6 +49,9 @@ test('while the server is down the token serves to its end, then its file goes; 
 	await world.start();
 	await world.pass(world.hourMs - 11_000);
 	expect(world.files.has('a')).toBe(true);
+	// Looking at it again and again is no news.
+	expect(world.told('taken-over')).toEqual([]);
+	expect(world.commands).toEqual([]);
 	await world.pass(11_000);
 	expect(world.files.has('a')).toBe(false);
 	expect(world.told('ended')).toHaveLength(1);
