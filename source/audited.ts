@@ -35,6 +35,9 @@ export function audited(services: Services, audit: Audit): Services {
 		secrets: {
 			...secrets,
 			read: name => learn(name, secrets.read(name)),
+			readTokens: name => learn(name, secrets.readTokens(name)),
+			updateTokens: async (name, change) =>
+				learn(name, await secrets.updateTokens(name, latest => change(learn(name, latest)))),
 			update: async (name, change) =>
 				learn(name, await secrets.update(name, latest => change(learn(name, latest)))),
 		},

@@ -12,8 +12,10 @@ async function main(): Promise<number> {
 	const controller = new AbortController();
 	const {signal} = controller;
 	let abortedAt = 0;
+	let hangUp: (() => void) | undefined;
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(name, () => {
+			if (name === 'SIGHUP' && hangUp) return hangUp();
 			const interrupted = new Interrupted(name);
 			// Who asks twice does not want to wait for a tidy end. A signal that follows at once is the
 			// same one: a library that tidies up at the end of a process sends it on.
@@ -46,6 +48,9 @@ async function main(): Promise<number> {
 					askHidden: input.isTerminal
 						? question => askHidden({input, output, signal}, question)
 						: undefined,
+					onHangUp: call => {
+						hangUp = call;
+					},
 				}),
 		});
 		return code;

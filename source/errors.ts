@@ -3,10 +3,10 @@ export class UserError extends Error {
 	override readonly name = 'UserError';
 	/** One step a line, in the order in which they help. */
 	readonly nextSteps: readonly string[];
-	/** 2 for wrong usage, 1 for everything that failed. */
-	readonly exitCode: 1 | 2;
+	/** 2 for wrong usage, 3 where a program waits in vain for a person, 1 for everything else that failed. */
+	readonly exitCode: 1 | 2 | 3;
 
-	constructor(message: string, nextSteps: readonly string[] = [], exitCode: 1 | 2 = 1) {
+	constructor(message: string, nextSteps: readonly string[] = [], exitCode: 1 | 2 | 3 = 1) {
 		super(message);
 		this.nextSteps = nextSteps;
 		this.exitCode = exitCode;

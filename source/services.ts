@@ -2,7 +2,7 @@ import type {Audit} from './audit-port.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/step-id.js';
-import type {Failure} from './diagnosis/diagnosis.js';
+import type {Diagnosis, Failure} from './diagnosis/diagnosis.js';
 import type {Task} from './extraview/properties/known-keys.js';
 import type {DeliveredHeaders, SenderField} from './extraview/senders.js';
 import type {Extraview, SpoolPlace} from './extraview-port.js';
@@ -69,6 +69,25 @@ export type ServiceAccount = {
 	readonly privateKey: string;
 };
 
+/** What became of renewing the tokens since it went well last. It holds no secret, and lies beside the tokens that it is about. */
+export type Renewal = {
+	/** A refresh began whose answer is not stored: where refresh tokens serve once, this one may be used up. Milliseconds since 1970. */
+	readonly begunAt?: number;
+	readonly failure?: RenewalFailure;
+};
+
+export type RenewalFailure = {
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	/** Failures in a row. */
+	readonly count: number;
+	/** When it may be tried again; undefined when only a person can repair it. */
+	readonly retryAt?: number;
+	/** The settings, secret and sign-in that it was found with; with others it is forgotten. */
+	readonly fits: string;
+	readonly diagnosis: Diagnosis;
+};
+
 /** The secrets of one grant; they leave the secret store only for the call that needs them. */
 export type Secrets = {
 	readonly clientSecret?: {readonly value: string; readonly setAt: number};
@@ -78,6 +97,7 @@ export type Secrets = {
 	readonly serviceAccount?: ServiceAccount & {readonly setAt: number};
 	readonly tokens?: Tokens;
 	readonly pending?: PendingSignIn;
+	readonly renewal?: Renewal;
 	/** The properties of ExtraView's tasks as they were pasted; passwords may stand in them. */
 	readonly taskTexts?: Readonly<Partial<Record<Task, string>>>;
 };
@@ -88,6 +108,8 @@ export type Resume = {readonly grant?: string; readonly step?: StepId};
 /** Settings on disk. Every method reads the file afresh; writes are atomic. Throws UserError for a file that can't be used and never changes it. */
 export type GrantStore = {
 	readonly directory: string;
+	/** The name of the network file system on which the directory lies, such as NFS; undefined on a local disk. */
+	readonly networkFileSystem?: () => string | undefined;
 	/** In the order of creation, without facts. */
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
@@ -109,11 +131,21 @@ export type SecretStore = {
 	readonly read: (name: string) => Secrets;
 	/** Reads, changes and writes in one go, under a lock that other processes keep too. */
 	readonly update: (name: string, change: (secrets: Secrets) => Secrets) => Promise<Secrets>;
-	/** One process at a time for one grant: others wait, until the signal aborts. A lock left by a killed process is taken over. */
+	/** The tokens and what became of renewing them, in one go. It waits for nobody but who changes these, so that what a server gave is soon on disk. */
+	readonly updateTokens: (
+		name: string,
+		change: (kept: Pick<Secrets, 'tokens' | 'renewal'>) => Pick<Secrets, 'tokens' | 'renewal'>,
+	) => Promise<Pick<Secrets, 'tokens' | 'renewal'>>;
+	/** The same as a read, without what does not change with a token. */
+	readonly readTokens: (name: string) => Pick<Secrets, 'tokens' | 'renewal'>;
+	/** One process at a time for one grant: others wait, until the signal aborts or `instead` gives what they wait for. A lock left by a killed process is taken over. */
 	readonly exclusively: <Value>(
 		name: string,
 		work: () => Promise<Value>,
-		signal?: AbortSignal,
+		options?: {
+			readonly signal?: AbortSignal;
+			readonly instead?: () => Value | undefined;
+		},
 	) => Promise<Value>;
 	readonly rename: (from: string, to: string) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;

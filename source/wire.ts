@@ -18,6 +18,7 @@ export function wire({
 	print,
 	tell,
 	askHidden,
+	onHangUp,
 }: Setting & {
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
@@ -25,6 +26,8 @@ export function wire({
 	readonly tell: (text: string) => void;
 	/** A question whose answer is not echoed; undefined without a terminal. */
 	readonly askHidden: ((question: string) => Promise<string>) | undefined;
+	/** Takes SIGHUP over; undefined gives it back. */
+	readonly onHangUp: (call: (() => void) | undefined) => void;
 }): World {
 	/** The directory and the key of its store, for which a passphrase may have to be asked. */
 	async function openKey() {
@@ -71,6 +74,11 @@ export function wire({
 			const {readAudit} = await import('./storage/read-audit.js');
 			return readAudit(configDirectory(directory, process.env));
 		},
+		async openWatch({grants}, wish) {
+			const {openWatch} = await import('./unattended/open-watch.js');
+			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
+		},
+		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens() {
 			requireTerminal();
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;

@@ -19,6 +19,7 @@ const pure = [
 	'parse',
 	'paste',
 	'providers',
+	'refresh',
 	'shell-quote',
 ];
 
@@ -32,6 +33,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	audited: [...pure, 'known-secrets'],
 	'known-secrets': ['node:'],
 	'vault-port': [],
+	'watch-port': [],
 	'web-server-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'network', 'node:', 'jose', 'simple-oauth2'],
@@ -42,6 +44,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util'],
@@ -61,7 +64,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'start-screens': [...pure, 'tasks', 'ui'],
-	wire: [...pure, 'create-services', 'start-screens', 'storage', 'practice', 'node:'],
+	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
 	mailgrant: ['cli', 'node:'],

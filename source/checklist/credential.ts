@@ -1,11 +1,20 @@
 import type {Grant} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
 import {providerOf} from '../providers/provider-of.js';
-import type {GrantRecord, SecretFacts} from './grant-record.js';
+import type {GrantRecord} from './grant-record.js';
+
+type Kept = {readonly setAt: number};
 
 /** When whatever proves the client was stored; one takes the place of the other. */
-export const credentialSetAt = ({certificate, serviceAccount, clientSecret}: SecretFacts) =>
-	(certificate ?? serviceAccount ?? clientSecret)?.setAt;
+export const credentialSetAt = ({
+	certificate,
+	serviceAccount,
+	clientSecret,
+}: {
+	readonly certificate?: Kept;
+	readonly serviceAccount?: Kept;
+	readonly clientSecret?: Kept;
+}) => (certificate ?? serviceAccount ?? clientSecret)?.setAt;
 
 /** Whether an application signs in as itself with the key of a service account, which has its ID in it. */
 export const isServiceAccount = (grant: Grant, providers: Providers): boolean =>

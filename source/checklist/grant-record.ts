@@ -31,6 +31,13 @@ export type SecretFacts = {
 		readonly account?: string;
 		readonly flow: Flow;
 	};
+	/** Since when the tokens can't be renewed. */
+	readonly renewalFailure?: {
+		readonly at: number;
+		/** What is wrong, in a few words. */
+		readonly title: string;
+		readonly needsPerson: boolean;
+	};
 	/** When a sign-in began that can still be completed by paste. */
 	readonly pendingSince?: number;
 };

@@ -1,7 +1,7 @@
 import type {MonitorCode} from '../calendar/monitor.js';
 import type {Invocation} from './invocation.js';
 
-/** 0 fine, 1 something failed. Wrong usage is a UserError with exit code 2. A monitor's answer has the codes of its own convention. */
+/** 0 fine, 1 something failed, 3 there is no token before a person does something. Wrong usage is a UserError with exit code 2. A monitor's answer has the codes of its own convention. */
 export type ExitCode = 0 | 1 | MonitorCode;
 
 export type Run = (invocation: Invocation) => Promise<ExitCode>;

@@ -167,9 +167,43 @@ export const commands: readonly Command[] = [
 		summary: 'Prints a valid access token and nothing else.',
 		notes: [
 			'It is refreshed first when it is about to end; of an app-only grant it is asked for again.',
+			'Exit code 1 when there is none for a time, 3 when there is none until a person does something, such as signing in again.',
 		],
 		options: [],
 		load: async () => (await import('./token.js')).token,
+	},
+	{
+		name: 'refresh',
+		usage: '[NAME…|--all]',
+		arguments: {min: 0, max: 1000},
+		summary: 'Renews the access tokens that are about to end, once or for good.',
+		notes: [
+			'Without NAME: those of all grants. Exit code as of token; the worst of all counts.',
+			'With --watch it runs until SIGTERM and keeps each token in a file that only its owner may read. The file is named like the grant, with % and two digits for each byte that is no letter, digit or one of @ . _ + -. SIGHUP reads the grants again.',
+		],
+		options: [
+			{name: 'all', help: 'All grants, as without a name.'},
+			{name: 'force', help: 'Renews what is not due too, whatever failed before.'},
+			{name: 'watch', help: 'Keeps every grant fresh until a signal ends it.'},
+			{
+				name: 'token-dir',
+				placeholder: 'DIR',
+				help: 'Where --watch keeps the tokens; else RUNTIME_DIRECTORY, else mailgrant below XDG_RUNTIME_DIR.',
+			},
+			{
+				name: 'token-owner',
+				placeholder: 'USER[:GROUP]',
+				help: 'Whose the token files are. A group may read them.',
+			},
+			{
+				name: 'exec',
+				placeholder: 'COMMAND',
+				help: 'Run by sh after each renewal, with MAILGRANT_GRANT and MAILGRANT_TOKEN_FILE.',
+			},
+			{name: 'log', placeholder: 'text|json', help: 'How --watch tells what happens, a line each.'},
+			json,
+		],
+		load: async () => (await import('./refresh.js')).refresh,
 	},
 	{
 		name: 'mounts',

@@ -1,6 +1,7 @@
 import type {AuditLine} from '../audit-port.js';
 import type {Services} from '../services.js';
 import type {Vault} from '../vault-port.js';
+import type {Watch} from '../watch-port.js';
 import type {Input} from './input.js';
 import type {Output} from './output.js';
 
@@ -27,6 +28,17 @@ export type World = {
 	readonly openVault: () => Promise<Vault>;
 	/** What was written down of the use of secrets, the oldest first. */
 	readonly readAudit: () => Promise<readonly AuditLine[]>;
+	/** What the watcher does beside; while it runs, SIGHUP reads the grants again. Throws UserError for what can't be done. */
+	readonly openWatch: (
+		services: Services,
+		wish: {
+			readonly tokenDirectory?: string;
+			readonly owner?: string;
+			readonly command?: string;
+		},
+	) => Promise<Watch>;
+	/** What is printed goes to the systemd journal, which adds the time. */
+	readonly isJournal: boolean;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
 	readonly showScreens: () => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */

@@ -14,6 +14,7 @@ import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {table} from './list.js';
+import {tellFileSystem} from './tell-file-system.js';
 import {diagnosisJson} from './write-diagnosis.js';
 
 /** The checklist of each grant, from what was found before; asks nobody. */
@@ -21,6 +22,7 @@ export async function status(invocation: Invocation): Promise<ExitCode> {
 	const {isJson, output, world} = invocation;
 	const services = await world.openServices();
 	const {providers} = services;
+	tellFileSystem(services, output);
 	const path = textOption(invocation.options.prometheus);
 	if (path !== undefined || invocation.options.monitor) {
 		if (isJson) throw new UserError('status prints one form only.', [howTo], 2);
@@ -111,6 +113,13 @@ export function statusJson(record: GrantRecord, providers: Providers, now: numbe
 				...(tokens.account && {account: tokens.account}),
 			},
 		}),
+		...(facts.renewalFailure && {
+			renewal: {
+				failedAt: time(facts.renewalFailure.at),
+				needsPerson: facts.renewalFailure.needsPerson,
+				title: facts.renewalFailure.title,
+			},
+		}),
 	};
 }
 
@@ -126,6 +135,7 @@ function statusText(record: GrantRecord, providers: Providers, now: number): str
 		table(rows),
 		`  ${credentialText(record)}`,
 		`  Access token: ${tokenText(record, now)}`,
+		...renewalLines(record.facts.renewalFailure),
 		...endingsOf(record, providers)
 			.filter(({isNews}) => !isNews)
 			.map(ending => `  ${marks[nearnessOf(ending, now)]}${endingText(ending, now)}`),
@@ -154,6 +164,12 @@ function tokenText({grant, facts: {tokens}}: GrantRecord, now: number): string {
 	const ends = `${tokens.expiresAt > now ? 'ends' : 'ended'} ${time(tokens.expiresAt)}`;
 	if (grant.flow === 'app-only') return `${ends}, is asked for again when needed`;
 	return tokens.hasRefreshToken ? `${ends}, is refreshed when needed` : `${ends}, has no successor`;
+}
+
+function renewalLines(failure: GrantRecord['facts']['renewalFailure']): string[] {
+	if (!failure) return [];
+	const outlook = failure.needsPerson ? 'a person is needed' : 'it is tried again';
+	return [`  Renewal: failed ${time(failure.at)}, ${outlook}: ${failure.title}`];
 }
 
 const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -3,7 +3,7 @@ import {freshToken} from '../tasks/fresh-token.js';
 import {readRecord} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
-import {diagnosisLines} from './write-diagnosis.js';
+import {troubleLines} from './write-renewal.js';
 
 /** A valid access token on standard output, and nothing else. */
 export async function token(invocation: Invocation): Promise<ExitCode> {
@@ -12,8 +12,8 @@ export async function token(invocation: Invocation): Promise<ExitCode> {
 	const services = await world.openServices();
 	const fresh = await freshToken({services, signal, timeoutMs}, readRecord(services, name));
 	if (!fresh.ok) {
-		output.tell(diagnosisLines(fresh.diagnosis).join('\n'));
-		return 1;
+		output.tell(troubleLines(fresh, services.now()).join('\n'));
+		return fresh.needsPerson ? 3 : 1;
 	}
 	// RFC 6750 §2.1; anything else could steer the terminal or break the header that it goes into.
 	if (!/^[\x21-\x7E]+$/.test(fresh.accessToken)) {

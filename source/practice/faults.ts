@@ -72,6 +72,8 @@ export type OAuthFaults = ServerFaults & {
 	/** New access tokens have already ended, though the answer says otherwise. */
 	readonly hasExpiredTokens?: true;
 	readonly withoutRefreshToken?: true;
+	/** How long a refresh token that was used is taken again; not at all when absent. */
+	readonly refreshGraceMs?: number;
 	/** Life of new access tokens, so that they soon have to be refreshed. */
 	readonly accessTokenSeconds?: number;
 	/** Every refresh token is dead. */

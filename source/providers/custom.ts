@@ -10,6 +10,7 @@ export const custom: Provider = {
 	authorizeParameters: {},
 	flows: ['browser', 'device'],
 	hasSecretInDeviceFlow: true,
+	keepsRefreshTokens: false,
 	clientProbe: 'authorization-code',
 	accountClaims: ['email', 'preferred_username', 'upn', 'username', 'sub'],
 	portal: [

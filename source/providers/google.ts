@@ -25,6 +25,7 @@ export const google: Provider = {
 	appOnly: {credentials: ['service-account'], scope: mail},
 	withoutDevice: 'Google refuses the mail scope in the device flow ("Invalid device flow scope").',
 	hasSecretInDeviceFlow: true,
+	keepsRefreshTokens: true,
 	clientProbe: 'authorization-code',
 	// https://developers.google.com/identity/protocols/oauth2#expiration: six months, counted short.
 	refreshTokenDays: {unused: 180, testing: 7},

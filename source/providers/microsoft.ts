@@ -14,6 +14,7 @@ export const microsoft: Provider = {
 	flows: ['browser', 'device', 'app-only'],
 	// AADSTS700025 answers a secret from an app that allows public client flows.
 	hasSecretInDeviceFlow: false,
+	keepsRefreshTokens: true,
 	clientProbe: 'client-credentials',
 	// https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens
 	refreshTokenDays: {unused: 90},

@@ -69,6 +69,8 @@ export type Provider = {
 	readonly withoutDevice?: string;
 	/** Whether the client secret goes along with a device code (RFC 8628 §3.4). */
 	readonly hasSecretInDeviceFlow: boolean;
+	/** Whether a refresh token stays good after a newer one was given: then a refresh that was cut off is done again. */
+	readonly keepsRefreshTokens: boolean;
 	/** How a client is verified before anyone signs in. */
 	readonly clientProbe: 'client-credentials' | 'authorization-code';
 	/** Resource scope of a client credentials request. */

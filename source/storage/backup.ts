@@ -19,9 +19,11 @@ import {errorCode, explained} from './file-errors.js';
 import {grantEntries} from './grant-store.js';
 import {usualWaitMs} from './lock.js';
 import type {RekeyOptions} from './rekey.js';
-import {secretEntries} from './secret-store.js';
+import {secretEntries, withStoredTokens} from './secret-store.js';
 import {isNumber, isRecord, isText, objectOf} from './shape.js';
 import {type Content, type StoreFile, storeFile} from './store-file.js';
+import {createTokenKey} from './token-key.js';
+import {createTokenStore} from './token-store.js';
 import {withLock, withLockSync} from './with-lock.js';
 
 /** What a backup holds, as JSON: raw grants of `grants.json`, secrets of `secrets.enc`, answers of `instances.json`. */
@@ -40,6 +42,14 @@ const filesOf = ({directory, key}: RekeyOptions) => ({
 	grants: storeFile({directory, name: 'grants', extension: 'json'}),
 	instances: storeFile({directory, name: 'instances', extension: 'json'}),
 });
+
+/** The tokens of each grant, which lie in files of their own. */
+function tokensOf({directory, key}: RekeyOptions, {secrets}: Files) {
+	return createTokenStore(directory, {
+		tokenKey: createTokenKey(directory, key.read),
+		storeKey: secrets.currentKey,
+	});
+}
 
 type Files = ReturnType<typeof filesOf>;
 
@@ -67,14 +77,20 @@ export async function writeBackup(
 	let isWritten = false;
 	try {
 		const passphrase = await ask();
-		const packed = await withFiles(options, ({secrets, grants, instances}): Packed => {
-			const raws = grantEntries(grants.read(), grants.path).map(({raw}) => raw);
+		const packed = await withFiles(options, (files): Packed => {
+			const {secrets, grants, instances} = files;
+			const entries = grantEntries(grants.read(), grants.path);
+			const names = entries.map(({record: {grant}}) => grant.name);
 			const answers = instances.read().instances;
 			return {
 				createdAt: Date.now(),
 				host: hostname(),
-				grants: raws,
-				secrets: secretEntries(secrets.read(), secrets.path),
+				grants: entries.map(({raw}) => raw),
+				secrets: withStoredTokens(
+					secretEntries(secrets.read(), secrets.path),
+					names,
+					tokensOf(options, files),
+				),
 				instances: isRecord(answers) ? answers : {},
 			};
 		});
@@ -151,6 +167,9 @@ export async function openBackup(
 						},
 					],
 				]);
+				// Those of the backup lie with the other secrets until they are renewed.
+				const tokens = tokensOf(options, files);
+				for (const name of names) tokens.remove(name);
 			}),
 	};
 }

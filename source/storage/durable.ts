@@ -43,7 +43,7 @@ export function syncDirectory(directory: string): void {
 }
 
 /** Makes the file, 0600, whole or not at all; gives false when there is one already, which is left as it is. */
-export function writeOnce(file: string, text: string): boolean {
+export function writeOnce(file: string, text: string | Uint8Array): boolean {
 	// A process killed between making and filling the file would leave an empty key, which could never
 	// be told from a lost one. A link, unlike a rename, takes no place.
 	return beside(file, text, staging => {
@@ -61,12 +61,16 @@ export function writeOnce(file: string, text: string): boolean {
 }
 
 /** Makes the file, 0600, or takes its place; it is the old one or the new one, whole. */
-export function writeOver(file: string, text: string): void {
+export function writeOver(file: string, text: string | Uint8Array): void {
 	beside(file, text, staging => renameSync(staging, file));
 	syncDirectory(path.dirname(file));
 }
 
-function beside<Value>(file: string, text: string, place: (staging: string) => Value): Value {
+function beside<Value>(
+	file: string,
+	text: string | Uint8Array,
+	place: (staging: string) => Value,
+): Value {
 	const staging = `${file}.${randomBytes(6).toString('hex')}.new`;
 	try {
 		const descriptor = openSync(staging, 'wx', 0o600);

@@ -3,7 +3,7 @@ import {isFlag, isNumber, isRecord, isText, listOf, objectOf, oneOf, type Shape}
 const status = oneOf('running', 'ok', 'failed');
 const texts = listOf(isText);
 
-const diagnosis = objectOf(
+export const diagnosisShape = objectOf(
 	{
 		title: isText,
 		cause: isText,
@@ -30,7 +30,7 @@ const service = objectOf(
 		ms: isNumber,
 		layers: listOf(objectOf({name: isText, status, detail: isText}, {ms: isNumber})),
 	},
-	{diagnosis},
+	{diagnosis: diagnosisShape},
 );
 
 const reports: Readonly<Record<string, Shape>> = {
@@ -118,7 +118,7 @@ const reports: Readonly<Record<string, Shape>> = {
 		{
 			messageId: isText,
 			user: isText,
-			roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis}),
+			roundTrip: objectOf({ok: isFlag}, {seconds: isNumber, diagnosis: diagnosisShape}),
 		},
 	),
 };
@@ -137,5 +137,5 @@ export const evidenceShape: Shape = objectOf(
 		fits: isText,
 		summary: isText,
 	},
-	{report, diagnosis},
+	{report, diagnosis: diagnosisShape},
 );

@@ -5,6 +5,7 @@ import {fields} from '../fields.js';
 import type {Drafts, GrantStore, Resume} from '../services.js';
 import {shellQuote} from '../shell-quote.js';
 import {mergeRecords} from './merge-records.js';
+import {networkFileSystem} from './network-file-system.js';
 import {isRecord} from './shape.js';
 import type {Content, StoreFile} from './store-file.js';
 import {parseRecord, rawRecord, type StoredRecord} from './stored-record.js';
@@ -41,6 +42,7 @@ export function createGrantStore(
 
 	return {
 		directory,
+		networkFileSystem: () => networkFileSystem(directory),
 		list,
 		read(name) {
 			const entry = grantEntries(file.read(), file.path).find(

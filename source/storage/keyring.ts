@@ -9,6 +9,7 @@ import {keyMissing, keyUnfit} from './key-errors.js';
 import {ensureKeyFile, readKeyFile} from './key-file.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkFile} from './permissions.js';
+import {abandonTokenKey, finishTokenKey, removeTokenKeyStaging} from './token-key.js';
 
 const credentialName = 'the credential mailgrant-key';
 
@@ -141,6 +142,7 @@ export function keyring({
 	// The secrets are encrypted with the new key. The file `key` goes first: `key.next.json` tells of
 	// the new key until it has become `key.json`.
 	function finish(coming: KeyDescriptor) {
+		finishTokenKey(directory);
 		const isOwn = coming.source === 'file' && (coming.path ?? own) === own;
 		if (isOwn && existsSync(next)) renameSync(next, own);
 		if (!isOwn) rmSync(own, {force: true});
@@ -151,12 +153,14 @@ export function keyring({
 	// The secrets are encrypted with the old key: nothing of the new one is needed. Its descriptor
 	// goes first, since without it the file means nothing.
 	function abandon() {
+		abandonTokenKey(directory);
 		rmSync(path.join(directory, 'key.next.json'), {force: true});
 		rmSync(next, {force: true});
 	}
 
 	/** What a process left that was killed while it wrote a key or a descriptor. */
 	function removeStaging() {
+		removeTokenKeyStaging(directory);
 		for (const entry of readdirSync(directory)) {
 			if (!/^key(?:\.next)?(?:\.json)?\.[0-9a-f]{12}\.new$/.test(entry)) continue;
 			rmSync(path.join(directory, entry), {force: true});

@@ -67,7 +67,7 @@ function checkMode(file: string, {mode}: Stats, wanted: '600' | '700'): void {
 
 // Who may write to the directory above can put another in the place of ours, unless it is sticky.
 // Further up only what everybody may write to is refused: system directories often belong to a group.
-function checkParent(parent: string): void {
+export function checkParent(parent: string): void {
 	if (process.platform === 'win32') return;
 	for (let above = parent; ; above = path.dirname(above)) {
 		const loose = above === parent ? 0o022 : 0o002;

@@ -1,3 +1,4 @@
+import {mkdirSync} from 'node:fs';
 import path from 'node:path';
 import type {Audit} from '../audit-port.js';
 import {UserError} from '../errors.js';
@@ -13,6 +14,7 @@ import type {KeySource} from './key-source.js';
 import {nextKeyFile, ownKeyFile} from './keyring.js';
 import {usualWaitMs} from './lock.js';
 import {storeFile} from './store-file.js';
+import {createTokenKey} from './token-key.js';
 import {withLock} from './with-lock.js';
 
 export type RekeyOptions = {
@@ -32,9 +34,10 @@ Changes the key of a store, under its lock. Each step is on disk before the next
 
 1. `key.next`, if the new key is a file of the directory: nothing reads it as the only key yet.
 2. `key.next.json`, which says where the new key comes from.
-3. `secrets.enc`, encrypted with the new key, by one rename. Before it the old key opens the store, after it the new one; both can be found all the time, so whichever fits is used.
-4. `key.next` becomes `key`, or the `key` that is of no use any more is removed.
-5. `key.next.json` becomes `key.json`.
+3. `tokens/key.next.enc`: the key of the token files, sealed with the new key.
+4. `secrets.enc`, encrypted with the new key, by one rename. Before it the old key opens the store, after it the new one; both can be found all the time, so whichever fits is used.
+5. `tokens/key.next.enc` becomes `tokens/key.enc`, `key.next` becomes `key`, or the `key` that is of no use any more is removed.
+6. `key.next.json` becomes `key.json`.
 
 What a killed process has left is ended or undone by the next one that writes (`settle`): the key that fits tells which.
 */
@@ -50,6 +53,7 @@ export async function rekey(
 		// As it is, it has to be readable, and a change that was cut off has to be over.
 		file.write({secrets: [], ...file.read()});
 		if (lock.isLost()) throw new UserError(`${file.path}.lock was taken away. Do it again.`);
+		const tokens = keyOfTokens(directory, key, file.currentKey);
 		if (wish.from === 'new') {
 			const next = nextKeyFile(directory);
 			explained('write', next, () => {
@@ -58,10 +62,19 @@ export async function rekey(
 			});
 		}
 		writeDescriptor(directory, 'key.next.json', made.descriptor);
+		tokens.prepare(tokens.key, made.key);
 		file.writeWith(made.key, file.read());
 		key.settle(made.key);
 		return made.where;
 	});
+}
+
+/** The key of the token files, made now where there is none: nobody may make one of the old key's while it is changed. */
+function keyOfTokens(directory: string, source: KeySource, currentKey: () => Uint8Array) {
+	const place = path.join(directory, 'tokens');
+	explained('write', place, () => mkdirSync(place, {mode: 0o700, recursive: true}));
+	const tokenKey = createTokenKey(directory, source.read);
+	return {...tokenKey, key: tokenKey.ensure(currentKey)};
 }
 
 async function make(

@@ -5,10 +5,13 @@ import {clean, mask} from '../clean.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import {UserError} from '../errors.js';
 import type {SecretStore, Secrets, Tokens} from '../services.js';
+import type {KeySource} from './key-source.js';
 import type {Lock} from './lock.js';
-import {isNumber, isText, listOf, objectOf, oneOf} from './shape.js';
+import {isNumber, isText, listOf, objectOf} from './shape.js';
 import type {Content, StoreFile} from './store-file.js';
-import {withLock} from './with-lock.js';
+import {createTokenKey} from './token-key.js';
+import {createTokenStore, type TokenPart, type TokenStore, tokenShapes} from './token-store.js';
+import {withLock, withLockSync} from './with-lock.js';
 
 export type SecretEntry = {readonly name: string; readonly secrets: Secrets};
 
@@ -17,6 +20,7 @@ const pendingMs = 10 * 60_000;
 const secretsShape = objectOf(
 	{},
 	{
+		...tokenShapes,
 		clientSecret: objectOf({value: isText, setAt: isNumber}),
 		certificate: objectOf({
 			privateKey: isText,
@@ -33,16 +37,6 @@ const secretsShape = objectOf(
 			privateKey: isText,
 			setAt: isNumber,
 		}),
-		tokens: objectOf(
-			{
-				accessToken: isText,
-				obtainedAt: isNumber,
-				expiresAt: isNumber,
-				scopes: listOf(isText),
-				flow: oneOf('browser', 'device', 'app-only'),
-			},
-			{refreshToken: isText, idToken: isText},
-		),
 		pending: objectOf({
 			state: isText,
 			codeVerifier: isText,
@@ -54,74 +48,176 @@ const secretsShape = objectOf(
 	},
 );
 
-/** Secrets of all grants in one encrypted file. Times are as long as the store waits for other processes: to write, and for one grant to be free. */
+/** Secrets of all grants in one encrypted file, their tokens in a file each. Times are as long as the store waits for other processes: to write, and for one grant to be free. */
 export function createSecretStore(
 	file: StoreFile,
 	{
 		directory,
+		key,
 		now,
 		waitMs,
 		grantWaitMs,
 	}: {
 		readonly directory: string;
+		readonly key: KeySource;
 		readonly now: () => number;
 		readonly waitMs: number;
 		readonly grantWaitMs: number;
 	},
 ): SecretStore {
-	const read = (name: string) => secretsOf(secretEntries(file.read(), file.path), name);
+	const tokenStore = createTokenStore(directory, {
+		tokenKey: createTokenKey(directory, key.read),
+		storeKey: file.currentKey,
+	});
+	let last: {readonly content: Content; readonly entries: readonly SecretEntry[]} | undefined;
+
+	/** Checked once for each state of the file. */
+	function kept(): readonly SecretEntry[] {
+		const content = file.read();
+		if (last?.content !== content) last = {content, entries: secretEntries(content, file.path)};
+		return last.entries;
+	}
+
+	/** Tokens of earlier versions lie with the other secrets, until they change. */
+	const readTokens = (name: string): TokenPart =>
+		tokenStore.read(name) ?? structuredClone(tokenPart(secretsOf(kept(), name)));
+
+	function read(name: string): Secrets {
+		const secrets = structuredClone(secretsOf(kept(), name));
+		return withTokens(secrets, tokenStore.read(name) ?? tokenPart(secrets));
+	}
 
 	async function change<Value>(
 		work: (entries: readonly SecretEntry[]) => {
 			readonly entries: readonly SecretEntry[];
 			readonly value: Value;
+			/** What waits until the entries are on disk. */
+			readonly finish?: () => void;
 		},
 	): Promise<Value> {
 		file.ensureDirectory();
 		return withLock(file.path, {waitMs}, lock => {
 			const content = file.read();
 			const before = secretEntries(content, file.path);
-			const {entries, value} = work(before);
+			const {entries, value, finish} = work(before);
 			if (entries !== before) {
 				assertHeld(lock, file.path);
 				file.write({...content, secrets: entries});
 			}
+			finish?.();
 			return value;
 		});
 	}
 
+	function exclusively<Value>(
+		name: string,
+		work: () => Promise<Value>,
+		options: {readonly signal?: AbortSignal; readonly instead?: () => Value | undefined} = {},
+	): Promise<Value> {
+		file.ensureDirectory();
+		// A name may hold what no file name can.
+		const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
+		const lock = path.join(directory, `grant-${hash}`);
+		return withLock(lock, {...options, waitMs: grantWaitMs}, work);
+	}
+
 	return {
 		read,
+		readTokens,
 		update: (name, changeSecrets) =>
 			change(before => {
-				const value = changeSecrets(secretsOf(before, name));
-				return {entries: withSecrets(before, name, value), value};
+				tokenStore.ensureDirectory();
+				return withLockSync(tokenStore.base(name), waitMs, lock => {
+					const rest = secretsOf(before, name);
+					const tokens = tokenStore.read(name) ?? tokenPart(rest);
+					const value = changeSecrets(structuredClone(withTokens(rest, tokens)));
+					const part = tokenPart(value);
+					const isMoved = !isEmpty(tokenPart(rest));
+					assertHeld(lock, tokenStore.base(name));
+					if (!isEmpty(part) && (isMoved || !isSame(part, tokens))) tokenStore.write(name, part);
+					const after = withTokens(value, {});
+					return {
+						entries: isSame(after, rest) ? before : withSecrets(before, name, after),
+						value,
+						// Nothing goes while the rest may still fail.
+						finish: isEmpty(part) ? () => tokenStore.remove(name) : undefined,
+					};
+				});
 			}),
-		exclusively: async (name, work, signal) => {
-			file.ensureDirectory();
-			// A name may hold what no file name can.
-			const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
-			const lock = path.join(directory, `grant-${hash}`);
-			return withLock(lock, {waitMs: grantWaitMs, signal}, work);
+		updateTokens: async (name, changeTokens) => {
+			tokenStore.ensureDirectory();
+			return withLock(tokenStore.base(name), {waitMs}, lock => {
+				const before = readTokens(name);
+				const part = changeTokens(before);
+				const isMinor = part.tokens === before.tokens;
+				assertHeld(lock, tokenStore.base(name));
+				// An empty file, unlike none, hides what an earlier version kept elsewhere.
+				if (isEmpty(part) && isEmpty(secretsOf(kept(), name))) tokenStore.remove(name);
+				else tokenStore.write(name, part, {isMinor});
+				return part;
+			});
 		},
+		exclusively,
 		rename: (from, to) =>
-			change(before => {
-				const moved = before.find(entry => entry.name === from);
-				// Also when a rename was cut off halfway: then the new name has them already.
-				if (!moved || from === to) return {entries: before, value: undefined};
-				const others = before.filter(({name}) => name !== from && name !== to);
-				return {entries: [...others, {...moved, name: to}], value: undefined};
-			}),
+			from === to
+				? Promise.resolve()
+				: // A refresh that is under way has to find its place again.
+					exclusively(from, () =>
+						change(before => {
+							const tokens = tokenStore.read(from);
+							if (tokens) {
+								tokenStore.write(to, tokens);
+								tokenStore.remove(from);
+							}
+							const moved = before.find(entry => entry.name === from);
+							// Also when a rename was cut off halfway: then the new name has them already.
+							if (!moved) return {entries: before, value: undefined};
+							const others = before.filter(({name}) => name !== from && name !== to);
+							return {entries: [...others, {...moved, name: to}], value: undefined};
+						}),
+					),
 		remove: async name => {
-			if (!secretEntries(file.read(), file.path).some(entry => entry.name === name)) return;
-			await change(before => ({
-				entries: before.filter(entry => entry.name !== name),
-				value: undefined,
-			}));
+			if (isEmpty(read(name))) return;
+			await change(before => {
+				tokenStore.remove(name);
+				const entries = before.filter(entry => entry.name !== name);
+				return {entries: entries.length < before.length ? entries : before, value: undefined};
+			});
 		},
 		facts: name => factsOf(read(name), now()),
 	};
 }
+
+/** All secrets of the grants, with the tokens that lie in files of their own. */
+export function withStoredTokens(
+	entries: readonly SecretEntry[],
+	names: readonly string[],
+	{read}: Pick<TokenStore, 'read'>,
+): readonly SecretEntry[] {
+	const all = [...new Set([...entries.map(({name}) => name), ...names])];
+	return all.flatMap(name => {
+		const kept = secretsOf(entries, name);
+		const secrets = withTokens(kept, read(name) ?? tokenPart(kept));
+		return isEmpty(secrets) ? [] : [{name, secrets}];
+	});
+}
+
+const tokenPart = ({tokens, renewal}: Secrets): TokenPart => ({
+	...(tokens && {tokens}),
+	...(renewal && {renewal}),
+});
+
+const withTokens = ({tokens: _, renewal: __, ...rest}: Secrets, part: TokenPart): Secrets => ({
+	...rest,
+	...part,
+});
+
+const isEmpty = (secrets: Secrets): boolean =>
+	Object.values(secrets).every(value => value === undefined);
+
+// As files hold them, where a field that is undefined is none.
+const isSame = (one: Secrets, other: Secrets): boolean =>
+	JSON.stringify(one) === JSON.stringify(other);
 
 /** The secrets in a file's content, by grant. Throws UserError when they are none. */
 export function secretEntries(content: Content, file: string): readonly SecretEntry[] {
@@ -143,11 +239,10 @@ function withSecrets(
 	name: string,
 	secrets: Secrets,
 ): readonly SecretEntry[] {
-	const isEmpty = Object.values(secrets).every(value => value === undefined);
 	const index = before.findIndex(entry => entry.name === name);
 	const entry = before[index];
-	if (!entry) return isEmpty ? before : [...before, {name, secrets}];
-	return isEmpty ? before.toSpliced(index, 1) : before.with(index, {...entry, secrets});
+	if (!entry) return isEmpty(secrets) ? before : [...before, {name, secrets}];
+	return isEmpty(secrets) ? before.toSpliced(index, 1) : before.with(index, {...entry, secrets});
 }
 
 function assertHeld(lock: Lock, file: string): void {
@@ -158,7 +253,7 @@ function assertHeld(lock: Lock, file: string): void {
 }
 
 function factsOf(
-	{clientSecret, certificate, serviceAccount, tokens, pending}: Secrets,
+	{clientSecret, certificate, serviceAccount, tokens, pending, renewal}: Secrets,
 	now: number,
 ): SecretFacts {
 	return {
@@ -188,6 +283,13 @@ function factsOf(
 			account: accountOf(tokens),
 			flow: tokens.flow,
 		},
+		...(renewal?.failure && {
+			renewalFailure: {
+				at: renewal.failure.at,
+				title: clean(renewal.failure.diagnosis.title),
+				needsPerson: renewal.failure.retryAt === undefined,
+			},
+		}),
 		pendingSince: pending && isOpen(pending.startedAt, now) ? pending.startedAt : undefined,
 	};
 }

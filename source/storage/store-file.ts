@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {readdirSync, readFileSync, renameSync, rmSync, type Stats} from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import {UserError} from '../errors.js';
@@ -8,7 +8,7 @@ import {errorCode, explained, fullDisk} from './file-errors.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
 
-/** What a file holds beside its version, by field. */
+/** What a file holds beside its version, by field. It is shared by all who read: nobody changes it. */
 export type Content = Readonly<Record<string, unknown>>;
 
 /** One file of the store. Whoever writes holds its lock. */
@@ -22,6 +22,8 @@ export type StoreFile = {
 	readonly write: (content: Content) => void;
 	/** As `write`, but encrypted with another key. */
 	readonly writeWith: (key: Uint8Array, content: Content) => void;
+	/** The key that the file is encrypted with now; of one that is not there yet, the key that it gets. Only where a key source was given. */
+	readonly currentKey: () => Uint8Array;
 	/** Makes the directory at first need, for locks that lie in it. */
 	readonly ensureDirectory: () => void;
 };
@@ -44,7 +46,9 @@ export function storeFile({
 }): StoreFile {
 	const base = `${name}.${extension}`;
 	const file = path.join(directory, base);
-	let last: {readonly bytes: Buffer; readonly content: Content} | undefined;
+	let last:
+		| {readonly bytes: Buffer; readonly content: Content; readonly stamp: string | undefined}
+		| undefined;
 	/** What the file was decrypted with last. */
 	let fitting: Uint8Array | undefined;
 
@@ -60,22 +64,30 @@ export function storeFile({
 		checkDirectory(directory);
 	}
 
-	function bytesOf(): Buffer | undefined {
-		const stats = checkDirectory(directory) ? checkFile(file) : undefined;
+	const statsOf = () => (checkDirectory(directory) ? checkFile(file) : undefined);
+
+	function bytesOf(stats: Stats | undefined): Buffer | undefined {
 		if (!stats) return undefined;
 		if (stats.size > largest) throw notOurs();
 		return explained('read', file, () => readFileSync(file));
 	}
 
 	function read(): Content {
-		const bytes = bytesOf();
+		const stats = statsOf();
+		const stamp = stampOf(stats);
+		// Reading is dear too where thousands of grants are kept.
+		if (last && stamp !== undefined && last.stamp === stamp) return last.content;
+		const bytes = bytesOf(stats);
 		if (!bytes) return {};
 		// Decrypting takes some milliseconds, and the same bytes hold the same content.
-		if (last?.bytes.equals(bytes)) return structuredClone(last.content);
+		if (last?.bytes.equals(bytes)) {
+			last = {...last, stamp};
+			return last.content;
+		}
 		const content = load(bytes);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
-		last = bytesOf()?.equals(bytes) ? {bytes, content: structuredClone(content)} : undefined;
+		last = bytesOf(statsOf())?.equals(bytes) ? {bytes, content, stamp} : undefined;
 		return content;
 	}
 
@@ -96,7 +108,7 @@ export function storeFile({
 			return content;
 		}
 		// Another process may have changed the key between the two readings.
-		const now = bytesOf() ?? bytes;
+		const now = bytesOf(statsOf()) ?? bytes;
 		const hasChanged = !now.equals(bytes) || namesOf(key.read()) !== namesOf(found);
 		if (hasChanged && triesLeft > 0) return load(now, triesLeft - 1);
 		throw key.unfit(file, found);
@@ -142,7 +154,7 @@ export function storeFile({
 
 	function keyForWriting(source: KeySource): Uint8Array {
 		// The key that fits now, of which only reading tells.
-		const isThere = bytesOf() !== undefined;
+		const isThere = statsOf() !== undefined;
 		if (isThere) read();
 		if (!isThere || !fitting) return source.begin();
 		source.settle(fitting);
@@ -183,11 +195,25 @@ export function storeFile({
 		last = undefined;
 	}
 
-	return {path: file, check, read, write, writeWith, ensureDirectory};
+	function currentKey(): Uint8Array {
+		if (!key) throw new Error(`${file} is not encrypted`);
+		if (statsOf() === undefined) return key.begin();
+		read();
+		if (!fitting) throw notOurs();
+		return fitting;
+	}
+
+	return {path: file, check, read, write, writeWith, currentKey, ensureDirectory};
 }
 
 const namesOf = (found: readonly FoundKey[]) =>
 	found.map(({key}) => Buffer.from(key).toString('base64')).join(' ');
+
+/** What tells a file from every other that may take its place; undefined while it is so young that the clock of the file system might not. */
+function stampOf(stats: Stats | undefined): string | undefined {
+	if (!stats || Math.abs(Date.now() - stats.ctimeMs) < 2000) return undefined;
+	return `${stats.dev} ${stats.ino} ${stats.size} ${stats.ctimeMs}`;
+}
 
 function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boolean {
 	try {

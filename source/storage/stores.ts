@@ -24,22 +24,23 @@ export type StoresOptions = {
 export function openStores({
 	directory: given,
 	now,
-	key,
+	key: givenKey,
 	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
 }: StoresOptions): {readonly grants: GrantStore; readonly secrets: SecretStore} {
 	const directory = path.resolve(given);
+	const key = givenKey ?? keyring({directory});
 	const settings = storeFile({directory, name: 'grants', extension: 'json'});
 	const encrypted = storeFile({
 		directory,
 		name: 'secrets',
 		extension: 'enc',
-		key: key ?? keyring({directory}),
+		key,
 	});
 	settings.check();
 	encrypted.check();
 	return {
 		grants: createGrantStore(settings, {directory, waitMs}),
-		secrets: createSecretStore(encrypted, {directory, now, waitMs, grantWaitMs}),
+		secrets: createSecretStore(encrypted, {directory, key, now, waitMs, grantWaitMs}),
 	};
 }

@@ -27,10 +27,18 @@ export function withLockSync<Value>(
 	}
 }
 
-/** As withLockSync, but others run meanwhile; an abort rejects with its reason. */
+/** As withLockSync, but others run meanwhile; an abort rejects with its reason. Whoever has to wait takes what `instead` gives, once it gives anything. */
 export async function withLock<Value>(
 	file: string,
-	{waitMs, signal}: {readonly waitMs: number; readonly signal?: AbortSignal},
+	{
+		waitMs,
+		signal,
+		instead,
+	}: {
+		readonly waitMs: number;
+		readonly signal?: AbortSignal;
+		readonly instead?: () => Value | undefined;
+	},
 	work: (lock: Lock) => Value | Promise<Value>,
 ): Promise<Value> {
 	const until = performance.now() + waitMs;
@@ -44,6 +52,8 @@ export async function withLock<Value>(
 				lock.release();
 			}
 		}
+		const found = instead?.();
+		if (found !== undefined) return found;
 		if (performance.now() > until) throw held(file);
 		// Uneven, so that many who wait don't come back at the same moment.
 		await pause(pauseMs * (0.5 + Math.random()), signal);

@@ -1,52 +1,104 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
-import {tokenFacts} from '../diagnosis/token-facts.js';
-import type {Tokens} from '../services.js';
-import {diagnoseFor, type TaskContext} from './context.js';
-import {renew, tokensFor} from './renew.js';
+import {isBackedOff} from '../refresh/back-off.js';
+import {isFresh, isUsable} from '../refresh/due.js';
+import type {RenewalFailure, Tokens} from '../services.js';
+import type {TaskContext} from './context.js';
+import {renewTokens} from './renew-tokens.js';
+import {renewalOf, tokensFor} from './renewal-of.js';
+
+/** Why there is no newer token. */
+export type TokenTrouble = {
+	readonly diagnosis: Diagnosis;
+	/** Nothing is tried again before somebody did something. */
+	readonly needsPerson: boolean;
+	/** When it may be tried again; undefined when only a person can repair it. Milliseconds since 1970. */
+	readonly retryAt?: number;
+	/** How often it failed in a row. */
+	readonly count: number;
+};
 
 export type FreshToken =
-	| {readonly ok: true; readonly accessToken: string; readonly expiresAt: number}
-	| {readonly ok: false; readonly diagnosis: Diagnosis};
+	| {
+			readonly ok: true;
+			readonly accessToken: string;
+			readonly obtainedAt: number;
+			readonly expiresAt: number;
+			/** It came from the server just now, by this call. */
+			readonly isRenewed: boolean;
+			/** It should have been renewed by now, and serves until it ends. */
+			readonly trouble?: TokenTrouble;
+	  }
+	| ({readonly ok: false} & TokenTrouble);
 
-/** A valid access token, refreshed before it ends; one process at a time refreshes. */
-export async function freshToken(context: TaskContext, record: GrantRecord): Promise<FreshToken> {
+export type FreshTokenOptions = {
+	/** A person waits for it and may have repaired something: it is tried whatever was found before. */
+	readonly isAsked?: boolean;
+	/** It is renewed though it is not due. */
+	readonly isForced?: boolean;
+};
+
+/** A valid access token, renewed before it ends; one process at a time renews, and all others take what it got. What failed is remembered for all of them. */
+export async function freshToken(
+	context: TaskContext,
+	record: GrantRecord,
+	{isAsked = false, isForced = false}: FreshTokenOptions = {},
+): Promise<FreshToken> {
 	const {services} = context;
 	const {name} = record.grant;
-	const cached = tokensFor(record, services.secrets.read(name));
-	if (!cached && record.grant.flow !== 'app-only') return {ok: false, diagnosis: notSignedIn};
-	if (cached && isFresh(cached, services.now())) return given(cached);
-	const renewed = async (): Promise<FreshToken> => {
-		// Another process may have refreshed while this one waited.
-		const secrets = services.secrets.read(name);
-		const tokens = tokensFor(record, secrets);
-		if (tokens && isFresh(tokens, services.now())) return given(tokens);
-		const result = await renew(context, record, secrets, tokens);
-		if (!result) return {ok: false, diagnosis: notSignedIn};
-		if (!result.ok) {
-			// The margin is for this: what can't be renewed now may still serve for minutes.
-			if (tokens && tokens.expiresAt > services.now() + 10_000) return given(tokens);
-			const facts = tokens && tokenFacts(tokens.accessToken);
-			const diagnosis = diagnoseFor(context, record, result.failure, facts);
-			return {ok: false, diagnosis};
+	const {secrets} = services;
+	const askedAt = services.now();
+
+	/** What needs no request. */
+	function known(): FreshToken | undefined {
+		const kept = secrets.readTokens(name);
+		const {renewal} = kept;
+		const tokens = tokensFor(record, kept);
+		if (!tokens && record.grant.flow !== 'app-only') return nobody;
+		const now = services.now();
+		if (tokens && isFresh(name, tokens, now) && !(isForced && tokens.obtainedAt <= askedAt)) {
+			return given(tokens);
 		}
-		await services.secrets.update(name, latest => ({...latest, tokens: result.value}));
-		return given(result.value);
-	};
-	return services.secrets.exclusively(name, renewed, context.signal);
+		// Whoever waited for a request that failed has been answered by it.
+		const isNews = renewal?.failure !== undefined && renewal.failure.at > askedAt;
+		if (!renewal?.failure || (isAsked && !isNews)) return undefined;
+		const {failure} = renewal;
+		if (failure.retryAt !== undefined && !isBackedOff(failure, now)) return undefined;
+		if (failure.fits !== renewalOf(context, record, secrets.read(name))?.fits) return undefined;
+		return failed(tokens, failure, now);
+	}
+
+	const early = known();
+	if (early) return early;
+	return secrets.exclusively(
+		name,
+		async () => {
+			// Another process may have renewed it while this one waited.
+			const found = known();
+			if (found) return found;
+			const wanted = renewalOf(context, record, secrets.read(name));
+			if (!wanted) return nobody;
+			const {tokens, renewal} = await renewTokens(context, record, wanted);
+			if (!renewal?.failure) return tokens ? {...given(tokens), isRenewed: true} : nobody;
+			return failed(tokensFor(record, {tokens}), renewal.failure, services.now());
+		},
+		{signal: context.signal, instead: known},
+	);
 }
 
-const given = ({accessToken, expiresAt}: Tokens): FreshToken => ({
-	ok: true,
-	accessToken,
-	expiresAt,
-});
+const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>
+	({ok: true, accessToken, obtainedAt, expiresAt, isRenewed: false}) as const;
 
-/** Five minutes early, or a fifth of the lifetime of a token that lives shorter. */
-function isFresh({obtainedAt, expiresAt}: Tokens, now: number): boolean {
-	const marginMs = Math.min(300_000, (expiresAt - obtainedAt) / 5);
-	return now < expiresAt - marginMs;
+/** The margin is for this: what can't be renewed now may still serve for minutes. */
+function failed(
+	tokens: Tokens | undefined,
+	{diagnosis, retryAt, count}: RenewalFailure,
+	now: number,
+) {
+	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count};
+	if (tokens && isUsable(tokens, now)) return {...given(tokens), trouble};
+	return {ok: false, ...trouble} as const;
 }
 
 const notSignedIn: Diagnosis = {
@@ -59,3 +111,5 @@ const notSignedIn: Diagnosis = {
 	said: '',
 	step: 'sign-in',
 };
+
+const nobody = {ok: false, diagnosis: notSignedIn, needsPerson: true, count: 1} as const;

@@ -21,9 +21,11 @@ export function oauthClient(
 	];
 	const {authorizeUrl, tokenUrl, deviceUrl} = settings;
 	if (missing.length > 0 || !authorizeUrl || !tokenUrl || !grant.clientId) {
-		throw new UserError(`${grant.name} still lacks: ${missing.join(', ')}.`, [
-			'Fill it in on the checklist, or remove the grant and add it with all flags.',
-		]);
+		throw new UserError(
+			`${grant.name} still lacks: ${missing.join(', ')}.`,
+			['Fill it in on the checklist, or remove the grant and add it with all flags.'],
+			3,
+		);
 	}
 	const isSecretSent = flow === 'browser' || provider.hasSecretInDeviceFlow;
 	return {

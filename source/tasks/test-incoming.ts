@@ -18,7 +18,7 @@ export async function testIncoming(
 	const {services} = context;
 	const {incoming} = record.grant;
 	if (incoming === 'none') throw new UserError(`${record.grant.name} has no incoming mail.`);
-	const token = await freshToken(context, record);
+	const token = await freshToken(context, record, {isAsked: true});
 	const session = mailSession(services, record, incoming, token.ok ? token.accessToken : '');
 	const about = {
 		protocol: incoming,

@@ -25,7 +25,7 @@ export async function testOutgoing(
 	const {grant} = record;
 	if (grant.outgoing === 'none') throw new UserError(`${grant.name} has no outgoing mail.`);
 	const to = recipient ?? grant.testRecipient ?? grant.mailbox;
-	const token = await freshToken(context, record);
+	const token = await freshToken(context, record, {isAsked: true});
 	const session = mailSession(services, record, 'smtp', token.ok ? token.accessToken : '');
 	const about = {
 		protocol: 'smtp',

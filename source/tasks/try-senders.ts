@@ -53,7 +53,7 @@ async function tryOne(
 	const {signal, timeoutMs} = context;
 	const {grant} = record;
 	// For each anew: the messages before may have taken longer than a token lasts.
-	const token = await freshToken(context, record);
+	const token = await freshToken(context, record, {isAsked: true});
 	if (!token.ok) return untried(address, token.diagnosis);
 	const {accessToken} = token;
 	const sent = await sendMessage(

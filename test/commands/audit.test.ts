@@ -113,8 +113,12 @@ test('every use of a secret by every command is written down, and no secret is',
 		before.tokens?.refreshToken ?? expect.fail('no refresh token'),
 		'canary horse battery',
 	];
-	for (const name of readdirSync(config).filter(name => name !== 'secrets.enc')) {
-		const content = readFileSync(path.join(config, name), 'latin1');
+	const written = readdirSync(config, {withFileTypes: true, recursive: true}).filter(
+		entry => entry.isFile() && entry.name !== 'secrets.enc',
+	);
+	expect(written.map(({name}) => name)).toContain('key.enc');
+	for (const {name, parentPath} of written) {
+		const content = readFileSync(path.join(parentPath, name), 'latin1');
 		// Not even a part of it.
 		for (const canary of canaries) expect(content, name).not.toContain(canary.slice(0, 12));
 	}

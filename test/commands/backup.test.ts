@@ -1,8 +1,9 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {runCli} from '../helpers/run-cli.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
+import {filesIn} from '../storage/fixtures.js';
 
 const clientSecret = '8Q~canary.0123456789012345678901';
 const passphrase = 'canary horse battery\n';
@@ -33,7 +34,7 @@ test('backup and restore move a grant with its secret to another host', async ()
 	const again = await run(['restore', file, '--passphrase-stdin'], passphrase, other);
 	expect(again).toMatchObject({code: 1, stderr: expect.stringContaining('--replace')});
 	for (const directory of [config, other]) {
-		for (const name of readdirSync(directory)) {
+		for (const name of filesIn(directory)) {
 			expect(readFileSync(path.join(directory, name), 'latin1')).not.toContain('canary');
 		}
 	}

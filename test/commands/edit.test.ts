@@ -241,6 +241,8 @@ async function onTerminal(
 			practiceFaults: never,
 			openVault: never,
 			readAudit: never,
+			openWatch: never,
+			isJournal: false,
 		},
 	});
 	return {code, ...written};

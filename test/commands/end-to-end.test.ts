@@ -156,7 +156,7 @@ describe('the built program against practice servers', {timeout: 30_000}, () => 
 		const ended = await cli.ended;
 		expect(ended.code).toBe(1);
 		expect(ended.stderr).toContain('ada@practice.example signed in');
-		expect(await run(['token', 'ev'])).toMatchObject({code: 1, stdout: ''});
+		expect(await run(['token', 'ev'])).toMatchObject({code: 3, stdout: ''});
 		expect(await run(['status', 'ev'])).toMatchObject({code: 1});
 	});
 

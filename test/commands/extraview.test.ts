@@ -48,6 +48,8 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			openWatch: never,
+			isJournal: false,
 		}),
 	}).catch((error: unknown) => {
 		if (!(error instanceof UserError)) throw error;

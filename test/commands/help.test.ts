@@ -10,51 +10,53 @@ test('the help of the program', () => {
 		  mailgrant [COMMAND] [OPTIONS]
 
 		Commands
-		  (none)                Opens the full-screen checklist.
-		  add NAME              Adds a grant: a mailbox and the way to its tokens.
-		  certificate NAME      Shows, makes or imports the certificate of an app-only
-		                        grant.
-		  service-account NAME  Keeps the key of a Google service account, for an
-		                        app-only grant.
-		  list                  Lists the grants and how far each has come.
-		  status [NAME]         Shows every step of a grant, or of all, as it was last
-		                        found.
-		  check [NAME]          Checks hosts, certificates, IDs and secret; needs no
-		                        sign-in.
-		  sign-in NAME          Signs the mailbox in, by browser, pasted address or
-		                        device code.
-		  test [NAME…|--all]    Opens the mailbox and sends a real message, with the
-		                        token.
-		  token NAME            Prints a valid access token and nothing else.
-		  mounts [NAME]         Says whether this host’s Apache passes ExtraView’s
-		                        redirect URI to Tomcat.
-		  probe NAME            Asks for ExtraView’s redirect URI and says who answers.
-		  values NAME           Shows what to type into ExtraView’s form for a token,
-		                        field by field.
-		  handoff NAME          Writes the sheet for whoever administers the mail
-		                        service.
-		  properties NAME       Checks the properties of EVMail or BatchMail and
-		                        proposes values.
-		  senders NAME          Sends a message from each From address and says which
-		                        may be used.
-		  say NAME STEP         Keeps your word that a step is done which can’t be
-		                        proved from here.
-		  explain [TEXT…]       Says what a failure means: of a message, an address or a
-		                        whole log.
-		  edit NAME             Changes fields of a grant and says which proofs no
-		                        longer hold.
-		  copy FROM TO          Adds a grant with the settings of another, without its
-		                        secrets.
-		  rename FROM TO        Gives a grant another name; secrets and proofs go with
-		                        it.
-		  audit [NAME]          Shows who used which secret, when and for what.
-		  rekey                 Encrypts the secrets with another key.
-		  backup FILE           Writes all grants and secrets into one encrypted file.
-		  restore FILE          Brings back what such a file holds, all or nothing.
-		  remove NAME           Removes a grant and its secrets from this host.
-		  practice              Opens the screens against practice servers on this
-		                        machine.
-		  help COMMAND          Shows how a command is used, with all its options.
+		  (none)                 Opens the full-screen checklist.
+		  add NAME               Adds a grant: a mailbox and the way to its tokens.
+		  certificate NAME       Shows, makes or imports the certificate of an app-only
+		                         grant.
+		  service-account NAME   Keeps the key of a Google service account, for an
+		                         app-only grant.
+		  list                   Lists the grants and how far each has come.
+		  status [NAME]          Shows every step of a grant, or of all, as it was last
+		                         found.
+		  check [NAME]           Checks hosts, certificates, IDs and secret; needs no
+		                         sign-in.
+		  sign-in NAME           Signs the mailbox in, by browser, pasted address or
+		                         device code.
+		  test [NAME…|--all]     Opens the mailbox and sends a real message, with the
+		                         token.
+		  token NAME             Prints a valid access token and nothing else.
+		  refresh [NAME…|--all]  Renews the access tokens that are about to end, once or
+		                         for good.
+		  mounts [NAME]          Says whether this host’s Apache passes ExtraView’s
+		                         redirect URI to Tomcat.
+		  probe NAME             Asks for ExtraView’s redirect URI and says who answers.
+		  values NAME            Shows what to type into ExtraView’s form for a token,
+		                         field by field.
+		  handoff NAME           Writes the sheet for whoever administers the mail
+		                         service.
+		  properties NAME        Checks the properties of EVMail or BatchMail and
+		                         proposes values.
+		  senders NAME           Sends a message from each From address and says which
+		                         may be used.
+		  say NAME STEP          Keeps your word that a step is done which can’t be
+		                         proved from here.
+		  explain [TEXT…]        Says what a failure means: of a message, an address or
+		                         a whole log.
+		  edit NAME              Changes fields of a grant and says which proofs no
+		                         longer hold.
+		  copy FROM TO           Adds a grant with the settings of another, without its
+		                         secrets.
+		  rename FROM TO         Gives a grant another name; secrets and proofs go with
+		                         it.
+		  audit [NAME]           Shows who used which secret, when and for what.
+		  rekey                  Encrypts the secrets with another key.
+		  backup FILE            Writes all grants and secrets into one encrypted file.
+		  restore FILE           Brings back what such a file holds, all or nothing.
+		  remove NAME            Removes a grant and its secrets from this host.
+		  practice               Opens the screens against practice servers on this
+		                         machine.
+		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
@@ -65,7 +67,8 @@ test('the help of the program', () => {
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
 
-		Exit code 0: fine. 1: something failed. 2: wrong usage."
+		Exit code 0: fine. 1: something failed. 2: wrong usage. 3: no token until a
+		person does something (token, refresh)."
 	`);
 });
 
@@ -302,6 +305,8 @@ test('the help of every command', () => {
 		Prints a valid access token and nothing else.
 		It is refreshed first when it is about to end; of an app-only grant it is asked
 		for again.
+		Exit code 1 when there is none for a time, 3 when there is none until a person
+		does something, such as signing in again.
 
 		Usage
 		  mailgrant token NAME [OPTIONS]
@@ -314,6 +319,38 @@ test('the help of every command', () => {
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
 		  --help             Shows how the program, or a command, is used.
 		  --version          Shows the version.
+
+		Renews the access tokens that are about to end, once or for good.
+		Without NAME: those of all grants. Exit code as of token; the worst of all
+		counts.
+		With --watch it runs until SIGTERM and keeps each token in a file that only its
+		owner may read. The file is named like the grant, with % and two digits for each
+		byte that is no letter, digit or one of @ . _ + -. SIGHUP reads the grants
+		again.
+
+		Usage
+		  mailgrant refresh [NAME…|--all] [OPTIONS]
+
+		Options
+		  --all                     All grants, as without a name.
+		  --force                   Renews what is not due too, whatever failed before.
+		  --watch                   Keeps every grant fresh until a signal ends it.
+		  --token-dir DIR           Where --watch keeps the tokens; else
+		                            RUNTIME_DIRECTORY, else mailgrant below
+		                            XDG_RUNTIME_DIR.
+		  --token-owner USER[:GROUP]
+		                            Whose the token files are. A group may read them.
+		  --exec COMMAND            Run by sh after each renewal, with MAILGRANT_GRANT
+		                            and MAILGRANT_TOKEN_FILE.
+		  --log text|json           How --watch tells what happens, a line each.
+		  --json                    Prints JSON, and nothing else, on standard output.
+		  --config DIR              Directory of settings and secrets, else
+		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
+		                            N, where they have one.
+		  --timeout SECONDS         Deadline of each wait; 10 when left out.
+		  --help                    Shows how the program, or a command, is used.
+		  --version                 Shows the version.
 
 		Says whether this host’s Apache passes ExtraView’s redirect URI to Tomcat.
 		Reads the configuration with all its includes, and changes nothing without

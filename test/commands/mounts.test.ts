@@ -64,6 +64,8 @@ async function mounts(
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			openWatch: never,
+			isJournal: false,
 		}),
 	}).catch((error: unknown) => {
 		if (!(error instanceof UserError)) throw error;

@@ -66,7 +66,7 @@ test('a passphrase is typed twice, and then asked for once by each command and b
 	rekeying.write(`${passphrase}\r`);
 	expect((await rekeying.exited).code).toBe(0);
 	expect(rekeying.output()).not.toContain('canary');
-	expect(files()).toEqual(['grants.json', 'key.json', 'secrets.enc']);
+	expect(files()).toEqual(['grants.json', 'key.json', 'secrets.enc', 'tokens']);
 
 	const listing = await open(['list']);
 	await listing.waitFor(`Passphrase of ${config} (not shown)`);
@@ -130,7 +130,7 @@ test('rekey wants one new key, says where it is, and keeps the secrets', async (
 	expect(readFileSync(path.join(config, 'key'), 'utf8')).not.toBe(before);
 	const elsewhere = path.join(config, '..', 'keys');
 	expect(await run(['rekey', '--key-file', elsewhere])).toMatchObject({code: 0});
-	expect(files()).toEqual(['grants.json', 'key.json', 'secrets.enc']);
+	expect(files()).toEqual(['grants.json', 'key.json', 'secrets.enc', 'tokens']);
 	expect(hasSecret((await run(['status', '--json'])).stdout)).toBe(true);
 	expect(await run(['rekey', '--credential'])).toMatchObject({
 		code: 1,

@@ -77,7 +77,7 @@ describe.skipIf(whyNoRig())('failures against real servers', {timeout: 60_000}, 
 		expect(ended.code).toBe(1);
 		expect(ended.stdout + ended.stderr).toContain('SMTP.Send');
 		const token = await mailgrant.run(['token', 'grant']);
-		expect(token).toMatchObject({code: 1, stdout: ''});
+		expect(token).toMatchObject({code: 3, stdout: ''});
 	});
 
 	test('a user who says no fails the sign-in, by callback and by paste', async () => {

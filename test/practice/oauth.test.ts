@@ -246,6 +246,23 @@ test.each<Dialect>(['microsoft', 'plain'])(
 	},
 );
 
+test('within the grace a used refresh token is taken again', async () => {
+	let now = Date.now();
+	const servers = await practiceServers({
+		now: () => now,
+		faults: {oauth: {refreshGraceMs: 10_000}},
+	});
+	const first = await signIn(servers, {dialect: 'plain'});
+	expect((await refresh(servers, 'plain', first.refreshToken)).status).toBe(200);
+	now += 9999;
+	const again = await refresh(servers, 'plain', first.refreshToken);
+	expect(again.status).toBe(200);
+	now += 1;
+	expect((await refresh(servers, 'plain', first.refreshToken)).json.error).toBe('invalid_grant');
+	const newest = String(again.json.refresh_token);
+	expect((await refresh(servers, 'plain', newest)).json.error).toBe('invalid_grant');
+});
+
 test('Google answers a refresh without a new refresh token', async () => {
 	const servers = await practiceServers();
 	const {accessToken, refreshToken} = await signIn(servers, {dialect: 'google'});

@@ -14,10 +14,20 @@ import {openAnswers} from '../../source/storage/answer-store.js';
 import {keyring} from '../../source/storage/keyring.js';
 import {createVault} from '../../source/storage/vault.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
-import {now, recordOf, storesIn, userErrorOf} from './fixtures.js';
+import {filesIn, now, recordOf, storesIn, userErrorOf} from './fixtures.js';
 import {cheap} from './key-kinds.js';
 
-const secret = (value: string) => ({clientSecret: {value, setAt: now}});
+/** With tokens, which lie in a file of their own. */
+const secret = (value: string) => ({
+	clientSecret: {value, setAt: now},
+	tokens: {
+		accessToken: `${value}-access`,
+		obtainedAt: now,
+		expiresAt: now + 1,
+		scopes: [],
+		flow: 'browser' as const,
+	},
+});
 const passphrase = async () => 'correct horse';
 const noPassphrase = () => expect.fail('asked for a passphrase');
 const instance = 'https://extraview.acme.com/evj';
@@ -41,7 +51,7 @@ async function backedUp() {
 }
 
 const contentsOf = (directory: string) =>
-	readdirSync(directory).map(name => [name, readFileSync(path.join(directory, name), 'latin1')]);
+	filesIn(directory).map(name => [name, readFileSync(path.join(directory, name), 'latin1')]);
 
 test('a backup brings everything to another host, under a key of that host', async () => {
 	const {first, file} = await backedUp();
@@ -56,7 +66,7 @@ test('a backup brings everything to another host, under a key of that host', asy
 			name,
 			provider: 'microsoft',
 			mailbox: 'evmail@acme.com',
-			secrets: ['client secret'],
+			secrets: ['client secret', 'tokens'],
 			isHere: false,
 		})),
 		instances: [instance],

@@ -2,7 +2,6 @@ import {execFileSync} from 'node:child_process';
 import {
 	copyFileSync,
 	mkdirSync,
-	readdirSync,
 	readFileSync,
 	renameSync,
 	rmSync,
@@ -13,7 +12,7 @@ import {
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
-import {now, recordOf, storesIn, userErrorOf} from './fixtures.js';
+import {filesIn, now, recordOf, storesIn, userErrorOf} from './fixtures.js';
 
 const secret = {clientSecret: {value: 'canary-secret', setAt: now}};
 
@@ -28,7 +27,7 @@ async function filled() {
 
 /** Every way to read or write the secrets refuses, names the file, and changes nothing. */
 async function expectRefused({directory, file}: Awaited<ReturnType<typeof filled>>, named: string) {
-	const before = readdirSync(directory).sort();
+	const before = filesIn(directory);
 	const bytes = statSync(file('secrets.enc')).isFile() ? readFileSync(file('secrets.enc')) : '';
 	const {secrets} = storesIn(directory);
 	for (const work of [
@@ -44,7 +43,7 @@ async function expectRefused({directory, file}: Awaited<ReturnType<typeof filled
 		expect(error.nextSteps.length).toBeGreaterThan(0);
 		expect(`${error.message} ${error.nextSteps.join(' ')}`).not.toContain('canary');
 	}
-	expect(readdirSync(directory).sort()).toEqual(before);
+	expect(filesIn(directory)).toEqual(before);
 	if (bytes !== '') expect(readFileSync(file('secrets.enc')).equals(bytes)).toBe(true);
 }
 
@@ -68,11 +67,17 @@ test('secrets are nowhere in the files in the clear', async () => {
 			startedAt: now,
 		},
 	}));
-	for (const name of readdirSync(directory)) {
+	for (const name of filesIn(directory)) {
 		expect(readFileSync(file(name), 'latin1')).not.toMatch(/canary/);
 		expect(statSync(file(name)).mode & 0o7777).toBe(0o600);
 	}
-	expect(readdirSync(directory).sort()).toEqual(['grants.json', 'key', 'secrets.enc']);
+	expect(filesIn(directory)).toEqual([
+		'grants.json',
+		'key',
+		'secrets.enc',
+		expect.stringMatching(/^tokens\/[0-9a-f]{32}\.enc$/),
+		'tokens/key.enc',
+	]);
 });
 
 test.each<[string, (bytes: Buffer) => Buffer | string]>([
@@ -223,7 +228,7 @@ test('what a killed write left behind is cleared away', async () => {
 	writeFileSync(file('secrets.enc.new'), 'x');
 	grants.write(recordOf('b'));
 	await secrets.update('b', () => secret);
-	expect(readdirSync(directory).sort()).toEqual(['grants.json', 'key', 'secrets.enc']);
+	expect(filesIn(directory)).toEqual(['grants.json', 'key', 'secrets.enc']);
 	expect(grants.list()).toHaveLength(2);
 });
 

@@ -1,3 +1,5 @@
+import {readdirSync} from 'node:fs';
+import path from 'node:path';
 import {expect} from 'vitest';
 import {UserError} from '../../source/errors.js';
 import type {Grant} from '../../source/grant.js';
@@ -37,3 +39,10 @@ export async function userErrorOf(work: () => unknown): Promise<UserError> {
 	}
 	return expect.fail('nothing was thrown');
 }
+
+/** Every file below a directory, locks and all, in order. */
+export const filesIn = (directory: string): readonly string[] =>
+	readdirSync(directory, {recursive: true, withFileTypes: true})
+		.filter(entry => !entry.isDirectory() || entry.name.endsWith('.lock'))
+		.map(entry => path.relative(directory, path.join(entry.parentPath, entry.name)))
+		.sort();

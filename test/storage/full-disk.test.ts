@@ -1,9 +1,9 @@
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, type TestContext, test} from 'vitest';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
-import {now, recordOf, storesIn, userErrorOf} from './fixtures.js';
+import {filesIn, now, recordOf, storesIn, userErrorOf} from './fixtures.js';
 
 /** A file system of a few pages; skips the test where none can be mounted. */
 function tinyDisk({skip}: TestContext) {
@@ -49,22 +49,28 @@ test.for([0, 4096, 8192])(
 		const {grants, secrets} = storesIn(directory);
 		const long = 'x'.repeat(9000);
 		grants.write(recordOf('a'));
-		await secrets.update('a', () => ({clientSecret: {value: 'first', setAt: now}}));
-		const before = readdirSync(directory).sort();
+		await secrets.update('a', () => ({
+			clientSecret: {value: 'first', setAt: now},
+			tokens: tokensOf('first'),
+		}));
+		const before = filesIn(directory);
 		const bytes = before.map(name => readFileSync(path.join(directory, name)));
 		fill(mount, leave);
 		for (const work of [
 			() => grants.writeDrafts({'a/client': {scope: long}}),
 			() => secrets.update('a', () => ({clientSecret: {value: long, setAt: now}})),
+			() => secrets.updateTokens('a', () => ({tokens: tokensOf(long)})),
 		]) {
 			const error = await userErrorOf(work);
 			expect(error.message).toMatch(/can't be written: the disk is (probably )?full/);
 			expect(error.nextSteps[0]).toContain('df -h');
 		}
-		expect(readdirSync(directory).sort()).toEqual(before);
+		expect(filesIn(directory)).toEqual(before);
 		expect(before.map(name => readFileSync(path.join(directory, name)))).toEqual(bytes);
 		rmSync(path.join(mount, 'ballast'));
 		grants.writeDrafts({'a/client': {scope: long}});
+		await secrets.updateTokens('a', () => ({tokens: tokensOf(long)}));
+		expect(secrets.read('a').tokens?.accessToken).toHaveLength(9000);
 		expect(grants.readDrafts()['a/client']?.scope).toHaveLength(9000);
 	},
 );
@@ -76,7 +82,7 @@ test('a disk that is full from the start leaves nothing behind but the directory
 	const {grants, secrets} = storesIn(directory);
 	await userErrorOf(() => grants.write(recordOf('a')));
 	await userErrorOf(() => secrets.update('a', () => ({clientSecret: {value: 'x', setAt: now}})));
-	expect(readdirSync(directory)).toEqual([]);
+	expect(filesIn(directory)).toEqual([]);
 });
 
 test('a read-only disk can be read, and says why it can not be written', async context => {
@@ -98,3 +104,6 @@ test('a read-only disk can be read, and says why it can not be written', async c
 		expect(error.nextSteps.join(' ')).toContain('--config');
 	}
 });
+
+const tokensOf = (accessToken: string) =>
+	({accessToken, obtainedAt: 0, expiresAt: 1, scopes: [], flow: 'browser'}) as const;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
-import {now, recordOf, storesIn, userErrorOf} from './fixtures.js';
+import {filesIn, now, recordOf, storesIn, userErrorOf} from './fixtures.js';
 
 // Each starts processes, which takes its time on a busy machine.
 vi.setConfig({testTimeout: 60_000});
@@ -57,7 +57,13 @@ test('twenty processes at once lose nothing', {timeout: 120_000}, async () => {
 	expect([...(grants.read('shared')?.ticks ?? [])].sort()).toEqual(all);
 	expect([...(secrets.read('shared').tokens?.scopes ?? [])].sort()).toEqual(all);
 	for (const name of names) expect(secrets.read(name).clientSecret?.value).toBe(name);
-	expect(readdirSync(directory).sort()).toEqual(['grants.json', 'key', 'secrets.enc']);
+	expect(filesIn(directory)).toEqual([
+		'grants.json',
+		'key',
+		'secrets.enc',
+		expect.stringMatching(/^tokens\/\w+\.enc$/),
+		'tokens/key.enc',
+	]);
 });
 
 test('one process at a time has a grant to itself, and others of it wait', async () => {
@@ -89,7 +95,8 @@ test.each(['hold', 'hold-write'] as const)(
 			),
 		);
 		expect(values.map(({clientSecret}) => clientSecret?.value)).toEqual(['a', 'b', 'c']);
-		expect(readdirSync(directory).sort()).toEqual(['key', 'secrets.enc']);
+		await secrets.update('shared', latest => latest);
+		expect(filesIn(directory)).toEqual(['key', 'secrets.enc']);
 	},
 );
 
@@ -112,7 +119,7 @@ test('a process killed while it writes leaves whole files', async () => {
 	const {grants, secrets} = storesIn(directory, {waitMs: 20_000});
 	grants.write(recordOf('shared'));
 	await secrets.update('shared', () => ({clientSecret: {value: 'x', setAt: now}}));
-	expect(readdirSync(directory).sort()).toEqual(['grants.json', 'key', 'secrets.enc']);
+	expect(filesIn(directory)).toEqual(['grants.json', 'key', 'secrets.enc']);
 });
 
 test('waiting ends with an error that says who holds the lock', async () => {
@@ -181,7 +188,7 @@ test('an abort ends the waiting with its reason, and work that fails frees the l
 	const reason = new Error('Esc');
 	const controller = new AbortController();
 	await secrets.exclusively('a', async () => {
-		const waiting = secrets.exclusively('a', async () => {}, controller.signal);
+		const waiting = secrets.exclusively('a', async () => {}, {signal: controller.signal});
 		controller.abort(reason);
 		await expect(waiting).rejects.toBe(reason);
 	});
@@ -196,7 +203,9 @@ test('an abort ends the waiting with its reason, and work that fails frees the l
 test('others read and write while one changes the key again and again', async () => {
 	const directory = temporaryDirectory();
 	const {secrets} = storesIn(directory, {waitMs: 30_000});
-	const secret = {clientSecret: {value: 'x', setAt: now}};
+	const tokensAt = (obtainedAt: number) =>
+		({accessToken: 'x', obtainedAt, expiresAt: 2, scopes: [], flow: 'browser'}) as const;
+	const secret = {clientSecret: {value: 'x', setAt: now}, tokens: tokensAt(1)};
 	await secrets.update('a', () => secret);
 	const child = start(directory, 'rekey');
 	const ended = once(child, 'exit');
@@ -210,10 +219,14 @@ test('others read and write while one changes the key again and again', async ()
 		expect(storesIn(directory).secrets.read('a')).toEqual(secret);
 		if (rounds % 10 === 0)
 			await secrets.update('b', () => ({clientSecret: {value: 'y', setAt: rounds}}));
+		// Without the lock of the secrets, as a refresh does it.
+		if (rounds % 3 === 0) await secrets.updateTokens('c', () => ({tokens: tokensAt(rounds)}));
 		await new Promise(setImmediate);
 	}
 	expect(code).toBe(0);
 	expect(rounds).toBeGreaterThan(10);
 	expect(secrets.read('a')).toEqual(secret);
-	expect(readdirSync(directory).sort()).toEqual(['key', 'key.json', 'secrets.enc']);
+	expect(storesIn(directory).secrets.readTokens('c').tokens).toBeDefined();
+	expect(readdirSync(directory).sort()).toEqual(['key', 'key.json', 'secrets.enc', 'tokens']);
+	expect(filesIn(directory)).not.toContain('tokens/key.next.enc');
 });

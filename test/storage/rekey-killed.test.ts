@@ -4,6 +4,7 @@ import {cpSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
+import type {Secrets} from '../../source/services.js';
 import {unlock} from '../../source/storage/unlock.js';
 import {createVault} from '../../source/storage/vault.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -13,7 +14,18 @@ import {cheap, storesWith, wishOf} from './key-kinds.js';
 vi.setConfig({testTimeout: 60_000});
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-const secret = {clientSecret: {value: 'canary-secret', setAt: 1}};
+const secret: Secrets = {
+	clientSecret: {value: 'canary-secret', setAt: 1},
+	// They lie in a file of their own, whose key is sealed anew.
+	tokens: {
+		accessToken: 'canary-access',
+		refreshToken: 'canary-refresh',
+		obtainedAt: 1,
+		expiresAt: 2,
+		scopes: [],
+		flow: 'browser',
+	},
+};
 const atOnce = 3;
 
 /** Changes the key in a process of its own, which is killed at that write; gives the writes when it lives. */
@@ -79,7 +91,7 @@ test.each<[string, string, RegExp]>([
 				expect(secrets.read('a'), `killed at ${writes[call - 1]}`).toEqual(secret);
 				expect(readdirSync(directory).sort()).toEqual(files);
 				await secrets.update('b', () => secret);
-				expect(readdirSync(directory).join(' ')).not.toMatch(/next|new|lock/);
+				expect(readdirSync(directory, {recursive: true}).join(' ')).not.toMatch(/next|new|lock/);
 				const again = await storesWith(directory, [from, to]);
 				expect(again.secrets.read('b')).toEqual(secret);
 				expect(again.secrets.read('a')).toEqual(secret);

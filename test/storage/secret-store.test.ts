@@ -1,7 +1,11 @@
+import {copyFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import {expect, test} from 'vitest';
 import type {Secrets} from '../../source/services.js';
+import {keyring} from '../../source/storage/keyring.js';
+import {storeFile} from '../../source/storage/store-file.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
-import {now, storesIn, userErrorOf} from './fixtures.js';
+import {filesIn, now, storesIn, userErrorOf} from './fixtures.js';
 
 const jwt = (claims: object) =>
 	`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
@@ -106,4 +110,54 @@ test('the key may come from elsewhere', async () => {
 	await storesIn(directory, {key}).secrets.update('a', () => full);
 	expect(storesIn(directory, {key}).secrets.read('a')).toEqual(full);
 	expect((await userErrorOf(() => storesIn(directory).secrets.read('a'))).message).toContain('key');
+});
+
+test('tokens of an earlier version move into a file of their own when they change', async () => {
+	const directory = temporaryDirectory();
+	const file = storeFile({
+		directory,
+		name: 'secrets',
+		extension: 'enc',
+		key: keyring({directory: directory}),
+	});
+	file.write({secrets: [{name: 'a', secrets: full}]});
+	const {secrets} = storesIn(directory);
+	expect(secrets.read('a')).toEqual(full);
+	const {tokens} = full;
+	const newer = tokens && {...tokens, accessToken: 'newer'};
+	await secrets.updateTokens('a', () => ({tokens: newer}));
+	expect(secrets.read('a')).toEqual({...full, tokens: newer});
+	await secrets.updateTokens('a', () => ({}));
+	expect(secrets.read('a')).toEqual({...full, tokens: undefined});
+	await secrets.update('a', ({clientSecret}) => ({clientSecret, tokens}));
+	expect(JSON.stringify(file.read())).not.toContain(tokens?.accessToken);
+	expect(secrets.readTokens('a')).toEqual({tokens});
+});
+
+test('the file of one grant does not pass for that of another, and a changed one is told', async () => {
+	const directory = temporaryDirectory();
+	const {secrets} = storesIn(directory);
+	await secrets.update('a', () => full);
+	const [first = ''] = filesIn(path.join(directory, 'tokens'));
+	await secrets.update('b', () => full);
+	const second = filesIn(path.join(directory, 'tokens')).find(name => name !== first) ?? '';
+	copyFileSync(path.join(directory, 'tokens', second), path.join(directory, 'tokens', first));
+	const error = await userErrorOf(() => secrets.read('a'));
+	expect(error.message).toContain("can't be decrypted");
+	expect(error.nextSteps.join()).toContain('mailgrant sign-in a');
+	expect(secrets.read('b')).toEqual(full);
+	writeFileSync(path.join(directory, 'tokens', second), 'short', {mode: 0o600});
+	await userErrorOf(() => secrets.read('b'));
+});
+
+test('whoever waits for a grant takes what it waited for', async () => {
+	const {secrets} = storesIn(temporaryDirectory());
+	const {promise, resolve} = Promise.withResolvers<string>();
+	const holder = secrets.exclusively('a', () => promise);
+	let found: string | undefined;
+	const waiting = secrets.exclusively('a', async () => 'worked', {instead: () => found});
+	found = 'found';
+	expect(await waiting).toBe('found');
+	resolve('held');
+	expect(await holder).toBe('held');
 });

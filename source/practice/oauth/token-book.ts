@@ -32,8 +32,8 @@ export type TokenBook = {
 	readonly issueAccess: (token: AccessToken, issuer: string) => string;
 	readonly findAccess: (token: string) => AccessToken | undefined;
 	readonly issueRefresh: (grant: RefreshGrant) => string;
-	/** `used` was valid once. */
-	readonly findRefresh: (token: string) => RefreshGrant | 'used' | undefined;
+	/** `used` was valid once; it still counts as valid for `graceMs` after its first use. */
+	readonly findRefresh: (token: string, graceMs?: number) => RefreshGrant | 'used' | undefined;
 	readonly markUsed: (token: string) => void;
 	/** A used token that comes again ends all of its family (RFC 9700 §4.14.2). */
 	readonly revokeFamily: (token: string) => void;
@@ -56,7 +56,7 @@ const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('b
 
 export function createTokenBook(tenant: string, now: () => number): TokenBook {
 	const access = new Map<string, AccessToken>();
-	const refresh = new Map<string, {readonly grant: RefreshGrant; isUsed: boolean}>();
+	const refresh = new Map<string, {readonly grant: RefreshGrant; usedAt?: number}>();
 	const keyId = randomBytes(20).toString('base64url');
 	let keys: {readonly publicKey: KeyObject; readonly privateKey: KeyObject} | undefined;
 	const signingKeys = () => {
@@ -88,22 +88,25 @@ export function createTokenBook(tenant: string, now: () => number): TokenBook {
 				grant.dialect === 'google'
 					? opaque('1//0g', 80)
 					: opaque(grant.dialect === 'microsoft' ? '1.AW8A' : '', 900);
-			refresh.set(digest(text), {grant, isUsed: false});
+			refresh.set(digest(text), {grant});
 			const oldest = refresh.keys().next();
 			if (refresh.size > maxRefreshTokens && !oldest.done) refresh.delete(oldest.value);
 			return text;
 		},
-		findRefresh: token => {
+		findRefresh: (token, graceMs = 0) => {
 			const found = refresh.get(digest(token));
-			return found?.isUsed ? 'used' : found?.grant;
+			const isOver = found?.usedAt !== undefined && now() >= found.usedAt + graceMs;
+			return isOver ? 'used' : found?.grant;
 		},
 		markUsed: token => {
 			const found = refresh.get(digest(token));
-			if (found) found.isUsed = true;
+			if (found) found.usedAt ??= now();
 		},
 		revokeFamily: token => {
 			const family = refresh.get(digest(token))?.grant.family;
-			for (const entry of refresh.values()) if (entry.grant.family === family) entry.isUsed = true;
+			for (const entry of refresh.values()) {
+				if (entry.grant.family === family) entry.usedAt = Number.NEGATIVE_INFINITY;
+			}
 		},
 		issueIdToken: ({clientId, account, expiresAt}, issuer) =>
 			jwt({

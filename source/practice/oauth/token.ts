@@ -101,7 +101,7 @@ function redeemCode(context: OAuthContext, request: OAuthRequest): OAuthResponse
 function redeemRefreshToken(context: OAuthContext, request: OAuthRequest): OAuthResponse | Problem {
 	const {dialect, parameters} = request;
 	const text = parameters.get('refresh_token') ?? '';
-	const found = context.tokens.findRefresh(text);
+	const found = context.tokens.findRefresh(text, context.faults().refreshGraceMs);
 	const isPublic = dialect === 'microsoft' && typeof found === 'object' && found.isFromDevice;
 	const problem = checkClient(context, request, isPublic ? 'public' : 'confidential');
 	if (problem) return problem;

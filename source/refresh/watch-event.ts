@@ -1,0 +1,25 @@
+/** What happens in the watcher. No secret is in it. Times are milliseconds since 1970. */
+export type WatchEvent =
+	| {readonly event: 'started'; readonly grants: number; readonly directory: string}
+	| {readonly event: 'renewed' | 'taken-over'; readonly grant: string; readonly until: number}
+	| {
+			readonly event: 'failed';
+			readonly grant: string;
+			readonly title: string;
+			readonly said: string;
+			readonly count: number;
+			readonly retryAt: number;
+	  }
+	| {
+			readonly event: 'needs-person';
+			readonly grant: string;
+			readonly title: string;
+			readonly said: string;
+			readonly fix: string;
+	  }
+	| {readonly event: 'ended' | 'added' | 'changed' | 'removed'; readonly grant: string}
+	| {readonly event: 'command-failed'; readonly grant: string; readonly why: string}
+	| {readonly event: 'trouble'; readonly grant?: string; readonly why: string}
+	| {readonly event: 'reloaded'; readonly grants: number}
+	| {readonly event: 'clock-set'; readonly seconds: number}
+	| {readonly event: 'stopped'};

@@ -1,0 +1,164 @@
+import {createHash} from 'node:crypto';
+import {
+	closeSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import {UserError} from '../errors.js';
+import type {Secrets} from '../services.js';
+import {shellQuote} from '../shell-quote.js';
+import {syncDirectory} from './durable.js';
+import {diagnosisShape} from './evidence-shape.js';
+import {errorCode, explained} from './file-errors.js';
+import {checkFile} from './permissions.js';
+import {openSealed, seal} from './seal.js';
+import {isNumber, isText, listOf, objectOf, oneOf} from './shape.js';
+import type {TokenKey} from './token-key.js';
+
+/** What changes with every refresh. */
+export type TokenPart = Pick<Secrets, 'tokens' | 'renewal'>;
+
+/** A file for each grant, so that a refresh among thousands writes a few kilobytes and waits for no other grant. */
+export type TokenStore = {
+	/** Of a grant: its path without `.enc`, beside which its locks lie. */
+	readonly base: (name: string) => string;
+	/** Undefined when there is no file. */
+	readonly read: (name: string) => TokenPart | undefined;
+	/** All or nothing. The caller holds the lock. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
+	readonly write: (name: string, part: TokenPart, options?: {readonly isMinor?: boolean}) => void;
+	readonly remove: (name: string) => void;
+	readonly ensureDirectory: () => void;
+};
+
+export const tokenShapes = {
+	tokens: objectOf(
+		{
+			accessToken: isText,
+			obtainedAt: isNumber,
+			expiresAt: isNumber,
+			scopes: listOf(isText),
+			flow: oneOf('browser', 'device', 'app-only'),
+		},
+		{refreshToken: isText, idToken: isText},
+	),
+	renewal: objectOf(
+		{},
+		{
+			begunAt: isNumber,
+			failure: objectOf(
+				{at: isNumber, count: isNumber, fits: isText, diagnosis: diagnosisShape},
+				{retryAt: isNumber},
+			),
+		},
+	),
+};
+
+const largest = 1024 * 1024;
+
+export function createTokenStore(
+	directory: string,
+	{
+		tokenKey,
+		storeKey,
+	}: {
+		readonly tokenKey: TokenKey;
+		/** The key that the store has now; of a new one the key that it gets. */
+		readonly storeKey: () => Uint8Array;
+	},
+): TokenStore {
+	const place = path.join(directory, 'tokens');
+	// A name may hold what no file name can.
+	const base = (name: string) =>
+		path.join(place, createHash('sha256').update(name).digest('hex').slice(0, 32));
+	const fileOf = (name: string) => `${base(name)}.enc`;
+
+	function read(name: string): TokenPart | undefined {
+		const file = fileOf(name);
+		const stats = checkFile(file);
+		if (!stats) return undefined;
+		const bytes = stats.size > largest ? undefined : bytesOf(file);
+		const key = tokenKey.read();
+		if (!key) throw keyMissing(file);
+		const part = bytes && partOf(openSealed(bytes, key, name));
+		if (!part) throw damaged(file, name);
+		return part;
+	}
+
+	function ensureDirectory() {
+		explained('write', place, () => {
+			try {
+				mkdirSync(place, 0o700);
+			} catch (error) {
+				if (errorCode(error) !== 'EEXIST') throw error;
+			}
+		});
+	}
+
+	return {
+		base,
+		read,
+		ensureDirectory,
+		write(name, part, {isMinor = false} = {}) {
+			const file = fileOf(name);
+			ensureDirectory();
+			const key = tokenKey.ensure(storeKey);
+			explained('write', file, () => {
+				replace(file, seal(JSON.stringify(part), key, name));
+				if (!isMinor) syncDirectory(place);
+			});
+		},
+		remove: name => explained('write', fileOf(name), () => rmSync(fileOf(name), {force: true})),
+	};
+}
+
+function partOf(text: string | undefined): TokenPart | undefined {
+	if (text === undefined) return undefined;
+	// Only who has the key can have written it, as JSON.
+	const part: unknown = JSON.parse(text);
+	return objectOf({}, tokenShapes)(part) ? (part as TokenPart) : undefined;
+}
+
+function bytesOf(file: string): Buffer | undefined {
+	return explained('read', file, () => readFileSync(file));
+}
+
+function replace(file: string, bytes: Buffer) {
+	const beside = `${file}.new`;
+	try {
+		rmSync(beside, {force: true});
+		const descriptor = openSync(beside, 'wx', 0o600);
+		try {
+			writeFileSync(descriptor, bytes);
+			fsyncSync(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
+		renameSync(beside, file);
+	} catch (error) {
+		rmSync(beside, {force: true});
+		throw error;
+	}
+}
+
+function damaged(file: string, name: string): UserError {
+	return new UserError(`${file} can't be decrypted: it was changed or cut off.`, [
+		'Restore the whole directory from one backup.',
+		`Or give these tokens up: mv ${shellQuote(file)} ${shellQuote(`${file}.damaged`)}`,
+		`Then sign in again: mailgrant sign-in ${shellQuote(name)}`,
+	]);
+}
+
+function keyMissing(file: string): UserError {
+	const place = path.dirname(file);
+	return new UserError(`${place}/key.enc is missing, with which ${file} is encrypted.`, [
+		'Restore it from a backup.',
+		`Or give the tokens up: rm -r ${shellQuote(place)}`,
+		'Then sign in again, for each grant: mailgrant sign-in NAME',
+	]);
+}

@@ -1,0 +1,61 @@
+import {credentialSetAt} from '../checklist/credential.js';
+import type {GrantRecord} from '../checklist/grant-record.js';
+import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
+import type {Call, Outcome, Renewal, Secrets, Tokens} from '../services.js';
+import {appClient} from './app-client.js';
+import type {TaskContext} from './context.js';
+import {oauthClient} from './oauth-client.js';
+
+/** How the tokens of a grant are replaced by newer ones. */
+export type WantedRenewal = {
+	/** One request. */
+	readonly ask: (call: Call) => Promise<Outcome<Tokens>>;
+	/** What is kept now, by whatever way it came. */
+	readonly stored?: Tokens;
+	readonly renewal?: Renewal;
+	/** The request may use the refresh token up. */
+	readonly isOnce: boolean;
+	/** The settings, secret and sign-in that a failure is found with. */
+	readonly fits: string;
+};
+
+/** The stored tokens, where they came by the way that the grant goes today. */
+export function tokensFor(
+	{grant}: GrantRecord,
+	{tokens}: Pick<Secrets, 'tokens'>,
+): Tokens | undefined {
+	const isOfApp = tokens?.flow === 'app-only';
+	return isOfApp === (grant.flow === 'app-only') ? tokens : undefined;
+}
+
+/** Refreshed, or asked for again where the application does so as itself; undefined while nobody has signed in. Throws UserError while something is missing. */
+export function renewalOf(
+	{services}: TaskContext,
+	record: GrantRecord,
+	secrets: Secrets,
+): WantedRenewal | undefined {
+	const {grant} = record;
+	const {tokens: stored, renewal} = secrets;
+	const setAt = credentialSetAt(secrets);
+	if (grant.flow === 'app-only') {
+		const client = appClient(services, record, secrets);
+		return {
+			ask: call => services.oauth.requestAppToken(client, call),
+			stored,
+			renewal,
+			isOnce: false,
+			// No sign-in stands behind it.
+			fits: fitOfRenewal(client, setAt, undefined),
+		};
+	}
+	const tokens = tokensFor(record, secrets);
+	if (!tokens) return undefined;
+	const client = oauthClient(services, record, secrets, tokens.flow);
+	return {
+		ask: call => services.oauth.refresh(client, tokens, call),
+		stored,
+		renewal,
+		isOnce: !services.providers[grant.provider].keepsRefreshTokens,
+		fits: fitOfRenewal(client, setAt, tokens),
+	};
+}

@@ -1,0 +1,58 @@
+import {createHash} from 'node:crypto';
+import type {Watch} from '../watch-port.js';
+import {findOwner} from './owner.js';
+import {runCommand} from './run-command.js';
+import {runtimeDirectory} from './runtime-directory.js';
+import {watchStore} from './store-changes.js';
+import {openTokenDirectory} from './token-directory.js';
+
+export type WatchWish = {
+	readonly tokenDirectory?: string;
+	/** USER[:GROUP] */
+	readonly owner?: string;
+	/** For the shell, after each renewal. */
+	readonly command?: string;
+};
+
+const commandTimeoutMs = 60_000;
+
+/** The watcher's ports over the real system. Throws UserError for a wish that can't be granted. */
+export function openWatch(
+	{tokenDirectory, owner, command}: WatchWish,
+	{
+		store,
+		environment,
+		onHangUp,
+	}: {
+		/** The directory of grants and secrets. */
+		readonly store: string;
+		readonly environment: Readonly<Record<string, string | undefined>>;
+		/** Gives SIGHUP a meaning of its own; undefined gives it back. */
+		readonly onHangUp: (call: (() => void) | undefined) => void;
+	},
+): Watch {
+	return {
+		tokenFiles: openTokenDirectory(
+			runtimeDirectory(tokenDirectory, environment),
+			owner === undefined ? {} : findOwner(owner),
+		),
+		command:
+			command === undefined
+				? undefined
+				: (about, signal) => runCommand(command, {...about, signal, timeoutMs: commandTimeoutMs}),
+		changes(on) {
+			const leave = watchStore(store, on);
+			onHangUp(on.settings);
+			return () => {
+				onHangUp(undefined);
+				leave();
+			};
+		},
+		keyOf: grant => createHash('sha256').update(grant).digest('hex').slice(0, 32),
+		elapsed: () => performance.now(),
+		after(ms, call) {
+			const timer = setTimeout(call, ms);
+			return () => clearTimeout(timer);
+		},
+	};
+}

@@ -1,0 +1,49 @@
+import {spawn} from 'node:child_process';
+
+/** Runs a command of the admin's by the shell, its output on standard error, and gives what went wrong. It learns the grant and the file of its token by environment, and is told no secret. At the deadline, or when the signal aborts, it ends with all that it started. */
+export function runCommand(
+	command: string,
+	{
+		grant,
+		file,
+		timeoutMs,
+		signal,
+	}: {
+		readonly grant: string;
+		readonly file: string;
+		readonly timeoutMs: number;
+		readonly signal: AbortSignal;
+	},
+): Promise<string | undefined> {
+	return new Promise(resolve => {
+		let why: string | undefined;
+		const child = spawn('sh', ['-c', command], {
+			env: {...process.env, MAILGRANT_GRANT: grant, MAILGRANT_TOKEN_FILE: file},
+			stdio: ['ignore', 2, 2],
+			// A group of its own, so that it can be ended whole.
+			detached: true,
+		});
+		const end = (name: NodeJS.Signals) => {
+			try {
+				if (child.pid !== undefined) process.kill(-child.pid, name);
+			} catch {
+				// It ended by itself meanwhile.
+			}
+		};
+		const timer = setTimeout(() => {
+			why = `no end within ${timeoutMs / 1000} s`;
+			end('SIGKILL');
+		}, timeoutMs);
+		const abort = () => end('SIGTERM');
+		signal.addEventListener('abort', abort, {once: true});
+		const settle = (found: string | undefined) => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', abort);
+			resolve(found);
+		};
+		child.once('error', error => settle(error.message));
+		child.once('close', (code, name) =>
+			settle(why ?? (code === 0 ? undefined : `it ended with ${code ?? name}`)),
+		);
+	});
+}

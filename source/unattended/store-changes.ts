@@ -1,0 +1,81 @@
+import {type FSWatcher, statSync, watch} from 'node:fs';
+import path from 'node:path';
+import type {Watch} from '../watch-port.js';
+
+/** Where the system tells of no change, as on some network file systems, this finds it. */
+const pollMs = 15_000;
+/** A write is several events. */
+const quietMs = 100;
+
+/** Tells what other processes change in the directory of the store. */
+export function watchStore(
+	directory: string,
+	{settings, tokens}: Parameters<Watch['changes']>[0],
+	everyMs = pollMs,
+): () => void {
+	const place = path.join(directory, 'tokens');
+	const files = ['grants.json', 'secrets.enc'];
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let watchers: readonly FSWatcher[] = [];
+	let isWatchingTokens = false;
+	let state = stateOf(directory, files);
+	let tokensState = stateOf(place, ['']);
+
+	function settingsChanged() {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			state = stateOf(directory, files);
+			settings();
+		}, quietMs);
+	}
+
+	function begin(at: string, tell: (name: string | null) => void): boolean {
+		try {
+			const watcher = watch(at, (_, name) => tell(name));
+			// What can't be watched any more is polled.
+			watcher.on('error', () => watcher.close());
+			watchers = [...watchers, watcher];
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	function beginTokens() {
+		isWatchingTokens ||= begin(place, name => {
+			const key = name === null ? undefined : /^([\da-f]+)\.enc$/.exec(name)?.[1];
+			if (name === null || key !== undefined) tokens(key);
+		});
+	}
+
+	function poll() {
+		if (stateOf(directory, files) !== state) settingsChanged();
+		const next = stateOf(place, ['']);
+		if (next !== tokensState && !isWatchingTokens) tokens(undefined);
+		tokensState = next;
+		beginTokens();
+	}
+
+	begin(directory, name => {
+		if (name === null || files.includes(name)) settingsChanged();
+		// Made by the first sign-in.
+		if (name === 'tokens') poll();
+	});
+	beginTokens();
+	const polling = setInterval(poll, everyMs);
+	return () => {
+		clearTimeout(timer);
+		clearInterval(polling);
+		for (const watcher of watchers) watcher.close();
+	};
+}
+
+/** What tells a file from the one that took its place. */
+function stateOf(directory: string, names: readonly string[]): string {
+	return names
+		.map(name => {
+			const stats = statSync(path.join(directory, name), {throwIfNoEntry: false});
+			return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : 'none';
+		})
+		.join();
+}

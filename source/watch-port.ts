@@ -1,0 +1,33 @@
+/** What the watcher does to the world beside what all tasks do. */
+export type Watch = {
+	readonly tokenFiles: TokenFiles;
+	/** Runs the admin's command after a renewal; gives what went wrong. Undefined without a command. */
+	readonly command?: (
+		about: {readonly grant: string; readonly file: string},
+		signal: AbortSignal,
+	) => Promise<string | undefined>;
+	/** Tells of changes by other processes until the function that it gives is called. */
+	readonly changes: (on: {
+		/** The grants, or secrets that do not change with a token. Also when the process gets SIGHUP. */
+		readonly settings: () => void;
+		/** The tokens of the grant with this key; of any grant when undefined. */
+		readonly tokens: (key: string | undefined) => void;
+	}) => () => void;
+	/** The key under which `changes` tells of a grant. */
+	readonly keyOf: (grant: string) => string;
+	/** Milliseconds of a clock that nobody sets. */
+	readonly elapsed: () => number;
+	/** Calls once after so many milliseconds, unless the function that it gives is called before. */
+	readonly after: (ms: number, call: () => void) => () => void;
+	/** Tells who supervises the process how far it is. */
+	readonly notify?: (state: 'ready' | 'reloading' | 'stopping') => void;
+};
+
+/** The files from which programs read access tokens. */
+export type TokenFiles = {
+	readonly directory: string;
+	readonly fileOf: (grant: string) => string;
+	/** Readers see the old token or the new one, whole. Leaves a file that holds the token already. */
+	readonly write: (grant: string, accessToken: string) => void;
+	readonly remove: (grant: string) => void;
+};

@@ -1,0 +1,148 @@
+import {expect, test} from 'vitest';
+import {watchWorld} from './watch-world.js';
+
+test('a token is renewed before it ends, its file replaced, the command run', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	const first = world.stored.get('a')?.tokens?.accessToken;
+	await world.start();
+	expect(world.files.get('a')).toBe(first);
+	expect(world.requests).toEqual([]);
+	await world.pass(world.hourMs);
+	expect(world.requests).toHaveLength(1);
+	const renewed = world.told('renewed');
+	expect(renewed).toMatchObject([{grant: 'a'}]);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	expect(world.files.get('a')).not.toBe(first);
+	expect(world.commands).toEqual(['a /run/a']);
+	await world.pass(23 * world.hourMs);
+	expect(world.requests.length).toBeGreaterThanOrEqual(25);
+	expect(world.requests.length).toBeLessThanOrEqual(32);
+	await world.stop();
+	expect(world.timers.size).toBe(0);
+	expect(world.events.at(-1)?.event).toBe('stopped');
+});
+
+test('thousands that are all due begin one after the other, eight at a time', async () => {
+	const names = Array.from({length: 2000}, (_, index) => `grant-${index}`);
+	const world = watchWorld(names);
+	for (const name of names) world.signIn(name, world.now() - 0.97 * world.hourMs);
+	await world.start();
+	await world.pass(60_000);
+	expect(world.files.size).toBe(2000);
+	expect(new Set(world.requests.map(({name}) => name)).size).toBe(2000);
+	expect(world.requests).toHaveLength(2000);
+	expect(world.busiest()).toBeLessThanOrEqual(8);
+	const perSecond = new Map<number, number>();
+	for (const {at} of world.requests) {
+		const second = Math.floor(at / 1000);
+		perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+	}
+	expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(41);
+	await world.stop();
+});
+
+test('while the server is down the token serves to its end, then its file goes; tries grow apart', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	world.setDown(true);
+	await world.start();
+	await world.pass(world.hourMs - 11_000);
+	expect(world.files.has('a')).toBe(true);
+	// Looking at it again and again is no news.
+	expect(world.told('taken-over')).toEqual([]);
+	expect(world.commands).toEqual([]);
+	await world.pass(11_000);
+	expect(world.files.has('a')).toBe(false);
+	expect(world.told('ended')).toHaveLength(1);
+	await world.pass(world.hourMs);
+	const gaps = world.requests.slice(1).map(({at}, index) => at - (world.requests[index]?.at ?? 0));
+	expect(gaps[0]).toBeLessThan(7000);
+	for (const gap of gaps.slice(7)) expect(gap).toBeGreaterThan(200_000);
+	expect(world.told('failed')).toHaveLength(world.requests.length);
+	world.setDown(false);
+	await world.pass(400_000);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	await world.stop();
+});
+
+test('what only a person can repair is tried once, until something was changed', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	world.kill('a');
+	await world.start();
+	await world.pass(10 * world.hourMs);
+	expect(world.requests).toHaveLength(1);
+	expect(world.told('needs-person')).toHaveLength(1);
+	expect(world.files.has('a')).toBe(false);
+	world.revive('a');
+	await world.pass(world.hourMs);
+	expect(world.requests).toHaveLength(1);
+	world.signIn('a');
+	world.tokensChanged('a');
+	await world.pass(1000);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	await world.pass(world.hourMs);
+	expect(world.requests).toHaveLength(2);
+	await world.stop();
+});
+
+test('grants come and go while it runs', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	world.signIn('b');
+	await world.start();
+	expect([...world.files.keys()]).toEqual(['a', 'b']);
+	world.setGrants(['b', 'c']);
+	world.signIn('c');
+	world.changed();
+	await world.settle();
+	expect([...world.files.keys()]).toEqual(['b', 'c']);
+	await world.pass(world.hourMs);
+	expect(world.requests.map(({name}) => name).sort()).toEqual(['b', 'c']);
+	expect(world.told('reloaded')).toMatchObject([{grants: 2}]);
+	await world.stop();
+});
+
+test('a token that another process renewed is taken over, its own is no news', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	await world.start();
+	await world.pass(1000);
+	world.signIn('a');
+	world.tokensChanged('a');
+	await world.pass(1000);
+	expect(world.told('taken-over')).toHaveLength(1);
+	world.tokensChanged('a');
+	await world.pass(1000);
+	expect(world.told('taken-over')).toHaveLength(1);
+	expect(world.requests).toEqual([]);
+	await world.stop();
+});
+
+test.each([
+	['back', -2],
+	['forward', 2],
+])('a clock that is set %s is noticed, and every token renewed', async (_, hours) => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	await world.start();
+	await world.pass(60_000);
+	world.setClock(hours * world.hourMs);
+	await world.pass(60_000);
+	expect(world.told('clock-set')).toMatchObject([{seconds: hours * 3600}]);
+	expect(world.requests).toHaveLength(1);
+	expect(world.stored.get('a')?.tokens?.obtainedAt).toBeGreaterThan(world.now() - 60_000);
+	await world.stop();
+});
+
+test('only the named grants are kept, and a wrong name is told', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	world.signIn('b');
+	await world.start(['b']);
+	expect([...world.files.keys()]).toEqual(['b']);
+	await world.stop();
+	const wrong = watchWorld(['a']);
+	await expect(Promise.all([wrong.start(['x']), wrong.stop()])).rejects.toThrow('no grant "x"');
+});

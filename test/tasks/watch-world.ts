@@ -1,0 +1,169 @@
+import {providers} from '../../source/providers/providers.js';
+import type {WatchEvent} from '../../source/refresh/watch-event.js';
+import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
+import {watchGrants} from '../../source/tasks/watch-grants.js';
+import type {Watch} from '../../source/watch-port.js';
+import {grantWith} from '../helpers/records.js';
+
+const hourMs = 3_600_000;
+const revoked: Outcome<Tokens> = {
+	ok: false,
+	failure: {
+		stage: 'refresh',
+		message: 'gone',
+		oauth: {error: 'invalid_grant', description: 'gone', httpStatus: 400},
+	},
+};
+const unreachable: Outcome<Tokens> = {
+	ok: false,
+	failure: {stage: 'network', message: 'refused', code: 'ECONNREFUSED'},
+};
+
+/** The watcher over fakes that record, in a time that only moves when it is told to. */
+export function watchWorld(names: readonly string[]) {
+	let now = Date.UTC(2026, 10, 24, 12);
+	let elapsed = 0;
+	let grants = names.map(name => grantWith({name, tenant: 'acme.com', clientId: 'client'}));
+	const stored = new Map<string, Secrets>();
+	const files = new Map<string, string>();
+	const events: (WatchEvent & {readonly at: number})[] = [];
+	const requests: {readonly name: string; readonly at: number}[] = [];
+	const commands: string[] = [];
+	let isDown = false;
+	const dead = new Set<string>();
+	let busy = 0;
+	let busiest = 0;
+	const timers = new Map<object, {readonly at: number; readonly call: () => void}>();
+	const controller = new AbortController();
+	let on: Parameters<Watch['changes']>[0] = {settings() {}, tokens() {}};
+
+	const tokens = (name: string, obtainedAt: number): Tokens => ({
+		accessToken: `${name} of ${obtainedAt}`,
+		refreshToken: name,
+		obtainedAt,
+		expiresAt: obtainedAt + hourMs,
+		scopes: [],
+		flow: 'browser',
+	});
+	const signIn = (name: string, obtainedAt = now) =>
+		stored.set(name, {
+			clientSecret: {value: 'secret', setAt: 0},
+			tokens: tokens(name, obtainedAt),
+		});
+	const services = {
+		now: () => now,
+		providers,
+		grants: {
+			directory: '/store',
+			list: () => grants.map(grant => ({grant, evidence: {}, ticks: []})),
+		},
+		secrets: {
+			read: (name: string) => stored.get(name) ?? {},
+			readTokens: (name: string) => {
+				const {tokens, renewal} = stored.get(name) ?? {};
+				return {tokens, renewal};
+			},
+			updateTokens: async (name: string, change: (kept: Secrets) => Secrets) => {
+				const after = change(stored.get(name) ?? {});
+				stored.set(name, {clientSecret: stored.get(name)?.clientSecret, ...after});
+				return after;
+			},
+			exclusively: (_: string, work: () => Promise<unknown>) => work(),
+			facts: () => ({}),
+		},
+		oauth: {
+			refresh: async (_: unknown, {refreshToken = ''}: Tokens): Promise<Outcome<Tokens>> => {
+				requests.push({name: refreshToken, at: now});
+				busiest = Math.max(busiest, ++busy);
+				await new Promise(resolve => setImmediate(resolve));
+				busy--;
+				if (isDown) return unreachable;
+				return dead.has(refreshToken) ? revoked : {ok: true, value: tokens(refreshToken, now)};
+			},
+		},
+	} as unknown as Services;
+	const watch: Watch = {
+		tokenFiles: {
+			directory: '/run',
+			fileOf: grant => `/run/${grant}`,
+			write: (grant, token) => void files.set(grant, token),
+			remove: grant => void files.delete(grant),
+		},
+		command: async ({grant, file}) => void commands.push(`${grant} ${file}`),
+		changes(given) {
+			on = given;
+			return () => {};
+		},
+		keyOf: grant => grant,
+		elapsed: () => elapsed,
+		after(ms, call) {
+			const timer = {};
+			timers.set(timer, {at: elapsed + ms, call});
+			return () => void timers.delete(timer);
+		},
+	};
+
+	/** Until nothing but timers is left. */
+	async function settle(turns = 20) {
+		for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
+	}
+
+	/** Lets time pass, from timer to timer. */
+	async function pass(ms: number) {
+		const end = elapsed + ms;
+		for (;;) {
+			await settle();
+			const [next] = [...timers].sort(([, one], [, other]) => one.at - other.at);
+			if (!next || next[1].at > end) break;
+			const [timer, {at, call}] = next;
+			timers.delete(timer);
+			now += Math.max(0, at - elapsed);
+			elapsed = Math.max(elapsed, at);
+			call();
+		}
+		now += end - elapsed;
+		elapsed = end;
+		await settle();
+	}
+
+	let ended: Promise<void> | undefined;
+	return {
+		hourMs,
+		events,
+		files,
+		requests,
+		commands,
+		stored,
+		timers,
+		signIn,
+		pass,
+		settle,
+		now: () => now,
+		busiest: () => busiest,
+		setClock: (ms: number) => {
+			now += ms;
+		},
+		setDown: (down: boolean) => {
+			isDown = down;
+		},
+		kill: (name: string) => void dead.add(name),
+		revive: (name: string) => void dead.delete(name),
+		setGrants: (list: readonly string[]) => {
+			grants = list.map(name => grantWith({name, tenant: 'acme.com', clientId: 'client'}));
+		},
+		changed: () => on.settings(),
+		tokensChanged: (key: string) => on.tokens(key),
+		start(chosen: readonly string[] = []) {
+			ended = watchGrants(
+				{services, signal: controller.signal, timeoutMs: 1000},
+				{names: chosen, watch, log: event => events.push({...event, at: now})},
+			);
+			return settle(200);
+		},
+		stop() {
+			controller.abort(new Error('stopped'));
+			return ended;
+		},
+		told: (event: WatchEvent['event']) => events.filter(one => one.event === event),
+	};
+}
