@@ -1,10 +1,11 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {UserError} from '../errors.js';
 import {isBackedOff} from '../refresh/back-off.js';
 import {isFresh, isUsable} from '../refresh/due.js';
 import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
-import type {RenewalFailure, Secrets, Tokens} from '../services.js';
+import type {OAuthClient, RenewalFailure, Secrets, Services, Tokens} from '../services.js';
 import type {TaskContext} from './context.js';
 import {oauthClient} from './oauth-client.js';
 import {renewTokens} from './renew-tokens.js';
@@ -69,7 +70,7 @@ export async function freshToken(
 	}
 
 	const fitNow = (all: Secrets, tokens: Tokens) =>
-		fitOfRenewal(oauthClient(services, record, all, tokens.flow), all.clientSecret, tokens);
+		fitOfRenewal(clientOf(services, record, all), all.clientSecret, tokens);
 
 	const early = known();
 	if (early) return early;
@@ -81,7 +82,7 @@ export async function freshToken(
 			if (found) return found;
 			const all = secrets.read(name);
 			if (!all.tokens) return {ok: false, diagnosis: notSignedIn, needsPerson: true, count: 1};
-			const client = oauthClient(services, record, all, all.tokens.flow);
+			const client = clientOf(services, record, all);
 			const {tokens, renewal} = await renewTokens(context, record, {
 				client,
 				tokens: all.tokens,
@@ -94,6 +95,16 @@ export async function freshToken(
 		},
 		{signal: context.signal, instead: known},
 	);
+}
+
+/** Where programs ask, nobody is there to fill in what the grant lacks. */
+function clientOf(services: Services, record: GrantRecord, secrets: Secrets): OAuthClient {
+	try {
+		return oauthClient(services, record, secrets, secrets.tokens?.flow);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError(error.message, error.nextSteps, 3);
+	}
 }
 
 const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>
