@@ -1,12 +1,13 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {UserError} from '../errors.js';
 import {isBackedOff} from '../refresh/back-off.js';
 import {isFresh, isUsable} from '../refresh/due.js';
 import type {RenewalFailure, Tokens} from '../services.js';
 import type {TaskContext} from './context.js';
 import {renewTokens} from './renew-tokens.js';
-import {renewalOf, tokensFor} from './renewal-of.js';
+import {renewalOf, tokensFor, type WantedRenewal} from './renewal-of.js';
 
 /** Why there is no newer token. */
 export type TokenTrouble = {
@@ -65,7 +66,7 @@ export async function freshToken(
 		if (!renewal?.failure || (isAsked && !isNews)) return undefined;
 		const {failure} = renewal;
 		if (failure.retryAt !== undefined && !isBackedOff(failure, now)) return undefined;
-		if (failure.fits !== renewalOf(context, record, secrets.read(name))?.fits) return undefined;
+		if (failure.fits !== wantedFor(context, record)?.fits) return undefined;
 		return failed(tokens, failure, now);
 	}
 
@@ -77,7 +78,7 @@ export async function freshToken(
 			// Another process may have renewed it while this one waited.
 			const found = known();
 			if (found) return found;
-			const wanted = renewalOf(context, record, secrets.read(name));
+			const wanted = wantedFor(context, record);
 			if (!wanted) return nobody;
 			const {tokens, renewal} = await renewTokens(context, record, wanted);
 			if (!renewal?.failure) return tokens ? {...given(tokens), isRenewed: true} : nobody;
@@ -85,6 +86,16 @@ export async function freshToken(
 		},
 		{signal: context.signal, instead: known},
 	);
+}
+
+/** Where programs ask, nobody is there to fill in what the grant lacks. */
+function wantedFor(context: TaskContext, record: GrantRecord): WantedRenewal | undefined {
+	try {
+		return renewalOf(context, record, context.services.secrets.read(record.grant.name));
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError(error.message, error.nextSteps, 3);
+	}
 }
 
 const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>

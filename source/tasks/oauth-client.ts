@@ -21,11 +21,9 @@ export function oauthClient(
 	];
 	const {authorizeUrl, tokenUrl, deviceUrl} = settings;
 	if (missing.length > 0 || !authorizeUrl || !tokenUrl || !grant.clientId) {
-		throw new UserError(
-			`${grant.name} still lacks: ${missing.join(', ')}.`,
-			['Fill it in on the checklist, or remove the grant and add it with all flags.'],
-			3,
-		);
+		throw new UserError(`${grant.name} still lacks: ${missing.join(', ')}.`, [
+			'Fill it in on the checklist, or remove the grant and add it with all flags.',
+		]);
 	}
 	const isSecretSent = flow === 'browser' || provider.hasSecretInDeviceFlow;
 	return {
