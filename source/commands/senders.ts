@@ -36,7 +36,9 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 			if (!isJson) output.print(textOf(report));
 		},
 	);
-	if (isSame(chosen, own)) {
+	// What failed since nobody has signed in yet says nothing of the addresses.
+	const isSignedIn = record.facts.tokens !== undefined || record.grant.flow === 'app-only';
+	if (isSignedIn && isSame(chosen, own)) {
 		const evidence = sendersEvidence({services}, record, {recipient, found: reports});
 		saveEvidence(services, name, 'senders', evidence);
 	}

@@ -298,6 +298,13 @@ describe('senders', () => {
 		expect(step('senders')?.outcome).toBe('proved');
 	});
 
+	test('before the sign-in nothing is tried, and the step goes on waiting', async () => {
+		await world.grant({extraviewUrl, emailFromAddress: mailbox});
+		const {code, stdout} = await mailgrant(['senders', 'evmail', '--to', mailbox]);
+		expect([code, stdout]).toEqual([1, expect.stringContaining('Nobody has signed in yet')]);
+		expect(step('senders')).toBeUndefined();
+	});
+
 	test('settings that are not entered leave the step open', async () => {
 		await signIn(await world.grant({extraviewUrl, emailFromAddress: mailbox}));
 		const {code, stderr} = await mailgrant(['senders', 'evmail', '--to', mailbox]);

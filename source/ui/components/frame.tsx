@@ -6,6 +6,7 @@ import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
 import {titleRight} from '../format/title-right.js';
+import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
@@ -75,7 +76,9 @@ export function Frame(props: FrameProps) {
 
 	if (isSmall) {
 		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
-		return <Lines lines={[line(sentence)]} columns={Math.max(1, columns)} />;
+		return (
+			<Lines lines={paragraph(sentence, Math.max(1, columns))} columns={Math.max(1, columns)} />
+		);
 	}
 	const right = titleRight(state, about, columns - 2 * minimalTitle);
 	const body = lines.slice(shown.start, shown.end);
