@@ -17,10 +17,14 @@ export function logJson(event: WatchEvent, now: number): object {
 	]);
 }
 
+function counted(grants: number) {
+	return `${grants} ${grants === 1 ? 'grant' : 'grants'}`;
+}
+
 function words(event: WatchEvent): string {
 	switch (event.event) {
 		case 'started':
-			return `started: ${event.grants} grants, tokens in ${event.directory}`;
+			return `started: ${counted(event.grants)}, tokens in ${event.directory}`;
 		case 'renewed':
 			return `${event.grant}: renewed, until ${time(event.until)}`;
 		case 'taken-over':
@@ -42,7 +46,7 @@ function words(event: WatchEvent): string {
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
 		case 'reloaded':
-			return `reloaded: ${event.grants} grants`;
+			return `reloaded: ${counted(event.grants)}`;
 		case 'clock-set':
 			return `the clock was set by ${event.seconds} s: all times are worked out anew`;
 		case 'stopped':

@@ -108,7 +108,7 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 	test('the watcher keeps a file, renews, runs the command and ends at once', async () => {
 		const out = path.join(temporaryDirectory(), 'out');
 		const cli = start(['--exec', `echo "$MAILGRANT_GRANT $MAILGRANT_TOKEN_FILE" > '${out}'`]);
-		await cli.until(/started: 1 grants/);
+		await cli.until(/started: 1 grant,/);
 		await holds(cli.file, text => text === `${world.tokens()?.accessToken}\n`);
 		expect(statSync(cli.file).mode & 0o777).toBe(0o600);
 		expect(statSync(path.dirname(cli.file)).mode & 0o777).toBe(0o700);
