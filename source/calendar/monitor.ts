@@ -1,7 +1,8 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {progressOf} from '../checklist/step-status.js';
 import type {Providers} from '../providers/provider.js';
-import {daysLeft, type Ending, type Nearness, nearnessOf, warningDays} from './ending.js';
+import {daysLeft, type Nearness, nearnessOf, warningDays} from './ending.js';
+import {endingText} from './ending-text.js';
 import {endingsOf} from './endings-of.js';
 
 /** As the Nagios plug-in convention has it: https://nagios-plugins.org/doc/guidelines.html */
@@ -68,15 +69,6 @@ function findingsOf(record: GrantRecord, providers: Providers, now: number): rea
 			text: `${name}: ${endingText(ending, now)}`,
 		})),
 	];
-}
-
-/** Client Secret ends in 12 days (2026-12-06). */
-export function endingText(ending: Ending, now: number): string {
-	const days = daysLeft(ending, now);
-	const day = new Date(ending.endsAt - 1).toISOString().slice(0, 10);
-	if (ending.endsAt <= now) return `${ending.title} ended (${day})`;
-	const left = days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`;
-	return `${ending.title} ends ${left} (${day})`;
 }
 
 function performanceData(

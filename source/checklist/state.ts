@@ -93,6 +93,7 @@ export type Run = {
 	| {readonly step: 'sign-in'; readonly progress?: SignInProgress}
 	| {readonly step: 'incoming'; readonly report?: IncomingReport}
 	| {readonly step: 'web-server'}
+	| {readonly step: 'alive'}
 	| {readonly step: 'senders'; readonly report?: SendersReport}
 	| {readonly step: 'outgoing'; readonly report?: OutgoingReport; readonly waitingSince?: number}
 );

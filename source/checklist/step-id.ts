@@ -14,6 +14,7 @@ export const stepIds = [
 	'senders',
 	'incoming',
 	'outgoing',
+	'alive',
 ] as const;
 
 export type StepId = (typeof stepIds)[number];

@@ -218,6 +218,13 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		],
 		help: 'A real message is sent to the recipient, by default the mailbox itself, and then waited for in the incoming mailbox, found by its Message-ID.',
 	},
+	alive: {
+		title: 'Stays alive',
+		why: 'Access tokens end within the hour; what renews them has to go on for years, with nobody at the browser.',
+		after: ['sign-in'],
+		dependsOn: signIn,
+		help: 'The tokens are renewed now though they are not due, just as it will happen later by itself. Beneath stands what ends on a known day, and what puts it off. Days within the next 30 are yellow, within 7 red; mailgrant status --monitor tells a monitor the same.',
+	},
 };
 
 /** In the checklist's order. */

@@ -1,3 +1,4 @@
+import {inStep} from '../checklist/step-id.js';
 import {fields} from '../fields.js';
 import type {FieldName} from '../grant.js';
 import type {Command, Option} from './command.js';
@@ -183,7 +184,10 @@ export const commands: readonly Command[] = [
 		],
 		options: [
 			{name: 'all', help: 'All grants, as without a name.'},
-			{name: 'force', help: 'Renews what is not due too, whatever failed before.'},
+			{
+				name: 'force',
+				help: `Renews what is not due too, whatever failed before; ${inStep('alive')} of the checklist keeps what came of it.`,
+			},
 			{name: 'watch', help: 'Keeps every grant fresh until a signal ends it.'},
 			{
 				name: 'token-dir',

@@ -1,6 +1,8 @@
 import {UserError} from '../errors.js';
+import {aliveEvidence} from '../tasks/check-alive.js';
 import type {TaskContext} from '../tasks/context.js';
 import {freshToken} from '../tasks/fresh-token.js';
+import {saveEvidence} from '../tasks/grants.js';
 import {atMost} from './at-most.js';
 import {grantsNamed} from './chosen-records.js';
 import type {ExitCode} from './command.js';
@@ -35,6 +37,10 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 	const isForced = options.force === true;
 	const all = await atMost(concurrency, grantsNamed(services, names), async record => {
 		const fresh = await freshToken(context, record, {isForced, isAsked: isForced}).catch(troubleOf);
+		// A renewal that was not due is the proof that it works without anybody.
+		if (isForced) {
+			saveEvidence(services, record.grant.name, 'alive', aliveEvidence(context, record, fresh));
+		}
 		const refreshed: Refreshed = {record, fresh};
 		if (!isJson) output.print(refreshedText(refreshed, services.now()));
 		return refreshed;

@@ -1,6 +1,7 @@
 import {daysLeft, type Nearness, nearnessOf} from '../calendar/ending.js';
+import {endingText} from '../calendar/ending-text.js';
 import {endingsOf} from '../calendar/endings-of.js';
-import {endingText, monitor} from '../calendar/monitor.js';
+import {monitor} from '../calendar/monitor.js';
 import {prometheus} from '../calendar/prometheus.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {stepFor} from '../checklist/step-for.js';

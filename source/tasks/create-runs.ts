@@ -3,6 +3,7 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {openRecord, type Run} from '../checklist/state.js';
 import type {StepId} from '../checklist/step-id.js';
 import type {Services} from '../services.js';
+import {checkAlive} from './check-alive.js';
 import {checkClient} from './check-client.js';
 import {checkSenders} from './check-senders.js';
 import {checkServices} from './check-services.js';
@@ -78,6 +79,9 @@ export function createRuns(
 			case 'senders':
 				begin({step, startedAt});
 				return checkSenders(context, record, report => progress({step, startedAt, report}));
+			case 'alive':
+				begin({step, startedAt});
+				return checkAlive(context, record);
 			case 'provider':
 			case 'instance':
 			case 'register':

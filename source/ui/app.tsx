@@ -3,6 +3,7 @@ import {openRecord} from '../checklist/state.js';
 import type {StepId} from '../checklist/step-id.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
 import type {ScreenProps} from './screen-props.js';
+import {Alive} from './screens/alive.js';
 import {Checklist} from './screens/checklist.js';
 import {ClientForm} from './screens/client-form.js';
 import {Grants} from './screens/grants.js';
@@ -35,6 +36,7 @@ const stepScreens: Readonly<Record<StepId, ComponentType<ScreenProps>>> = {
 	senders: Senders,
 	incoming: Incoming,
 	outgoing: Outgoing,
+	alive: Alive,
 };
 
 export type AppProps = {

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {dayMs, type Ending, nearestOf, nearnessOf} from '../../source/calendar/ending.js';
+import {endingText} from '../../source/calendar/ending-text.js';
 import {endingsOf} from '../../source/calendar/endings-of.js';
-import {endingText, monitor} from '../../source/calendar/monitor.js';
+import {monitor} from '../../source/calendar/monitor.js';
 import {prometheus} from '../../source/calendar/prometheus.js';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
 import {providers} from '../../source/providers/providers.js';

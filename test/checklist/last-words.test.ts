@@ -10,7 +10,7 @@ test('the last line says what is done, what is left, and how to go on', () => {
 		'Nothing is set up yet. Go on with: mailgrant',
 	);
 	expect(lastWords(recordWith(), providers, options)).toBe(
-		'evmail@acme.com: 1 of 14 done, next is 2 Mail service from here. Go on with: mailgrant',
+		'evmail@acme.com: 1 of 15 done, next is 2 Mail service from here. Go on with: mailgrant',
 	);
 	expect(lastWords(recordWith(), providers, {...options, isPractice: true})).toMatch(
 		/^Practice ended/,

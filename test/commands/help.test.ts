@@ -333,7 +333,8 @@ test('the help of every command', () => {
 
 		Options
 		  --all                     All grants, as without a name.
-		  --force                   Renews what is not due too, whatever failed before.
+		  --force                   Renews what is not due too, whatever failed before;
+		                            step 15 of the checklist keeps what came of it.
 		  --watch                   Keeps every grant fresh until a signal ends it.
 		  --token-dir DIR           Where --watch keeps the tokens; else
 		                            RUNTIME_DIRECTORY, else mailgrant below

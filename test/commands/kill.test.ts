@@ -7,7 +7,7 @@ import {type SignedIn, signedIn} from '../helpers/signed-in.js';
 // More by hand: KILL_ROUNDS=200 npx vitest run --test-timeout=3600000 test/commands/kill.test.ts
 const rounds = Number(process.env.KILL_ROUNDS ?? 6);
 
-describe('kill -9 of the process that refreshes', {timeout: 60_000}, () => {
+describe('kill -9 of the process that refreshes', {timeout: 180_000}, () => {
 	let world: SignedIn;
 	beforeAll(async () => {
 		world = await signedIn();

@@ -151,6 +151,19 @@ export const refusedConnection: Diagnosis = {
 	said: 'connect ECONNREFUSED 52.97.183.162:587',
 };
 
+/** Why nothing is renewed any more. */
+export const revoked: Diagnosis = {
+	id: 'm-revoked',
+	title: 'The sign-in was revoked',
+	cause: 'The password of the mailbox was changed, or an administrator ended its sessions.',
+	fix: ['Sign in again.'],
+	who: 'you',
+	transient: false,
+	confidence: 'certain',
+	said: 'AADSTS50173: The provided grant has expired due to it being revoked.',
+	step: 'sign-in',
+};
+
 const webServerReport = {
 	type: 'web-server',
 	url: 'https://track.acme.com/evj/OAuth2',
@@ -388,6 +401,19 @@ const completeRecord = recordOf(
 		senders: {summary: 'all 2 may be used', report: sendersReport},
 		incoming: {summary: '1284 messages', report: incomingReport},
 		outgoing: {summary: 'round trip in 4.2 s', report: outgoingReport},
+		alive: {summary: 'renewed, with nobody at the browser'},
+	},
+	{facts: tokenFacts},
+);
+const endingRecord = recordOf(
+	{...identified, secretExpires: '2026-12-05'},
+	{
+		...completeRecord.evidence,
+		alive: {
+			outcome: 'failed',
+			summary: revoked.title,
+			diagnosis: revoked,
+		},
 	},
 	{facts: tokenFacts},
 );
@@ -521,6 +547,7 @@ export const namedStates = {
 	'mounts-missing': stateOf([mountsMissingRecord]),
 	'senders-failed': stateOf([sendersFailedRecord], {reviews: evmailReview}),
 	complete,
+	'ending-soon': stateOf([endingRecord]),
 	'several-grants': stateOf([completeRecord, googleRecord, customRecord], {view: {at: 'grants'}}),
 	'practice-fresh': stateOf([], {isPractice: true}),
 	'practice-complete': {...complete, isPractice: true},

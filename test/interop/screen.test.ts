@@ -172,6 +172,6 @@ describe.skipIf(whyNoRig())('screens against real servers', {timeout: 60_000}, (
 		await terminal.paste(end.href);
 		await terminal.waitFor(/earlier|old|another/i);
 		expect(terminal.screen()).toContain('Open this in a browser');
-		expect(await mailgrant.run(['token', 'old'])).toMatchObject({code: 1, stdout: ''});
+		expect(await mailgrant.run(['token', 'old'])).toMatchObject({code: 3, stdout: ''});
 	});
 });

@@ -3,6 +3,7 @@ import type {Evidence} from '../../source/checklist/evidence.js';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
 import type {SignInProgress} from '../../source/checklist/state.js';
 import {progressOf, statusOf} from '../../source/checklist/step-status.js';
+import {checkAlive} from '../../source/tasks/check-alive.js';
 import {checkClient} from '../../source/tasks/check-client.js';
 import {checkServices} from '../../source/tasks/check-services.js';
 import {freshToken} from '../../source/tasks/fresh-token.js';
@@ -52,7 +53,10 @@ for (const provider of ['microsoft', 'google', 'custom'] as const) {
 				'outgoing',
 				await testOutgoing(world.context, record, {roundTrip: true}),
 			);
-			const words = (['services', 'client', 'sign-in', 'incoming', 'outgoing'] as const).map(
+			record = save(record, 'alive', await checkAlive(world.context, record));
+			const words = (
+				['services', 'client', 'sign-in', 'incoming', 'outgoing', 'alive'] as const
+			).map(
 				step =>
 					`${statusOf(step, record, world.services.providers).is}: ${record.evidence[step]?.summary}`,
 			);
@@ -62,6 +66,7 @@ for (const provider of ['microsoft', 'google', 'custom'] as const) {
 				'done: as evmail@practice.example',
 				expect.stringMatching(/^done: \d+ messages in the mailbox$/),
 				expect.stringMatching(/^done: round trip in [\d.]+ s$/),
+				'done: renewed, with nobody at the browser',
 			]);
 			expect(progressOf(record, world.services.providers)).toMatchObject({failed: 0});
 		});

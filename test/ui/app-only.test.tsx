@@ -127,7 +127,7 @@ test('the checklist of an application', async () => {
 	});
 	expect(frame(screen.frame())).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com                          Microsoft 365   2 of 7 done
+		mailgrant   evmail@acme.com                          Microsoft 365   2 of 8 done
 
 		  done       1  Provider and mailbox        IMAP in, SMTP out
 		› needs you  2  Mail service from here
@@ -143,11 +143,11 @@ test('the checklist of an application', async () => {
 		  left out   12 From addresses              app-only: for other programs
 		  ·          13 Test incoming, EVMail       after 8
 		  ·          14 Test outgoing, BatchMail    after 8
+		  ·          15 Stays alive                 after 8
 
 		Every host has to answer from this machine; a laptop proves nothing.
 
 		Somebody else has the rights in the portal? h opens a sheet to hand over.
-
 
 
 		enter open 2 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back

@@ -18,7 +18,7 @@ async function frameOf(state: State, columns = 80, rows = 24): Promise<string> {
 test('the checklist of a grant half done', async () => {
 	expect(await frameOf(namedStates.registered)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com                         Microsoft 365   6 of 14 done
+		mailgrant   evmail@acme.com                         Microsoft 365   6 of 15 done
 
 		  done       1  Provider and mailbox        IMAP in, SMTP out
 		  done       2  Mail service from here      all answer, 3 of 3, slowest 104 ms
@@ -34,9 +34,9 @@ test('the checklist of a grant half done', async () => {
 		  ·          12 From addresses              after 8
 		  ·          13 Test incoming, EVMail       after 8
 		  ·          14 Test outgoing, BatchMail    after 8
+		  ·          15 Stays alive                 after 8
 
 		With them this host asks for tokens; they are verified before anyone signs in.
-
 
 
 
@@ -49,7 +49,7 @@ test('the checklist of a grant half done', async () => {
 test('the first screen of practice', async () => {
 	expect(await frameOf(namedStates['practice-fresh'])).toMatchInlineSnapshot(`
 		"
-		mailgrant   a new grant                                  practice   0 of 14 done
+		mailgrant   a new grant                                  practice   0 of 15 done
 
 		› needs you  1  Provider and mailbox
 		  ·          2  Mail service from here      after 1
@@ -65,9 +65,9 @@ test('the first screen of practice', async () => {
 		  ·          12 From addresses              after 1
 		  ·          13 Test incoming, EVMail       after 1
 		  ·          14 Test outgoing, BatchMail    after 1
+		  ·          15 Stays alive                 after 1
 
 		One grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
-
 
 
 
@@ -84,9 +84,9 @@ test('the list of grants', async () => {
 
 		Each grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
 
-		› evmail@acme.com           Microsoft 365  14 of 14 done all is proved
-		  desk@example.org          Google         1 of 14 done  next 2, Mail service f…
-		  Ärger & Freude 邮件       Custom         0 of 8 done   next 1, Provider and m…
+		› evmail@acme.com           Microsoft 365  15 of 15 done all is proved
+		  desk@example.org          Google         1 of 15 done  next 2, Mail service f…
+		  Ärger & Freude 邮件       Custom         0 of 9 done   next 1, Provider and m…
 
 
 
@@ -513,7 +513,7 @@ test('a transcript', async () => {
 test('60×20: the checklist', async () => {
 	expect(await frameOf(namedStates['mail-failed'], 60, 20)).toMatchInlineSnapshot(`
 		"
-		mailgrant   evmail@acme.com     Microsoft 365   9 of 14 done
+		mailgrant   evmail@acme.com     Microsoft 365   9 of 15 done
 
 		  done       1  Provider and mailbox    IMAP in, SMTP out
 		  done       2  Mail service from here  all answer, 3 of 3,…
@@ -529,8 +529,8 @@ test('60×20: the checklist', async () => {
 		  needs you  12 From addresses
 		  failed     13 Test incoming, EVMail   The token is for an…
 		  needs you  14 Test outgoing, BatchMa…
-
-		… 2 more lines, PgDn
+		  needs you  15 Stays alive
+		… 3 more lines, PgDn
 
 		enter open 10 · ↑↓ move · ? help · q leave · esc back
 		"
@@ -606,7 +606,7 @@ test('40×12: the checklist', async () => {
 		  needs you  11 BatchMail
 		  needs you  12 From addresses
 		  failed     13 Test incoming, EVMail
-		… 4 more lines, PgDn
+		… 5 more lines, PgDn
 		enter open 10 · ? help · q leave
 		"
 	`);
@@ -966,6 +966,134 @@ test('the fields of the From addresses', async () => {
 
 
 		enter save · tab next field · ctrl+g help · esc keep as it was
+		"
+	`);
+});
+
+test('a renewal that worked, and what ends', async () => {
+	expect(await frameOf(atStep(namedStates.complete, 'alive'))).toMatchInlineSnapshot(`
+		"
+		15  Stays alive                                  evmail@acme.com   Microsoft 365
+
+		Access tokens end within the hour; what renews them has to go on for years, with
+		nobody at the browser.
+
+		done   renewed, with nobody at the browser   23 Nov, 13:45
+
+		What ends, and when
+		  2026-12-31  in 38 days   Passwords for SMTP AUTH
+		  2027-02-21  in 89 days   Sign-in, when unused
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-04-01  in 129 days  Exchange Web Services
+		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2028-11-23  in 731 days  Client Secret
+
+		ExtraView renews its own tokens. For other programs one process keeps them
+		fresh: mailgrant refresh --watch.
+
+
+
+
+
+		enter checklist · r again · ? help · esc back
+		"
+	`);
+});
+
+test('a renewal that failed, and a secret that ends soon', async () => {
+	expect(await frameOf(atStep(namedStates['ending-soon'], 'alive'))).toMatchInlineSnapshot(`
+		"
+		15  Stays alive                                  evmail@acme.com   Microsoft 365
+
+		The sign-in was revoked                                                  certain
+		The password of the mailbox was changed, or an administrator ended its sessions.
+		It said:   AADSTS50173: The provided grant has expired due to it being revoked.
+
+		You can repair it
+		  1  Sign in again.
+		  →  Its place is step 8, Sign in.
+
+		What ends, and when
+		  2026-12-05  in 12 days   Client Secret
+		    Make a new one in the portal before, enter it here and in ExtraView’s token
+		    form; the old one goes on until its day.
+		  2026-12-31  in 38 days   Passwords for SMTP AUTH
+		  2027-02-21  in 89 days   Sign-in, when unused
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-04-01  in 129 days  Exchange Web Services
+		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+
+
+
+		enter step 8 · r again · 1 copy · h sheet · ? help · esc back
+		"
+	`);
+});
+
+test('the checklist says what ends soon', async () => {
+	expect(await frameOf(namedStates['ending-soon'])).toMatchInlineSnapshot(`
+		"
+		mailgrant   evmail@acme.com                        Microsoft 365   14 of 15 done
+
+		  done       1  Provider and mailbox        IMAP in, SMTP out
+		  done       2  Mail service from here      all answer, 3 of 3, slowest 104 ms
+		  done       3  Instance, redirect URI      as ExtraView shows it
+		  done       4  Web server passes it        Tomcat answers
+		  done       5  Register the application    you said so, 23 Nov
+		  done       6  Redirect URI                you said so, 23 Nov
+		  done       7  IDs and secret              verified with the provider
+		  done       8  Sign in                     evmail@acme.com, 2 scopes
+		  done       9  ExtraView token form        you said so, 23 Nov
+		  done       10 EVMail                      14 properties, as this grant wants …
+		  done       11 BatchMail                   you said so, 23 Nov
+		  done       12 From addresses              all 2 may be used
+		  done       13 Test incoming, EVMail       1284 messages
+		  done       14 Test outgoing, BatchMail    round trip in 4.2 s
+		› failed     15 Stays alive                 The sign-in was revoked
+
+		Access tokens end within the hour; what renews them has to go on for years, with
+		nobody at the browser.
+		Failed 23 Nov, 13:45: The sign-in was revoked.
+		Client Secret ends in 12 days (2026-12-05).
+
+		enter open 15 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
+		"
+	`);
+});
+
+test('the list of grants says what ends soon', async () => {
+	const [record] = namedStates.complete.records;
+	const grant = {...(record?.grant ?? expect.fail()), secretExpires: '2026-12-05'};
+	const records = [{...(record ?? expect.fail()), grant}];
+	const state: State = {...namedStates.complete, records, view: {at: 'grants'}};
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		mailgrant                                                                1 grant
+
+		Each grant is one row of ExtraView’s Access Tokens for 3rd Party Email Services.
+
+		› evmail@acme.com           Microsoft 365  15 of 15 done Client Secret in 12 da…
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+		enter open · ↑↓ move · n new · c copy · r rename · d delete · ? help · q leave
 		"
 	`);
 });

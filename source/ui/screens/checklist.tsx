@@ -1,4 +1,5 @@
 import {useApp, useWindowSize} from 'ink';
+import {endingsOf} from '../../calendar/endings-of.js';
 import {draftKey, openRecord} from '../../checklist/state.js';
 import {stepNumber} from '../../checklist/step-id.js';
 import {isPassed, nextStep, progressOf, statusOf} from '../../checklist/step-status.js';
@@ -6,6 +7,7 @@ import {freeChecks, steps} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {checklistLines, chosenStepLines} from '../format/checklist-lines.js';
+import {warningLines} from '../format/ending-lines.js';
 import {blank, type Line} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
@@ -17,7 +19,7 @@ const help =
 /** All steps of one grant, each with what is true of it. */
 export function Checklist(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const record = openRecord(state);
 	const {providers, records} = state;
@@ -77,7 +79,15 @@ export function Checklist(props: ScreenProps) {
 			run: () => exit(),
 		},
 	];
-	const head = [...checklistLines(state, record, chosen, columns, now())];
+	const lines: readonly Line[] = [
+		...checklistLines(state, record, chosen, columns, now()),
+		blank,
+		...chosenStepLines(state, record, id, columns, now()),
+		...(record ? warningLines(endingsOf(record, providers), columns, now()) : []),
+	];
+	// What it says stands among the keys too: it gives way to what is said nowhere else.
+	const hint = handOverLine();
+	const hasRoom = lines.length + hint.length <= rows - frameRows;
 	return (
 		<Screen
 			{...props}
@@ -87,12 +97,7 @@ export function Checklist(props: ScreenProps) {
 				{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
 			]}
 			help={help}
-			lines={[
-				...head,
-				blank,
-				...chosenStepLines(state, record, id, columns, now()),
-				...handOverLine(),
-			]}
+			lines={hasRoom ? [...lines, ...hint] : lines}
 			focus={chosen}
 			scroll={`scroll:${list}`}
 			bindings={bindings}
@@ -104,6 +109,9 @@ export function Checklist(props: ScreenProps) {
 		return [blank, ...paragraph(whoElse, columns)];
 	}
 }
+
+/** Title, keys, and an empty row beside each. */
+const frameRows = 4;
 
 const whoElse = 'Somebody else has the rights in the portal? h opens a sheet to hand over.';
 

@@ -14,7 +14,7 @@ const help = `${why} Open one to see its checklist. A copy takes the settings al
 
 /** All grants, each with how far it is. */
 export function Grants(props: ScreenProps) {
-	const {state, store, tasks} = props;
+	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const {exit} = useApp();
 	const {records, providers} = state;
@@ -81,7 +81,7 @@ export function Grants(props: ScreenProps) {
 				...intro,
 				...(records.length === 0
 					? [line('There is none yet.')]
-					: grantLines(records, providers, {chosen, width: columns})),
+					: grantLines(records, providers, {chosen, width: columns, now: now()})),
 			]}
 			focus={intro.length + chosen}
 			scroll="scroll:grants"
