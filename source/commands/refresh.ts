@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import {aliveEvidence} from '../tasks/check-alive.js';
 import type {TaskContext} from '../tasks/context.js';
 import {freshToken} from '../tasks/fresh-token.js';
-import {saveEvidence} from '../tasks/grants.js';
+import {readRecord, saveEvidence} from '../tasks/grants.js';
 import {atMost} from './at-most.js';
 import {grantsNamed} from './chosen-records.js';
 import type {ExitCode} from './command.js';
@@ -39,7 +39,9 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 		const fresh = await freshToken(context, record, {isForced, isAsked: isForced}).catch(troubleOf);
 		// A renewal that was not due is the proof that it works without anybody.
 		if (isForced) {
-			saveEvidence(services, record.grant.name, 'alive', aliveEvidence(context, record, fresh));
+			const {name} = record.grant;
+			const evidence = aliveEvidence(context, readRecord(services, name), fresh);
+			saveEvidence(services, name, 'alive', evidence);
 		}
 		const refreshed: Refreshed = {record, fresh};
 		if (!isJson) output.print(refreshedText(refreshed, services.now()));

@@ -63,7 +63,7 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 		expect((await run(['refresh', '--all', '--force'])).stdout).toMatch(/^evmail: renewed/);
 		expect(world.refreshes()).toBe(before + 1);
 		expect((await run(['status', world.name])).stdout).toMatch(
-			/done +15 +Stays alive +renewed, with nobody at the browser/,
+			/15 +done +Stays alive +renewed, with nobody at the browser/,
 		);
 		expect(await run(['refresh', world.name, '--all'])).toMatchObject({code: 2});
 		expect(await run(['refresh', 'nobody'])).toMatchObject({code: 1});
@@ -85,7 +85,7 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 		expect(JSON.parse(dead.stdout)).toMatchObject([
 			{grant: 'evmail', ok: false, needsPerson: true, diagnosis: {said: expect.any(String)}},
 		]);
-		expect((await run(['status', world.name])).stdout).toMatch(/failed +15 +Stays alive/);
+		expect((await run(['status', world.name])).stdout).toMatch(/15 +failed +Stays alive/);
 		before = world.refreshes();
 		expect(await run(['token', world.name])).toMatchObject({code: 3, stdout: ''});
 		expect(await run(['refresh'])).toMatchObject({code: 3});
