@@ -71,6 +71,10 @@ export function getmail(access: Access): Export {
 				},
 				args: ['--getmaildir', directory, '--rcfile', 'getmailrc'],
 			}),
+			refused: {
+				words: /^.*credential\/login error.*$/m,
+				protocol: imap ? 'imap' : 'pop3',
+			},
 			worked: 'getmail signed in and read the mailbox; nothing was kept or marked.',
 		},
 	};

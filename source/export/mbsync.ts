@@ -48,6 +48,7 @@ export function mbsync(access: Access): Export {
 		notes: [
 			'Debian’s packages: isync, and libsasl2-modules-kdexoauth2, without which mbsync knows no XOAUTH2.',
 			`The directory has to be there: mkdir -p ${mail}`,
+			`Where a token is refused, 1.4.4 hangs for good. Start it with a deadline: timeout 10m mbsync ${label}`,
 			'Mail is only taken from the server. For both directions leave out the line Sync Pull.',
 		],
 		trial: {
@@ -58,8 +59,13 @@ export function mbsync(access: Access): Export {
 				args: ['-c', `${directory}/mbsyncrc`, '--list', label],
 			}),
 			worked: 'mbsync signed in and listed the folders.',
+			refused: {words: refusal, protocol: 'imap'},
+			hangsAfter: refusal,
 		},
 	};
 }
+
+/** What 1.4.4 makes of the server's reasons (`+ eyJ…`, RFC 7628 §3.2.2). It neither answers nor ends then. */
+const refusal = /^.*wants more steps despite successful SASL authentication.*$/m;
 
 const quote = (text: string) => quoted(text, /["\\]/g);

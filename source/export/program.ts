@@ -43,6 +43,10 @@ export type Trial = {
 	};
 	/** What has worked when it ends well; a sentence. */
 	readonly worked: string;
+	/** Its own words for a server that refuses the token, where it keeps the server's to itself. */
+	readonly refused?: {readonly words: RegExp; readonly protocol: 'imap' | 'pop3'};
+	/** Words after which it only hangs. */
+	readonly hangsAfter?: RegExp;
 };
 
 /** A configuration that makes a program use a grant. */

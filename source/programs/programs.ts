@@ -32,6 +32,7 @@ export function createPrograms({
 					...call,
 					args,
 					input,
+					hangsAfter: trial.hangsAfter,
 					directory,
 					environment: {PATH: usualDirectories.join(':'), LANG: 'C.UTF-8', HOME: home},
 				});

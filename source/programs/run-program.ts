@@ -14,6 +14,7 @@ export function runProgram(
 		input = '',
 		directory,
 		environment,
+		hangsAfter,
 		signal,
 		timeoutMs,
 	}: Call & {
@@ -22,6 +23,8 @@ export function runProgram(
 		/** Where it runs. */
 		readonly directory: string;
 		readonly environment: Readonly<Record<string, string>>;
+		/** Words after which nothing more is waited for. */
+		readonly hangsAfter?: RegExp;
 	},
 ): Promise<Ran> {
 	const {promise, resolve, reject} = Promise.withResolvers<Ran>();
@@ -49,6 +52,7 @@ export function runProgram(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => {
 			if (said.length < mostBytes) said += text;
+			if (hangsAfter?.test(said)) end();
 		});
 	}
 	// A program may end without reading all.

@@ -2,8 +2,9 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {maskSecrets} from '../diagnosis/said.js';
 import {createScanner} from '../diagnosis/scan/scan.js';
-import type {Exported} from '../export/program.js';
-import type {TaskContext} from './context.js';
+import {tokenFacts} from '../diagnosis/token-facts.js';
+import type {Exported, Trial} from '../export/program.js';
+import {diagnoseFor, type TaskContext} from './context.js';
 import {freshToken} from './fresh-token.js';
 
 /** What came of running a program with its exported configuration. */
@@ -49,21 +50,36 @@ export async function tryExport(
 	const deadlineMs = waits * timeoutMs;
 	const ran = await services.programs.run(path, trial, {signal, timeoutMs: deadlineMs});
 	if (ran.ok) return {is: 'worked', sentence: trial.worked, nextSteps: []};
-	const said = maskSecrets(ran.said.replaceAll(fresh.accessToken, '…'));
+	const heard = ran.said.replaceAll(fresh.accessToken, '…');
 	return {
 		is: 'failed',
 		sentence: ran.isTimedOut
 			? `${trial.program} did not end within ${Math.round(deadlineMs / 100) / 10} s.`
 			: `${trial.program} failed.`,
 		nextSteps: [],
-		said,
-		diagnosis: explained(said, record),
+		said: maskSecrets(heard),
+		diagnosis: explained(context, record, {trial, heard, accessToken: fresh.accessToken}),
 	};
 }
 
 /** The failure that explains best what a program said. */
-function explained(said: string, {grant}: GrantRecord): Diagnosis | undefined {
-	const scanner = createScanner(grant.provider);
-	for (const line of said.split('\n')) scanner.add(line);
+function explained(
+	context: TaskContext,
+	record: GrantRecord,
+	{
+		trial: {refused},
+		heard,
+		accessToken,
+	}: {readonly trial: Trial; readonly heard: string; readonly accessToken: string},
+): Diagnosis | undefined {
+	const words = refused?.words.exec(heard)?.[0];
+	if (refused && words !== undefined) {
+		const {protocol} = refused;
+		const response = {status: protocol === 'imap' ? 'NO' : '-ERR', code: 'AUTHENTICATIONFAILED'};
+		const failure = {stage: protocol, protocol, response, message: words.trim()};
+		return diagnoseFor(context, record, failure, tokenFacts(accessToken));
+	}
+	const scanner = createScanner(record.grant.provider);
+	for (const line of heard.split('\n')) scanner.add(line);
 	return scanner.end().findings[0]?.diagnosis;
 }

@@ -111,6 +111,11 @@ describe('a program that hangs', () => {
 		await vi.waitUntil(() => !childLives());
 	});
 
+	test('is ended after words that nothing follows', async () => {
+		const stuck = {...trial(), hangsAfter: /^waiting$/m};
+		expect(await programs().run(hanging(), stuck, call)).toEqual({ok: false, said: 'waiting'});
+	});
+
 	test('is ended by the abort, and nothing is left', async () => {
 		const controller = new AbortController();
 		const run = programs().run(hanging(), trial(), {...call, signal: controller.signal});
