@@ -1,4 +1,4 @@
-import {hostname, userInfo} from 'node:os';
+import {homedir, hostname, userInfo} from 'node:os';
 import type {Audit} from './audit-port.js';
 import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
@@ -6,8 +6,11 @@ import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
 import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
+import {ownCommand} from './programs/own-command.js';
+import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
+import {configDirectory} from './storage/config-directory.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
@@ -30,6 +33,7 @@ export function createServices({
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
+	const home = process.env.HOME || homedir();
 	const services: Services = {
 		now,
 		audit,
@@ -46,6 +50,16 @@ export function createServices({
 		}),
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now, places: practice?.apache.places}),
+		programs: createPrograms({
+			own: ownCommand({
+				execPath: process.execPath,
+				file: process.argv[1],
+				directory,
+				// Programs that ask for a token are started with little more than a home.
+				usual: configDirectory(undefined, {HOME: home}),
+			}),
+			home,
+		}),
 		readFile: readTextFile,
 		writeFile: writeTextFile,
 		replaceFile: replaceTextFile,

@@ -7,6 +7,7 @@ import type {Task} from './extraview/properties/known-keys.js';
 import type {DeliveredHeaders, SenderField} from './extraview/senders.js';
 import type {Extraview, SpoolPlace} from './extraview-port.js';
 import type {Flow, Protocol, ProviderId} from './grant.js';
+import type {Programs} from './programs-port.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
 import type {WebServer} from './web-server-port.js';
@@ -415,10 +416,11 @@ export type Services = {
 	readonly terminal: Terminal;
 	readonly extraview: Extraview;
 	readonly webServer: WebServer;
+	readonly programs: Programs;
 	/** Text of a file that the admin named. Throws UserError when it can't be read or is larger. */
 	readonly readFile: (path: string, maxBytes: number) => Promise<string>;
-	/** Writes a text without secrets into a new file that the admin named; gives its absolute path. Throws UserError when it is there already or can't be written. */
-	readonly writeFile: (path: string, text: string) => Promise<string>;
+	/** Writes a text without secrets into a new file that the admin named, readable by all unless a mode says otherwise; gives its absolute path. Throws UserError when it is there already or can't be written. */
+	readonly writeFile: (path: string, text: string, mode?: number) => Promise<string>;
 	/** Writes a text without secrets for other programs to read, in the place of what was there, in one step. Throws UserError when it can't. */
 	readonly replaceFile: (path: string, text: string) => Promise<void>;
 	readonly practice?: Practice;

@@ -210,6 +210,26 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./refresh.js')).refresh,
 	},
 	{
+		name: 'export',
+		usage: 'NAME --for PROGRAM',
+		arguments: {min: 1, max: 1},
+		summary: 'Writes the configuration that makes another program use a grant.',
+		notes: [
+			'PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or json.',
+			'No token is in it: the program asks for one with mailgrant token. What has to be known beside it is told on standard error.',
+		],
+		options: [
+			{name: 'for', placeholder: 'PROGRAM', help: 'Which program it is for.'},
+			{
+				name: 'verify',
+				help: 'Runs the program with it, in a private directory: it signs in, and msmtp and neomutt send a message.',
+			},
+			{name: 'out', placeholder: 'FILE', help: 'Writes it into a new file that only you can read.'},
+			json,
+		],
+		load: async () => (await import('./export.js')).exportGrant,
+	},
+	{
 		name: 'mounts',
 		usage: '[NAME]',
 		arguments: {min: 0, max: 1},

@@ -7,11 +7,11 @@ import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {errorCode} from './file-errors.js';
 
-/** Writes a text without secrets into a new file that the admin named, readable by all; `~/` is the home directory. Gives the absolute path. Throws UserError when there is one already or it can't be written. */
-export async function writeTextFile(named: string, text: string): Promise<string> {
+/** Writes a text without secrets into a new file that the admin named, readable by all unless a mode says otherwise; `~/` is the home directory. Gives the absolute path. Throws UserError when there is one already or it can't be written. */
+export async function writeTextFile(named: string, text: string, mode = 0o644): Promise<string> {
 	const file = fileNamed(named);
 	// Exclusive: it follows no link, and overwrites nothing.
-	const handle = await open(file, 'wx', 0o644).catch((error: unknown) => {
+	const handle = await open(file, 'wx', mode).catch((error: unknown) => {
 		throw inWords(file, error);
 	});
 	let isWritten = false;

@@ -28,6 +28,8 @@ test('the help of the program', () => {
 		  token NAME             Prints a valid access token and nothing else.
 		  refresh [NAME…|--all]  Renews the access tokens that are about to end, once or
 		                         for good.
+		  export NAME            Writes the configuration that makes another program use
+		                         a grant.
 		  mounts [NAME]          Says whether this host’s Apache passes ExtraView’s
 		                         redirect URI to Tomcat.
 		  probe NAME             Asks for ExtraView’s redirect URI and says who answers.
@@ -352,6 +354,29 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Writes the configuration that makes another program use a grant.
+		PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or
+		json.
+		No token is in it: the program asks for one with mailgrant token. What has to be
+		known beside it is told on standard error.
+
+		Usage
+		  mailgrant export NAME --for PROGRAM [OPTIONS]
+
+		Options
+		  --for PROGRAM      Which program it is for.
+		  --verify           Runs the program with it, in a private directory: it signs
+		                     in, and msmtp and neomutt send a message.
+		  --out FILE         Writes it into a new file that only you can read.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Says whether this host’s Apache passes ExtraView’s redirect URI to Tomcat.
 		Reads the configuration with all its includes, and changes nothing without

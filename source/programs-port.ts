@@ -1,0 +1,21 @@
+import type {Trial} from './export/program.js';
+import type {Call} from './services.js';
+
+/** What came of running a program. */
+export type Ran = {
+	readonly ok: boolean;
+	/** Both outputs, cleaned and capped, without the private directory's name. */
+	readonly said: string;
+	/** It was ended for want of time. */
+	readonly isTimedOut?: true;
+};
+
+/** Other programs of this host. */
+export type Programs = {
+	/** The words by which another program starts this one with the same configuration. */
+	readonly own: readonly string[];
+	/** The path of an installed program; undefined when there is none. */
+	readonly find: (name: string) => Promise<string | undefined>;
+	/** Runs it without a shell, with the trial's files in a private directory that is removed afterwards. `timeoutMs` is the deadline of the whole. Rejects with `signal.reason`. */
+	readonly run: (path: string, trial: Trial, call: Call) => Promise<Ran>;
+};
