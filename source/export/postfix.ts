@@ -2,7 +2,7 @@ import {shellQuote} from '../shell-quote.js';
 import type {Access, Export} from './program.js';
 import {commandLine} from './quote.js';
 
-/** postconf(5) and postmap(1) of Postfix 3.7; the settings are those of https://github.com/moriyoshi/cyrus-sasl-xoauth2, whose plug-in too takes the token for the password. */
+/** postconf(5) and postmap(1) of Postfix 3.7. The settings are those of https://github.com/tarickb/sasl-xoauth2, and `manage_token_externally` is in its sasl-xoauth2.conf(5) and src/token_store.cc. */
 export function postfix(access: Access): Export {
 	const {grant, services, user, tokenCommand, caFile} = access;
 	const {smtp} = services;
@@ -25,11 +25,19 @@ export function postfix(access: Access): Export {
 		'# Each further run brings Postfix a token that is still good.',
 		'set -eu',
 		'umask 077',
-		'map=$(postconf -hx default_database_type):$(postconf -hx config_directory)/mailgrant',
+		'config=$(postconf -hx config_directory)',
+		'map=$(postconf -hx default_database_type):$config/mailgrant',
 		`token=$(${commandLine(tokenCommand)})`,
-		// postmap -r replaces the entry in place; Postfix looks for a changed table by itself.
-		`printf '%s %s:%s\\n' ${shellQuote(server)} ${shellQuote(user.outgoing)} "$token" | postmap -i -r "$map"`,
+		'# Debian runs the client in a chroot, where the same path means another file.',
+		'for root in "" "$(postconf -hx queue_directory)"; do',
+		'\tfile=$root$config/mailgrant.token',
+		'\t(umask 022 && mkdir -p "$root$config")',
+		`\tprintf '{"manage_token_externally": "true", "access_token": "%s"}\\n' "$token" > "$file.new"`,
+		'\tchown "$(postconf -hx mail_owner)" "$file.new"',
+		'\tmv -f "$file.new" "$file"',
+		'done',
 		'if [ "$(postconf -hx smtp_sasl_password_maps)" != "$map" ]; then',
+		`\tprintf '%s %s:%s\\n' ${shellQuote(server)} ${shellQuote(user.outgoing)} "$config/mailgrant.token" | postmap -i -r "$map"`,
 		'\tpostconf -e "smtp_sasl_password_maps = $map" \\',
 		...settings.map(
 			(setting, index) =>
@@ -43,9 +51,10 @@ export function postfix(access: Access): Export {
 		file: '/usr/local/sbin/mailgrant-postfix',
 		isScript: true,
 		notes: [
-			'Debian’s packages: postfix, and libsasl2-modules-kdexoauth2. The plug-in sasl-xoauth2 is another: it takes the path of a file for the password and refreshes by itself, beside mailgrant.',
+			'The plug-in sasl-xoauth2 has to be installed, in a release that knows manage_token_externally. Debian 12 has no package of it, and KDE’s plug-in (libsasl2-modules-kdexoauth2) does not work with Postfix.',
+			'Its /etc/sasl-xoauth2.conf stays as it comes: the plug-in refreshes nothing itself.',
 			'Read it before it is run: it sets the relay of the whole host.',
-			'Make it run as root every 15 minutes: mode 0700, and in /etc/cron.d/mailgrant the line */15 * * * * root /usr/local/sbin/mailgrant-postfix',
+			'A token that is handed out is good for five minutes at least, so let cron run it more often, by /etc/cron.d/mailgrant: */4 * * * * root /usr/local/sbin/mailgrant-postfix',
 			'After the first run: postfix reload',
 			...(user.outgoing === grant.mailbox
 				? []

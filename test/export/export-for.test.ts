@@ -122,10 +122,19 @@ describe('the text for', () => {
 			# Each further run brings Postfix a token that is still good.
 			set -eu
 			umask 077
-			map=$(postconf -hx default_database_type):$(postconf -hx config_directory)/mailgrant
+			config=$(postconf -hx config_directory)
+			map=$(postconf -hx default_database_type):$config/mailgrant
 			token=$(mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''')
-			printf '%s %s:%s\\n' '[smtp.office365.com]:587' member@example.com "$token" | postmap -i -r "$map"
+			# Debian runs the client in a chroot, where the same path means another file.
+			for root in "" "$(postconf -hx queue_directory)"; do
+				file=$root$config/mailgrant.token
+				(umask 022 && mkdir -p "$root$config")
+				printf '{"manage_token_externally": "true", "access_token": "%s"}\\n' "$token" > "$file.new"
+				chown "$(postconf -hx mail_owner)" "$file.new"
+				mv -f "$file.new" "$file"
+			done
 			if [ "$(postconf -hx smtp_sasl_password_maps)" != "$map" ]; then
+				printf '%s %s:%s\\n' '[smtp.office365.com]:587' member@example.com "$config/mailgrant.token" | postmap -i -r "$map"
 				postconf -e "smtp_sasl_password_maps = $map" \\
 					'relayhost = [smtp.office365.com]:587' \\
 					'smtp_sasl_auth_enable = yes' \\

@@ -1,0 +1,249 @@
+import {spawn} from 'node:child_process';
+import {
+	accessSync,
+	constants,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest';
+import {openTerminal} from '../helpers/pty.js';
+import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {signInByCallback, untilExpired} from './rig/sign-in.js';
+import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
+
+const whyNot = () =>
+	whyNoRig() ??
+	[
+		...['msmtp', 'mbsync', 'getmail', 'neomutt', 'fetchmail'].map(name => `/usr/bin/${name}`),
+		'/usr/lib/x86_64-linux-gnu/sasl2/libkdexoauth2.so',
+	].find(file => {
+		try {
+			accessSync(file, constants.R_OK);
+			return false;
+		} catch {
+			return true;
+		}
+	});
+
+const name = "Ärger & Freude 'x'";
+const label = 'Arger-Freude-x';
+const tokenSeconds = 3;
+
+describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
+	let rig: Rig;
+	let mailgrant: Mailgrant;
+	beforeAll(async () => {
+		rig = await startRig();
+		rig.authorization.faults.accessTokenSeconds = tokenSeconds;
+		mailgrant = createMailgrant();
+		expectOk(await mailgrant.add(rig, name));
+		expectOk(await signInByCallback(mailgrant, rig, name));
+	}, 60_000);
+	afterAll(async () => {
+		await mailgrant?.close();
+		await rig?.stop();
+	});
+	beforeEach(() => {
+		rig.authorization.faults.accessTokenSeconds = tokenSeconds;
+	});
+
+	const expectOk = (ended: Ended) => {
+		expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({code: 0});
+		return ended;
+	};
+
+	/** A program as a user starts it. */
+	async function run(
+		[program = '', ...args]: readonly string[],
+		{input = '', env = {}}: {readonly input?: string; readonly env?: Record<string, string>} = {},
+	): Promise<Ended> {
+		const {promise, resolve, reject} = Promise.withResolvers<Ended>();
+		const child = spawn(program, args, {
+			env: {PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: mailgrant.home, ...env},
+			cwd: mailgrant.home,
+			timeout: 20_000,
+		});
+		const said = {stdout: '', stderr: ''};
+		child.stdout.setEncoding('utf8').on('data', text => (said.stdout += text));
+		child.stderr.setEncoding('utf8').on('data', text => (said.stderr += text));
+		child.once('error', reject);
+		child.once('close', code => resolve({code: code ?? -1, ...said}));
+		child.stdin.end(input);
+		return promise;
+	}
+
+	async function exported(id: string): Promise<string> {
+		const file = join(mailgrant.home, `for-${id}`);
+		expectOk(await mailgrant.run(['export', name, '--for', id, '--out', file]));
+		return file;
+	}
+
+	const messageOf = (subject: string) =>
+		`From: ${rig.mailbox}\nTo: ${rig.mailbox}\nSubject: ${subject}\n\nA line.\n`;
+
+	/** Dovecot's own administrator, past any sign-in. */
+	const doveadm = (args: readonly string[], input = '') =>
+		run(['/usr/bin/doveadm', '-c', `${rig.directory}/d/dovecot.conf`, ...args], {input});
+
+	const deliver = async (subject: string) =>
+		expectOk(await doveadm(['save', '-u', rig.mailbox], messageOf(subject)));
+
+	const hasArrived = (subject: string) =>
+		vi.waitUntil(
+			async () => (await doveadm(['search', '-u', rig.mailbox, 'subject', subject])).stdout !== '',
+			{timeout: 10_000, interval: 100},
+		);
+
+	/** Does it, lets the token end, and does it again, for which a new one is needed. */
+	async function acrossTheEnd(work: (subject: string) => Promise<void>, subject: string) {
+		await work(`${subject}-1`);
+		await untilExpired(mailgrant, name);
+		const before = rig.authorization.requests.length;
+		await work(`${subject}-2`);
+		expect(rig.authorization.requests.slice(before)).toContain('POST /token');
+	}
+
+	test('msmtp sends, and sends again with a new token', async () => {
+		const file = await exported('msmtp');
+		await acrossTheEnd(async subject => {
+			const args = ['/usr/bin/msmtp', '-C', file, '--', rig.mailbox];
+			expectOk(await run(args, {input: messageOf(subject)}));
+			await hasArrived(subject);
+		}, 'by-msmtp');
+	});
+
+	test('mbsync fetches, and fetches again with a new token', async () => {
+		const file = await exported('mbsync');
+		const mail = join(mailgrant.home, 'Mail', label);
+		mkdirSync(mail, {recursive: true});
+		await acrossTheEnd(async subject => {
+			await deliver(subject);
+			expectOk(await run(['/usr/bin/mbsync', '-c', file, label]));
+			expect(mailIn(join(mail, 'INBOX'))).toContain(`Subject: ${subject}`);
+		}, 'for-mbsync');
+	});
+
+	test('getmail fetches, and fetches again with a new token', async () => {
+		const file = await exported('getmail');
+		const mail = join(mailgrant.home, 'Mail', label);
+		for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(mail, part), {recursive: true});
+		await acrossTheEnd(async subject => {
+			await deliver(subject);
+			// It delivers to no Maildir as root; in a namespace this user is another.
+			const user = ['/usr/bin/unshare', '--user', '--map-user=1000', '--map-group=1000'];
+			expectOk(
+				await run([...user, '/usr/bin/getmail', '--getmaildir', mailgrant.home, '--rcfile', file]),
+			);
+			expect(mailIn(mail)).toContain(`Subject: ${subject}`);
+		}, 'for-getmail');
+	});
+
+	test('NeoMutt sends and reads, and does both again with a new token', async () => {
+		const file = await exported('neomutt');
+		await acrossTheEnd(async subject => {
+			const start = ['-n', '-F', file];
+			const args = ['-e', 'set record = ""', '-s', subject, '--', rig.mailbox];
+			expectOk(await run(['/usr/bin/neomutt', ...start, ...args], {input: 'A line.\n'}));
+			await hasArrived(subject);
+			const window = openTerminal({
+				command: '/usr/bin/neomutt',
+				args: start,
+				env: {HOME: mailgrant.home, LANG: 'C.UTF-8'},
+			});
+			try {
+				await window.waitFor(subject, {timeoutMs: 10_000});
+				await window.press('q');
+				expect(await window.exited).toMatchObject({code: 0});
+			} finally {
+				await window.close();
+			}
+		}, 'by-neomutt');
+	});
+
+	// Debian 12 has no plug-in for XOAUTH2 that works with Postfix; what sets Postfix up is run.
+	test('Postfix is set up, and brought a new token', async () => {
+		const script = await exported('postfix');
+		const config = join(rig.directory, 'c');
+		const queue = join(config, 'queue');
+		mkdirSync(queue, {recursive: true});
+		const settings = ['compatibility_level = 3.6', `queue_directory = ${queue}`];
+		writeFileSync(join(config, 'main.cf'), `${settings.join('\n')}\n`);
+		writeFileSync(join(config, 'master.cf'), '');
+		const env = {MAIL_CONFIG: config, PATH: '/usr/sbin:/usr/bin:/sbin:/bin'};
+		const ask = async (args: readonly string[]) => expectOk(await run(args, {env})).stdout;
+		const server = `[localhost]:${rig.postfix.ports.submission}`;
+		const tokens = new Set<string>();
+		await acrossTheEnd(async () => {
+			await ask(['/bin/sh', script]);
+			for (const file of [`${config}/mailgrant.token`, `${queue}${config}/mailgrant.token`]) {
+				const {access_token, ...rest} = JSON.parse(readFileSync(file, 'utf8'));
+				expect(rest).toEqual({manage_token_externally: 'true'});
+				expect(access_token).toMatch(/^\S{1600}$/);
+				expect(statSync(file).mode & 0o777).toBe(0o600);
+				tokens.add(access_token);
+			}
+			expect(await ask(['/usr/sbin/postmap', '-q', server, `hash:${config}/mailgrant`])).toBe(
+				`${rig.mailbox}:${config}/mailgrant.token\n`,
+			);
+			expect(await ask(['/usr/sbin/postconf', '-h', 'relayhost', 'smtp_tls_CAfile'])).toBe(
+				`${server}\n${rig.ca}\n`,
+			);
+		}, '');
+		expect(tokens.size).toBe(2);
+	});
+
+	test('a shell and a program that reads JSON get the token', async () => {
+		rig.authorization.faults.accessTokenSeconds = 3600;
+		await untilExpired(mailgrant, name);
+		const {stdout: token} = expectOk(await mailgrant.run(['token', name]));
+		const script = '. "$1" && printf "%s\\n" "$MAIL_TOKEN" "$IMAP_PORT"';
+		const shell = await run(['/bin/sh', '-euc', script, 'sh', await exported('env')]);
+		expect(expectOk(shell).stdout).toBe(`${token}${rig.dovecot.ports.imaps}\n`);
+		const {tokenCommand} = JSON.parse(readFileSync(await exported('json'), 'utf8'));
+		expect(expectOk(await run(tokenCommand)).stdout).toBe(token);
+	});
+
+	describe('--verify', () => {
+		beforeAll(async () => {
+			rig.authorization.faults.accessTokenSeconds = 3600;
+			await mailgrant.run(['token', name]);
+		});
+
+		test.each(['msmtp', 'mbsync', 'getmail', 'neomutt'])('%s works', async id => {
+			const {stdout} = expectOk(
+				await mailgrant.run(['export', name, '--for', id, '--verify', '--json']),
+			);
+			expect(JSON.parse(stdout).verified).toMatchObject({is: 'worked', ok: true});
+		});
+
+		test.each(['msmtp', 'mbsync', 'getmail', 'neomutt'])('%s is refused', async id => {
+			// Good as far as mailgrant knows, and not to the servers.
+			rig.authorization.expireAccessTokens();
+			const ended = await mailgrant.run(['export', name, '--for', id, '--verify', '--json']);
+			expect(ended.code, ended.stdout).toBe(1);
+			const {verified} = JSON.parse(ended.stdout);
+			expect(verified).toMatchObject({is: 'failed', ok: false, said: expect.stringMatching(/./)});
+			expect(verified.diagnosis.title).toMatch(/refuses the sign-in|does not accept the token/);
+			expect(ended.stdout).not.toMatch(/eyJ\w{10}/);
+		});
+	});
+
+	test('fetchmail of this release knows no token, as is said', async () => {
+		const {code, stderr} = await mailgrant.run(['export', name, '--for', 'fetchmail']);
+		expect([code, stderr]).toEqual([1, expect.stringContaining('can’t sign in with a token')]);
+		const args = ['--auth', 'oauthbearer', '--version', '--fetchmailrc', '/dev/null'];
+		const asked = await run(['/usr/bin/fetchmail', ...args]);
+		expect(asked.stderr).toMatch(/Invalid authentication `oauthbearer'/);
+	});
+
+	/** All that stands in a Maildir. */
+	const mailIn = (maildir: string) =>
+		['cur', 'new']
+			.flatMap(part => readdirSync(join(maildir, part)).map(file => join(maildir, part, file)))
+			.map(file => readFileSync(file, 'utf8'))
+			.join('\n');
+});
