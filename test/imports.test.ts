@@ -37,6 +37,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'watch-port': [],
 	'web-server-port': [],
 	'programs-port': [],
+	'practice-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'network', 'node:', 'jose', 'simple-oauth2'],
 	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],

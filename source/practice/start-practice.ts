@@ -1,6 +1,6 @@
 import {X509Certificate} from 'node:crypto';
+import type {Practice} from '../practice-port.js';
 import type {Providers} from '../providers/provider.js';
-import type {Practice} from '../services.js';
 import {createBrowser} from './browser.js';
 import {createCertificates} from './certificates.js';
 import {endpointsFrom, type PracticeEndpoints} from './endpoints.js';

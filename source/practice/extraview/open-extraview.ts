@@ -1,5 +1,5 @@
 import {instanceOf} from '../../extraview/mounts/instance.js';
-import type {PracticeExtraview} from '../../services.js';
+import type {PracticeExtraview} from '../../practice-port.js';
 import type {PracticeMailbox} from '../mailboxes.js';
 import type {PracticeDirectory} from '../practice-directory.js';
 import {fromAddressesOf} from './from-addresses.js';
