@@ -187,6 +187,17 @@ describe('--verify', () => {
 		});
 	});
 
+	test('the token is not repeated, whatever it looks like', async () => {
+		await signedIn();
+		await world.services.secrets.update('evmail', secrets => ({
+			...secrets,
+			...(secrets.tokens && {tokens: {...secrets.tokens, accessToken: 'plain-42'}}),
+		}));
+		install('msmtp', 'echo "It was plain-42."', 'exit 1');
+		const {stderr} = await exported(...verify);
+		expect(stderr).toContain('    It was ….\n');
+	});
+
 	test('a program that hangs is ended', async () => {
 		await signedIn();
 		install('msmtp', 'exec sleep 60');
