@@ -75,6 +75,8 @@ export function getmail(access: Access): Export {
 				words: /^.*credential\/login error.*$/m,
 				protocol: imap ? 'imap' : 'pop3',
 			},
+			// What may pass by itself, such as “login refused error”, is no failure to it.
+			failed: /^getmailrc: .* error\b/m,
 			worked: 'getmail signed in and read the mailbox; nothing was kept or marked.',
 		},
 	};

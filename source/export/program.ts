@@ -45,6 +45,8 @@ export type Trial = {
 	readonly worked: string;
 	/** Its own words for a server that refuses the token, where it keeps the server's to itself. */
 	readonly refused?: {readonly words: RegExp; readonly protocol: 'imap' | 'pop3'};
+	/** Words of a failure after which it ends as if there had been none. */
+	readonly failed?: RegExp;
 	/** Words after which it only hangs. */
 	readonly hangsAfter?: RegExp;
 };

@@ -49,7 +49,8 @@ export async function tryExport(
 	}
 	const deadlineMs = waits * timeoutMs;
 	const ran = await services.programs.run(path, trial, {signal, timeoutMs: deadlineMs});
-	if (ran.ok) return {is: 'worked', sentence: trial.worked, nextSteps: []};
+	if (ran.ok && !trial.failed?.test(ran.said))
+		return {is: 'worked', sentence: trial.worked, nextSteps: []};
 	const heard = ran.said.replaceAll(fresh.accessToken, '…');
 	return {
 		is: 'failed',

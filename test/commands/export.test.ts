@@ -179,7 +179,9 @@ describe('--verify', () => {
 		);
 		const {code, stderr} = await exported(...verify);
 		expect(code).toBe(1);
-		expect(stderr).toContain('Not verified: msmtp failed.\n  It said:\n    msmtp: server message');
+		expect(stderr).toMatch(
+			/Not verified: msmtp failed\.\n {2}It said:\n(?: {4}.*\n)* {4}msmtp: server message/,
+		);
 		expect(stderr).toContain('  SMTP sign-in is off in the tenant\n');
 		expect(stderr).not.toContain(tokens?.accessToken);
 		const json = JSON.parse((await exported(...verify, '--json')).stdout);
@@ -188,6 +190,29 @@ describe('--verify', () => {
 			ok: false,
 			said: expect.stringContaining('535 5.7.139'),
 			diagnosis: {id: 'exo-smtp-tenant-disabled'},
+		});
+	});
+
+	test('the token is not repeated, whatever it looks like', async () => {
+		await signedIn();
+		await world.services.secrets.update('evmail', secrets => ({
+			...secrets,
+			...(secrets.tokens && {tokens: {...secrets.tokens, accessToken: 'plain-42'}}),
+		}));
+		install('msmtp', 'echo "It was plain-42."', 'exit 1');
+		const {stderr} = await exported(...verify);
+		expect(stderr).toContain('    It was ….\n');
+	});
+
+	test('getmail fails by its words, since its exit code may be that of a success', async () => {
+		await signedIn();
+		const getmail = ['evmail', '--for', 'getmail', '--verify'];
+		install('getmail', 'echo "  0 messages (0 bytes) retrieved, 0 skipped"');
+		expect(await exported(...getmail)).toMatchObject({code: 0});
+		install('getmail', 'echo "getmailrc: login refused error (BYE)"');
+		expect(await exported(...getmail)).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining('Not verified: getmail failed.'),
 		});
 	});
 
