@@ -96,7 +96,11 @@ describe.skipIf(whyNoRig())('screens against real servers', {timeout: 60_000}, (
 		await terminal.press('enter');
 		await terminal.waitFor(/back in the mailbox after [\d.]+ s/);
 		await terminal.press('enter');
-		await terminal.waitFor('8 of 8 done');
+		await terminal.waitFor(/enter renew now/);
+		await terminal.press('enter');
+		await terminal.waitFor(/renewed, with nobody at the browser/);
+		await terminal.press('enter');
+		await terminal.waitFor('9 of 9 done');
 		await terminal.press('q');
 		expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 		expect(terminal.isAlternate()).toBe(false);

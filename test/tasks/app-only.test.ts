@@ -106,7 +106,7 @@ test('the checklist leaves out what is ExtraView’s and what needs a browser', 
 		`batchmail: ${others}`,
 		`senders: ${others}`,
 	]);
-	expect(progressOf(record, providers).of).toBe(7);
+	expect(progressOf(record, providers).of).toBe(8);
 	expect(nextStep(record, providers)).toBe('services');
 });
 
