@@ -8,7 +8,7 @@ import {ownCommand} from './programs/own-command.js';
 import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
-import {configDirectory} from './storage/config-directory.js';
+import {usualDirectory} from './storage/config-directory.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {writeTextFile} from './storage/write-text-file.js';
@@ -46,7 +46,7 @@ export function createServices({
 				file: process.argv[1],
 				directory,
 				// Programs that ask for a token are started with little more than a home.
-				usual: configDirectory(undefined, {HOME: home}),
+				usual: usualDirectory(home),
 			}),
 			home,
 		}),

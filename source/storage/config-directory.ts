@@ -19,8 +19,11 @@ export function configDirectory(argument: string | undefined, environment: Envir
 			'Or set it for every command: export MAILGRANT_CONFIG=DIR',
 		]);
 	}
-	return path.join(home, '.config', 'mailgrant');
+	return usualDirectory(home);
 }
+
+/** Where they are kept when only the home directory is known. */
+export const usualDirectory = (home: string) => path.join(home, '.config', 'mailgrant');
 
 function chosen(directory: string, by: string): string {
 	if (directory.trim() === '' || directory.includes('\0')) {

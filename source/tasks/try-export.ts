@@ -49,8 +49,9 @@ export async function tryExport(
 	}
 	const deadlineMs = waits * timeoutMs;
 	const ran = await services.programs.run(path, trial, {signal, timeoutMs: deadlineMs});
-	if (ran.ok && !trial.failed?.test(ran.said))
+	if (ran.ok && !trial.failed?.test(ran.said)) {
 		return {is: 'worked', sentence: trial.worked, nextSteps: []};
+	}
 	const heard = ran.said.replaceAll(fresh.accessToken, '…');
 	return {
 		is: 'failed',
