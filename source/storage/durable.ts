@@ -66,6 +66,17 @@ export function writeOver(file: string, text: string | Uint8Array): void {
 	syncDirectory(path.dirname(file));
 }
 
+/** Makes a file, 0600, and waits until all of it is on disk; never in the place of another. */
+export function writeNew(file: string, text: string | Uint8Array): void {
+	const descriptor = openSync(file, 'wx', 0o600);
+	try {
+		writeFileSync(descriptor, text);
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
 function beside<Value>(
 	file: string,
 	text: string | Uint8Array,
@@ -73,13 +84,7 @@ function beside<Value>(
 ): Value {
 	const staging = `${file}.${randomBytes(6).toString('hex')}.new`;
 	try {
-		const descriptor = openSync(staging, 'wx', 0o600);
-		try {
-			writeFileSync(descriptor, text);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
+		writeNew(staging, text);
 		return place(staging);
 	} finally {
 		rmSync(staging, {force: true});

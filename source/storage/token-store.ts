@@ -1,19 +1,10 @@
 import {createHash} from 'node:crypto';
-import {
-	closeSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from 'node:fs';
+import {mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {Secrets} from '../services.js';
 import {shellQuote} from '../shell-quote.js';
-import {syncDirectory} from './durable.js';
+import {syncDirectory, writeNew} from './durable.js';
 import {diagnosisShape} from './evidence-shape.js';
 import {errorCode, explained} from './file-errors.js';
 import {checkFile} from './permissions.js';
@@ -132,13 +123,7 @@ function replace(file: string, bytes: Buffer) {
 	const beside = `${file}.new`;
 	try {
 		rmSync(beside, {force: true});
-		const descriptor = openSync(beside, 'wx', 0o600);
-		try {
-			writeFileSync(descriptor, bytes);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
+		writeNew(beside, bytes);
 		renameSync(beside, file);
 	} catch (error) {
 		rmSync(beside, {force: true});
