@@ -11,9 +11,9 @@ import {keyring} from '../../source/storage/keyring.js';
 import {storeFile} from '../../source/storage/store-file.js';
 import {openStores} from '../../source/storage/stores.js';
 
-// node test/bench/watch.ts [GRANTS] [SECONDS]: a watcher with tokens of one hour, each somewhere in its life.
-const count = Number(process.argv[2] ?? 10_000);
-const seconds = Number(process.argv[3] ?? 60);
+// npm run bench watch: a watcher with tokens of one hour, each somewhere in its life.
+const count = 10_000;
+const seconds = 60;
 const hourMs = 3_600_000;
 const program = path.join(import.meta.dirname, '../../dist/mailgrant.js');
 const directory = mkdtempSync(path.join(tmpdir(), 'mailgrant-watch-'));
