@@ -1,6 +1,4 @@
 import {Box, useApp, useWindowSize} from 'ink';
-import type {Notice} from '../../checklist/state.js';
-import type {Edit} from '../format/edit-text.js';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
@@ -8,6 +6,7 @@ import {windowOf} from '../format/scroll.js';
 import {titleRight} from '../format/title-right.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
+import type {Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
@@ -17,22 +16,7 @@ const minimalTitle = 10;
 
 export const smallest = {columns: 40, rows: 12} as const;
 
-export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & {
-	readonly title: string;
-	readonly about?: Line;
-	readonly lines: readonly Line[];
-	/** Stands beneath them and does not scroll, such as the help of a field. */
-	readonly footer?: readonly Line[];
-	/** Index of the line that stays in sight. */
-	readonly focus?: number;
-	/** Name of the list whose cursor says how far the rest is scrolled. */
-	readonly scroll: string;
-	/** Arrows scroll where they choose nothing. */
-	readonly bindings: readonly Binding[];
-	readonly notice?: Notice;
-	readonly onEdit?: (edit: Edit) => void;
-	readonly onPaste?: (text: string) => void;
-};
+export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & Page;
 
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {

@@ -1,12 +1,9 @@
-import {useWindowSize} from 'ink';
-import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
 import {stepFor} from '../../checklist/step-for.js';
 import {isStepId, stepNumber} from '../../checklist/step-id.js';
 import {isPassed, statusOf} from '../../checklist/step-status.js';
 import {certificateBindings} from '../certificate-bindings.js';
 import {choose, chosenOf} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {clientFields, isForIdentity} from '../form/client-fields.js';
 import {editorOf, formBindings} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
@@ -22,17 +19,18 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn, sheetBinding} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'client';
 const empty: Draft = {text: '', caret: 0};
 
 /** IDs and secret: the IDs and the secret, and whether the provider knows them. */
-export function ClientForm(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function clientFormPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns, own, setOwn} = props;
 	// The unsent secret: it must not reach the store, where drafts are written to disk.
-	const [secret, setSecret] = useState(empty);
+	const {secret = empty} = own;
+	const setSecret = (change: (before: Draft) => Draft) =>
+		setOwn(before => ({...before, secret: change(before.secret ?? empty)}));
 	const record = openRecord(state);
 	const run = state.runs.client;
 	const evidence = record?.evidence.client;
@@ -81,7 +79,7 @@ export function ClientForm(props: ScreenProps) {
 				list,
 				fields.findIndex(({name}) => name === field),
 			);
-		setSecret(empty);
+		setSecret(() => empty);
 		saveForm(props, 'client', texts, goTo);
 	}
 
@@ -123,26 +121,24 @@ export function ClientForm(props: ScreenProps) {
 				]),
 		...(diagnosis ? [sheetBinding('client', props, 'ctrl+t')] : []),
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('client', record)}
-			about={aboutOf(state)}
-			help={stepFor('client', record).help}
-			lines={[...intro, ...form, ...result]}
-			focus={focused ? intro.length + chosen : intro.length + form.length + fixRow()}
-			footer={focused ? fieldFooter(focused, columns) : fieldFooter(undefined, columns)}
-			scroll="scroll:client"
-			bindings={bindings}
-			back={run ? 'stop' : 'back'}
-			onEdit={focused ? editorOf(focused) : () => undefined}
-			onPaste={text => {
-				if (isForIdentity(text, focused, record?.grant.provider ?? 'microsoft'))
-					tasks.enterIdentity(text);
-				else if (focused) editorOf(focused)({type: 'insert', text});
-			}}
-		/>
-	);
+	return {
+		title: stepTitle('client', record),
+		about: aboutOf(state),
+		help: stepFor('client', record).help,
+		lines: [...intro, ...form, ...result],
+		focus: focused ? intro.length + chosen : intro.length + form.length + fixRow(),
+		footer: focused ? fieldFooter(focused, columns) : fieldFooter(undefined, columns),
+		scroll: 'scroll:client',
+		bindings,
+		back: run ? 'stop' : 'back',
+		form: {fields, chosen, isOpened: false},
+		onEdit: focused ? editorOf(focused) : () => undefined,
+		onPaste: text => {
+			if (isForIdentity(text, focused, record?.grant.provider ?? 'microsoft'))
+				tasks.enterIdentity(text);
+			else if (focused) editorOf(focused)({type: 'insert', text});
+		},
+	};
 
 	/** Where the chosen line of the repair stands among the result. */
 	function fixRow(): number {

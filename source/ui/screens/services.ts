@@ -1,9 +1,7 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {layerLines, serviceLine} from '../format/layer-lines.js';
 import {blank, line} from '../format/line.js';
@@ -14,16 +12,15 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'services';
 /** Its cursor is the row that was opened, counted from 1. */
 const openedList = 'services:opened';
 
 /** Mail service from here: every mail host and every sign-in host, layer by layer, live. */
-export function Services(props: ScreenProps) {
-	const {state, store, now} = props;
-	const {columns} = useWindowSize();
+export function servicesPage(props: PageProps): Page {
+	const {state, store, now, columns} = props;
 	const evidence = openRecord(state)?.evidence.services;
 	const run = state.runs.services;
 	const report = reportOf('services', run, evidence);
@@ -62,6 +59,7 @@ export function Services(props: ScreenProps) {
 			? [line('Hosts or ports have changed since; check again.', 'needs you')]
 			: []),
 	];
+	const startOf = (row: number) => intro.length + rows.slice(0, row).flat().length;
 	const bindings: readonly Binding[] = [
 		...checkBindings('services', props, diagnosis),
 		...(services.length === 0
@@ -77,17 +75,15 @@ export function Services(props: ScreenProps) {
 		...(services.length > 1 ? movingIn(store, list, services.length, chosen) : []),
 		...transcriptBindings('services', props),
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('services')}
-			about={aboutOf(state)}
-			help={stepOf('services').help}
-			lines={lines}
-			focus={intro.length + rows.slice(0, chosen).flat().length}
-			scroll="scroll:services"
-			bindings={bindings}
-			back={run ? 'stop' : 'back'}
-		/>
-	);
+	return {
+		title: stepTitle('services'),
+		about: aboutOf(state),
+		help: stepOf('services').help,
+		lines,
+		rows: {list, starts: services.map((_, index) => startOf(index))},
+		focus: startOf(chosen),
+		scroll: 'scroll:services',
+		bindings,
+		back: run ? 'stop' : 'back',
+	};
 }

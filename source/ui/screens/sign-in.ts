@@ -1,12 +1,10 @@
-import {useAnimation, useWindowSize} from 'ink';
-import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
 import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
-import {Screen} from '../components/screen.js';
+import {editorOf} from '../form/form-bindings.js';
+import {formLines} from '../form/form-lines.js';
+import {ownField} from '../form/own-field.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
-import {type Draft, editText} from '../format/edit-text.js';
-import {fieldLine} from '../format/field-line.js';
 import {blank, type Line} from '../format/line.js';
 import {reportOf} from '../format/reports.js';
 import {signInLines} from '../format/sign-in-lines.js';
@@ -16,20 +14,19 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {checkBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 import {signInBindings} from '../sign-in-bindings.js';
 
 /** Sign in: all roads at once. Letters are keys until `p` opens the field; a paste is taken in both. */
-export function SignIn(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns, rows} = useWindowSize();
+export function signInPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns, rows, own, setOwn} = props;
 	// The address holds a code that must not be written to disk, as drafts of the store are.
-	const [typed, setTyped] = useState<Draft>();
+	const {typed} = own;
+	const field = ownField(props, {label: 'Address or code', help: ''});
+	const close = () => setOwn(() => ({}));
 	const record = openRecord(state);
 	const run = state.runs['sign-in'];
 	const progress = run?.step === 'sign-in' ? run.progress : undefined;
-	// The clock of the waiting; nothing else moves.
-	useAnimation({interval: 1000, isActive: progress !== undefined});
 	const isAppOnly = record?.grant.flow === 'app-only';
 	const evidence = record?.evidence['sign-in'];
 	const {is} = statusOf('sign-in', record, state.providers);
@@ -64,7 +61,7 @@ export function SignIn(props: ScreenProps) {
 			help: 'Complete the sign-in with this address',
 			run() {
 				if (typed && typed.text !== '') tasks.paste(typed.text);
-				setTyped(undefined);
+				close();
 			},
 		},
 		{
@@ -72,13 +69,13 @@ export function SignIn(props: ScreenProps) {
 			hint: 'close the field',
 			help: 'Close the field; the sign-in goes on waiting',
 			isKept: true,
-			run: () => setTyped(undefined),
+			run: close,
 		},
 	];
 	const waiting = progress
 		? signInBindings(progress, {
 				...props,
-				openField: () => setTyped({text: '', caret: 0}),
+				openField: () => setOwn(() => ({typed: {text: '', caret: 0}})),
 			})
 		: checkBindings(
 				'sign-in',
@@ -88,38 +85,31 @@ export function SignIn(props: ScreenProps) {
 					? {start: 'get a token', again: 'get another'}
 					: {start: 'sign in', again: 'sign in again'},
 			);
-	const field = isTyping
-		? [fieldLine({label: 'Address or code', draft: typed, isFocused: true, width: columns})]
-		: [];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('sign-in', record)}
-			about={aboutOf(state)}
-			help={stepFor('sign-in', record).help}
-			lines={lines}
-			footer={field}
-			scroll="scroll:sign-in"
-			bindings={isTyping ? typing : waiting}
-			back={run ? 'stop' : 'back'}
-			onEdit={
-				isTyping
-					? edit => setTyped(before => editText(before ?? {text: '', caret: 0}, edit))
-					: undefined
-			}
-			onPaste={text => {
-				setTyped(undefined);
-				if (progress) return tasks.paste(text);
-				store.dispatch({
-					type: 'noticed',
-					notice: {
-						level: 'trouble',
-						text: isAppOnly
-							? 'No address is needed: the application gets its token by itself.'
-							: 'No sign-in is waiting for an address. Press Enter to begin one.',
-					},
-				});
-			}}
-		/>
-	);
+	return {
+		title: stepTitle('sign-in', record),
+		about: aboutOf(state),
+		help: stepFor('sign-in', record).help,
+		lines,
+		footer: isTyping ? formLines([field], 0, columns) : [],
+		scroll: 'scroll:sign-in',
+		bindings: isTyping ? typing : waiting,
+		back: run ? 'stop' : 'back',
+		onEdit: isTyping ? editorOf(field) : undefined,
+		form: isTyping ? {fields: [field], chosen: 0, isOpened: true} : undefined,
+		// The clock of the waiting.
+		isTicking: progress !== undefined,
+		onPaste: text => {
+			close();
+			if (progress) return tasks.paste(text);
+			store.dispatch({
+				type: 'noticed',
+				notice: {
+					level: 'trouble',
+					text: isAppOnly
+						? 'No address is needed: the application gets its token by itself.'
+						: 'No sign-in is waiting for an address. Press Enter to begin one.',
+				},
+			});
+		},
+	};
 }

@@ -1,7 +1,5 @@
-import {useAnimation, useWindowSize} from 'ink';
 import {draftKey, openRecord} from '../../checklist/state.js';
 import {stepOf} from '../../checklist/steps.js';
-import {Screen} from '../components/screen.js';
 import {editorOf} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
 import {grantField} from '../form/grant-field.js';
@@ -13,17 +11,14 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {testLines} from '../format/test-lines.js';
 import {checkBindings, transcriptBindings} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 /** A real message, and its way back. */
-export function Outgoing(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function outgoingPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const run = state.runs.outgoing;
 	const waitingSince = run?.step === 'outgoing' ? run.waitingSince : undefined;
-	// The seconds of the round trip; nothing else moves.
-	useAnimation({interval: 1000, isActive: waitingSince !== undefined});
 	const evidence = record?.evidence.outgoing;
 	const report = reportOf('outgoing', run, evidence);
 	const diagnosis = run ? undefined : evidence?.diagnosis;
@@ -60,31 +55,31 @@ export function Outgoing(props: ScreenProps) {
 				]),
 		...transcriptBindings('outgoing', props),
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('outgoing')}
-			about={aboutOf(state)}
-			help={stepOf('outgoing').help}
-			lines={[
-				...testLines({
-					state,
-					step: 'outgoing',
-					service: report?.service,
-					result: [
-						blank,
-						...roundTripLines({report, recipient, waitingSince, width: columns, now: now()}),
-					],
-					diagnosis,
-					width: columns,
-					now: now(),
-				}),
-			]}
-			footer={isEditing ? [...formLines([field], 0, columns), ...fieldFooter(field, columns)] : []}
-			scroll="scroll:outgoing"
-			bindings={isEditing ? editing : reading}
-			back={run ? 'stop' : 'back'}
-			onEdit={isEditing ? editorOf(field) : undefined}
-		/>
-	);
+	return {
+		title: stepTitle('outgoing'),
+		about: aboutOf(state),
+		help: stepOf('outgoing').help,
+		lines: [
+			...testLines({
+				state,
+				step: 'outgoing',
+				service: report?.service,
+				result: [
+					blank,
+					...roundTripLines({report, recipient, waitingSince, width: columns, now: now()}),
+				],
+				diagnosis,
+				width: columns,
+				now: now(),
+			}),
+		],
+		footer: isEditing ? [...formLines([field], 0, columns), ...fieldFooter(field, columns)] : [],
+		scroll: 'scroll:outgoing',
+		bindings: isEditing ? editing : reading,
+		back: run ? 'stop' : 'back',
+		onEdit: isEditing ? editorOf(field) : undefined,
+		form: isEditing ? {fields: [field], chosen: 0, isOpened: true} : undefined,
+		// The seconds of the round trip.
+		isTicking: waitingSince !== undefined,
+	};
 }

@@ -1,4 +1,3 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
@@ -6,7 +5,6 @@ import {taskAdvice} from '../../extraview/properties/check-properties.js';
 import type {Task} from '../../extraview/properties/known-keys.js';
 import type {FieldName} from '../../grant.js';
 import {choose} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {type StepForm, stepForm} from '../form/step-form.js';
 import {leftOutLines} from '../format/left-out-lines.js';
 import {blank, type Line, line} from '../format/line.js';
@@ -16,11 +14,8 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {listItem, paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
+import type {Page, PageProps} from '../page.js';
 import {propertiesBindings} from '../properties-bindings.js';
-import type {ScreenProps} from '../screen-props.js';
-
-export const EvMail = (props: ScreenProps) => <Properties {...props} task="evmail" />;
-export const BatchMail = (props: ScreenProps) => <Properties {...props} task="batchmail" />;
 
 const fieldNames: Readonly<Record<Task, readonly FieldName[]>> = {
 	evmail: ['emailFromAddress', 'evmailFile'],
@@ -28,9 +23,8 @@ const fieldNames: Readonly<Record<Task, readonly FieldName[]>> = {
 };
 
 /** The properties of a task: what is in them, what the grant wants there, and the way back into the task. */
-function Properties({task, ...props}: ScreenProps & {readonly task: Task}) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function propertiesPage(props: PageProps, task: Task): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const status = statusOf(task, record, state.providers);
 	const isLeftOut = status.is === 'left out';
@@ -49,27 +43,24 @@ function Properties({task, ...props}: ScreenProps & {readonly task: Task}) {
 		isLeftOut || status.is === 'waiting'
 			? [goOn(task, props)]
 			: propertiesBindings(props, {task, review, openForm: form.open});
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(task)}
-			about={aboutOf(state)}
-			help={stepOf(task).help}
-			lines={isLeftOut ? leftOutLines(state, status.summary, columns) : body()}
-			footer={form.isEditing ? [...form.lines(columns), ...form.footer(columns)] : []}
-			scroll={`scroll:${task}`}
-			bindings={form.isEditing ? form.editing : bindings}
-			onEdit={form.onEdit}
-			onPaste={
-				form.isEditing || isLeftOut || status.is === 'waiting'
-					? undefined
-					: text => {
-							choose(store, `scroll:${task}`, 0);
-							tasks.enterTaskText(task, text);
-						}
-			}
-		/>
-	);
+	return {
+		title: stepTitle(task),
+		about: aboutOf(state),
+		help: stepOf(task).help,
+		lines: isLeftOut ? leftOutLines(state, status.summary, columns) : body(),
+		footer: form.isEditing ? [...form.lines(columns), ...form.footer(columns)] : [],
+		scroll: `scroll:${task}`,
+		bindings: form.isEditing ? form.editing : bindings,
+		onEdit: form.onEdit,
+		form: form.pageForm,
+		onPaste:
+			form.isEditing || isLeftOut || status.is === 'waiting'
+				? undefined
+				: text => {
+						choose(store, `scroll:${task}`, 0);
+						tasks.enterTaskText(task, text);
+					},
+	};
 
 	function body(): readonly Line[] {
 		const isAsking = (review?.report?.questions.length ?? 0) > 0;

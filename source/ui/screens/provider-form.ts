@@ -1,9 +1,7 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {stepOf} from '../../checklist/steps.js';
 import type {FieldName} from '../../grant.js';
 import {choose, chosenOf} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {editorOf, formBindings} from '../form/form-bindings.js';
 import {fieldFooter, formLines} from '../form/form-lines.js';
 import {
@@ -17,14 +15,13 @@ import {blank} from '../format/line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'provider';
 
 /** Provider and mailbox: who holds the mailbox, which it is, and what it is for. */
-export function ProviderForm(props: ScreenProps) {
-	const {state, store, tasks} = props;
-	const {columns} = useWindowSize();
+export function providerFormPage(props: PageProps): Page {
+	const {state, store, tasks, columns} = props;
 	const fields = providerFields(props);
 	const chosen = chosenOf(state.cursors[list], fields.length);
 	const focused = fields[chosen];
@@ -82,22 +79,20 @@ export function ProviderForm(props: ScreenProps) {
 			run: () => choose(store, moreList, isMore ? 0 : 1),
 		},
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('provider')}
-			about={aboutOf(state)}
-			help={help}
-			lines={[
-				...intro,
-				...formLines(fields, chosen, columns),
-				...notes.flatMap(note => paragraph(note, columns, {tone: 'needs you'})),
-			]}
-			focus={intro.length + chosen}
-			footer={fieldFooter(focused, columns)}
-			scroll="scroll:provider"
-			bindings={bindings}
-			onEdit={focused && editorOf(focused)}
-		/>
-	);
+	return {
+		title: stepTitle('provider'),
+		about: aboutOf(state),
+		help,
+		lines: [
+			...intro,
+			...formLines(fields, chosen, columns),
+			...notes.flatMap(note => paragraph(note, columns, {tone: 'needs you'})),
+		],
+		focus: intro.length + chosen,
+		footer: fieldFooter(focused, columns),
+		scroll: 'scroll:provider',
+		bindings,
+		form: {fields, chosen, isOpened: false},
+		onEdit: focused && editorOf(focused),
+	};
 }

@@ -1,25 +1,22 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Frame} from '../components/frame.js';
 import {faultLines} from '../format/fault-lines.js';
 import {line} from '../format/line.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'faults';
 const page = 15;
 
 /** What the practice servers can do wrong; one at a time is switched on. */
-export function Faults({state, store, tasks}: ScreenProps) {
-	const {columns} = useWindowSize();
+export function faultsPage({state, store, tasks, columns}: PageProps): Page {
 	const faults = tasks.practice?.faults ?? [];
 	const start = Math.max(
 		0,
 		faults.findIndex(({id}) => id === state.fault),
 	);
 	const chosen = chosenOf(state.cursors[list] ?? start, faults.length);
-	const {lines, focus} = faultLines(faults, {chosen, current: state.fault, width: columns});
+	const {lines, focus, starts} = faultLines(faults, {chosen, current: state.fault, width: columns});
 	const chosenNow = () => chosenOf(store.getState().cursors[list] ?? start, faults.length);
 	const to = (row: number) => choose(store, list, chosenOf(row, faults.length));
 	/** The first of the next group, or of this or the one before. */
@@ -74,17 +71,14 @@ export function Faults({state, store, tasks}: ScreenProps) {
 			run: () => tasks.back(),
 		},
 	];
-	return (
-		<Frame
-			state={state}
-			store={store}
-			title="Faults"
-			about={[{text: openRecord(state)?.grant.name ?? ''}]}
-			lines={faults.length > 0 ? lines : [line('There are none here.', 'dim')]}
-			focus={focus}
-			scroll="scroll:faults"
-			notice={state.notice}
-			bindings={bindings}
-		/>
-	);
+	return {
+		title: 'Faults',
+		about: [{text: openRecord(state)?.grant.name ?? ''}],
+		lines: faults.length > 0 ? lines : [line('There are none here.', 'dim')],
+		focus,
+		rows: {list, starts, isMenu: true},
+		scroll: 'scroll:faults',
+		notice: state.notice,
+		bindings,
+	};
 }

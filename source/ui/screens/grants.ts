@@ -1,22 +1,18 @@
-import {useApp, useWindowSize} from 'ink';
 import type {Overlay} from '../../checklist/state.js';
 import {chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {grantLines} from '../format/grant-lines.js';
 import {blank, line} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'grants';
 const why = 'Each grant is one row of ExtraView\u2019s Access Tokens for 3rd Party Email Services.';
 const help = `${why} Open one to see its checklist. A copy takes the settings along, but neither secret nor tokens.`;
 
 /** All grants, each with how far it is. */
-export function Grants(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
-	const {exit} = useApp();
+export function grantsPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const {records, providers} = state;
 	const chosen = chosenOf(state.cursors[list], records.length);
 	const nameNow = () =>
@@ -66,26 +62,24 @@ export function Grants(props: ScreenProps) {
 			hint: 'leave',
 			help: 'Leave mailgrant; nothing is lost',
 			isKept: true,
-			run: () => exit(),
+			run: () => props.leave(),
 		},
 		{keys: ['escape'], help: 'There is nothing to go back to', run: () => undefined},
 	];
 	const intro = [...paragraph(why, columns, {tone: 'dim'}), blank];
-	return (
-		<Screen
-			{...props}
-			title="mailgrant"
-			about={[{text: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}`}]}
-			help={help}
-			lines={[
-				...intro,
-				...(records.length === 0
-					? [line('There is none yet.')]
-					: grantLines(records, providers, {chosen, width: columns, now: now()})),
-			]}
-			focus={intro.length + chosen}
-			scroll="scroll:grants"
-			bindings={bindings}
-		/>
-	);
+	return {
+		title: 'mailgrant',
+		about: [{text: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}`}],
+		help,
+		lines: [
+			...intro,
+			...(records.length === 0
+				? [line('There is none yet.')]
+				: grantLines(records, providers, {chosen, width: columns, now: now()})),
+		],
+		focus: intro.length + chosen,
+		rows: {list, starts: records.map((_, index) => intro.length + index), isMenu: true},
+		scroll: 'scroll:grants',
+		bindings,
+	};
 }

@@ -1,10 +1,8 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {checkExtraviewUrl} from '../../providers/extraview-url.js';
 import {settingsOf} from '../../providers/settings.js';
-import {Screen} from '../components/screen.js';
 import {baseUrlForm} from '../form/base-url-form.js';
 import {saveForm} from '../form/save-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
@@ -15,15 +13,14 @@ import {uriLines} from '../format/uri-lines.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const id = 'instance';
 const label = 'ExtraView’s redirect URI';
 
 /** Where ExtraView is, the redirect URI that follows, and whether ExtraView shows the same. */
-export function Instance(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function instancePage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const form = baseUrlForm(props, id);
 	const {isEditing} = form;
@@ -87,21 +84,19 @@ export function Instance(props: ScreenProps) {
 		statusLine(state, id, now()),
 		blank,
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(id)}
-			about={aboutOf(state)}
-			help={stepOf(id).help}
-			lines={[...intro, ...body()]}
-			focus={isEditing ? intro.length : undefined}
-			footer={form.footer(columns)}
-			scroll={`scroll:${id}`}
-			bindings={isEditing ? form.editing : reading}
-			onEdit={form.onEdit}
-			onPaste={isEditing || isLeftOut ? undefined : tasks.compareInstance}
-		/>
-	);
+	return {
+		title: stepTitle(id),
+		about: aboutOf(state),
+		help: stepOf(id).help,
+		lines: [...intro, ...body()],
+		focus: isEditing ? intro.length : undefined,
+		footer: form.footer(columns),
+		scroll: `scroll:${id}`,
+		bindings: isEditing ? form.editing : reading,
+		onEdit: form.onEdit,
+		form: form.pageForm,
+		onPaste: isEditing || isLeftOut ? undefined : tasks.compareInstance,
+	};
 
 	function body(): readonly Line[] {
 		if (isLeftOut) return paragraph(`Left out: ${status.summary}. ${howToTakeIn()}`, columns);

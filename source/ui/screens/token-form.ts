@@ -1,11 +1,8 @@
-import {useWindowSize} from 'ink';
-import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {tokenForm, tokenFormPlace} from '../../extraview/token-form.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {blank, type Line, line} from '../format/line.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -19,16 +16,16 @@ import {
 import {chunks, paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const id = 'token-form';
 
 /** ExtraView's form, field by field: Enter copies one and goes to the next. */
-export function TokenForm(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function tokenFormPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns, own, setOwn} = props;
 	// Held by this screen alone, until the next key: the state is where texts stay.
-	const [secret, setSecret] = useState<string>();
+	const secret = own.shown;
+	const hide = () => setOwn(() => ({}));
 	const record = openRecord(state);
 	const list = `${id}:${record?.grant.name}`;
 	// A value that has changed since was not copied.
@@ -75,7 +72,7 @@ export function TokenForm(props: ScreenProps) {
 			const overlay = {type: 'value', label: labelOfField(field), value: field.value} as const;
 			return store.dispatch({type: 'overlay-opened', overlay});
 		}
-		if (field?.masked !== undefined) setSecret(tasks.readSecret());
+		if (field?.masked !== undefined) setOwn(() => ({shown: tasks.readSecret()}));
 	};
 
 	const ownBindings: readonly Binding[] = isLeftOut
@@ -104,7 +101,7 @@ export function TokenForm(props: ScreenProps) {
 			label: 'esc',
 			hint: 'hide',
 			help: 'Hide the secret',
-			run: () => setSecret(undefined),
+			run: hide,
 		},
 	];
 	const bindings =
@@ -117,7 +114,7 @@ export function TokenForm(props: ScreenProps) {
 							...binding,
 							keys: binding.keys.filter(key => !hiding[0]?.keys.includes(key)),
 							run(key: string) {
-								setSecret(undefined);
+								hide();
 								binding.run(key);
 							},
 						}))
@@ -131,18 +128,16 @@ export function TokenForm(props: ScreenProps) {
 		statusLine(state, id, now()),
 		blank,
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(id)}
-			about={aboutOf(state)}
-			help={stepOf(id).help}
-			lines={[...intro, ...rows, ...beneath()]}
-			focus={isLeftOut ? undefined : intro.length + chosen}
-			scroll={`scroll:${id}`}
-			bindings={bindings}
-		/>
-	);
+	return {
+		title: stepTitle(id),
+		about: aboutOf(state),
+		help: stepOf(id).help,
+		lines: [...intro, ...rows, ...beneath()],
+		rows: isLeftOut ? undefined : {list, starts: fields.map((_, index) => intro.length + index)},
+		focus: isLeftOut ? undefined : intro.length + chosen,
+		scroll: `scroll:${id}`,
+		bindings,
+	};
 
 	function beneath(): readonly Line[] {
 		if (!field || isLeftOut) return [];

@@ -1,4 +1,3 @@
-import {useWindowSize} from 'ink';
 import type {SenderFinding} from '../../checklist/report.js';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
@@ -6,7 +5,6 @@ import {stepOf} from '../../checklist/steps.js';
 import {missingSenderSettings, senderSettings, sendersOfGrant} from '../../extraview/senders.js';
 import type {FieldName} from '../../grant.js';
 import {chosenOf} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {stepForm} from '../form/step-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {leftOutLines} from '../format/left-out-lines.js';
@@ -16,7 +14,7 @@ import {senderDetail, senderRow} from '../format/sender-lines.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 import {sendersBindings} from '../senders-bindings.js';
 
 const id = 'senders';
@@ -26,9 +24,8 @@ const fieldNames: readonly FieldName[] = [
 ];
 
 /** A table of From addresses and what the provider makes of each. */
-export function Senders(props: ScreenProps) {
-	const {state, now} = props;
-	const {columns} = useWindowSize();
+export function sendersPage(props: PageProps): Page {
+	const {state, now, columns} = props;
 	const record = openRecord(state);
 	const evidence = record?.evidence[id];
 	const run = state.runs[id];
@@ -43,6 +40,11 @@ export function Senders(props: ScreenProps) {
 	const chosen = chosenOf(state.cursors[list] ?? Math.max(0, firstWrong), rows.length);
 	const row = rows[chosen];
 	const diagnosis = status.is === 'failed' && !run ? evidence?.diagnosis : undefined;
+	const intro = [
+		...paragraph(stepOf(id).why, columns, {tone: 'dim'}),
+		statusLine(state, id, now()),
+		blank,
+	];
 	const form = stepForm(props, id, fieldNames, {
 		placeholders: {testRecipient: mailbox},
 		saveHelp: 'Save the addresses; those that are empty are not tried',
@@ -57,20 +59,22 @@ export function Senders(props: ScreenProps) {
 				isPartly: status.is === 'needs you' && known !== undefined,
 				openForm: form.open,
 			});
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(id)}
-			about={aboutOf(state)}
-			help={stepOf(id).help}
-			lines={isLeftOut ? leftOutLines(state, status.summary, columns) : body()}
-			footer={form.footer(columns)}
-			scroll={`scroll:${id}`}
-			bindings={bindings}
-			onEdit={form.onEdit}
-			back={run ? 'stop' : 'back'}
-		/>
-	);
+	return {
+		title: stepTitle(id),
+		about: aboutOf(state),
+		help: stepOf(id).help,
+		lines: isLeftOut ? leftOutLines(state, status.summary, columns) : body(),
+		rows:
+			isLeftOut || form.isEditing
+				? undefined
+				: {list, starts: rows.map((_, index) => intro.length + index)},
+		footer: form.footer(columns),
+		scroll: `scroll:${id}`,
+		bindings,
+		onEdit: form.onEdit,
+		form: form.pageForm,
+		back: run ? 'stop' : 'back',
+	};
 
 	/** Not tried yet. */
 	function entered(): readonly SenderFinding[] {
@@ -85,11 +89,6 @@ export function Senders(props: ScreenProps) {
 	}
 
 	function body(): readonly Line[] {
-		const intro = [
-			...paragraph(stepOf(id).why, columns, {tone: 'dim'}),
-			statusLine(state, id, now()),
-			blank,
-		];
 		if (form.isEditing) {
 			return [
 				...paragraph('ExtraView’s behavior settings, as they are there:', columns, {tone: 'dim'}),

@@ -1,9 +1,7 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {actionLines} from '../format/action-lines.js';
 import {blank, cutText, type Line, line} from '../format/line.js';
 import {type ActionForGrant, portalActions} from '../format/portal-actions.js';
@@ -12,16 +10,15 @@ import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'register';
 /** Its cursor is the value of an action that Enter copies next. */
 const nextValue = (action: ActionForGrant | undefined) => `register:${action?.id}`;
 
 /** Register the application: the portal's walk-through. Enter copies a value that was not copied yet, else ticks the action off. */
-export function Register(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function registerPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const actions = record ? portalActions(record, state.providers) : [];
 	const ticks = record?.ticks ?? [];
@@ -99,22 +96,23 @@ export function Register(props: ScreenProps) {
 					},
 				]),
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('register', record)}
-			about={aboutOf(state)}
-			help={stepFor('register', record).help}
-			lines={[
-				...intro,
-				...rows.flat(),
-				...(actions.length === 0 ? [line('Nothing is to be done here.')] : []),
-			]}
-			focus={intro.length + rows.slice(0, chosen + 1).flat().length - 1}
-			scroll="scroll:register"
-			bindings={bindings}
-		/>
-	);
+	return {
+		title: stepTitle('register', record),
+		about: aboutOf(state),
+		help: stepFor('register', record).help,
+		lines: [
+			...intro,
+			...rows.flat(),
+			...(actions.length === 0 ? [line('Nothing is to be done here.')] : []),
+		],
+		rows: {
+			list,
+			starts: rows.map((_, index) => intro.length + rows.slice(0, index).flat().length),
+		},
+		focus: intro.length + rows.slice(0, chosen + 1).flat().length - 1,
+		scroll: 'scroll:register',
+		bindings,
+	};
 
 	function ticksLine(): Line {
 		if (statusOf('register', record, state.providers).is !== 'needs you') {

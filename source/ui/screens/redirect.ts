@@ -1,10 +1,8 @@
-import {useWindowSize} from 'ink';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {settingsOf} from '../../providers/settings.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {baseUrlForm} from '../form/base-url-form.js';
 import {blank} from '../format/line.js';
 import {statusLine} from '../format/status-line.js';
@@ -13,15 +11,14 @@ import {type UriToRegister, uriLines} from '../format/uri-lines.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const list = 'redirect';
 const copiedList = 'redirect:copied';
 
 /** Redirect URI: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
-export function Redirect(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function redirectPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const form = baseUrlForm(props, 'redirect');
 	const {isEditing} = form;
@@ -85,24 +82,20 @@ export function Redirect(props: ScreenProps) {
 		},
 		...movingIn(store, list, uris.length),
 	];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle('redirect')}
-			about={aboutOf(state)}
-			help={stepOf('redirect').help}
-			lines={[...intro, ...rows.flat(), ...fieldLines]}
-			focus={
-				isEditing
-					? intro.length + rows.flat().length
-					: intro.length + rows.slice(0, chosen).flat().length + 1
-			}
-			footer={form.footer(columns)}
-			scroll="scroll:redirect"
-			bindings={isEditing ? form.editing : reading}
-			onEdit={form.onEdit}
-		/>
-	);
+	return {
+		title: stepTitle('redirect'),
+		about: aboutOf(state),
+		help: stepOf('redirect').help,
+		lines: [...intro, ...rows.flat(), ...fieldLines],
+		focus: isEditing
+			? intro.length + rows.flat().length
+			: intro.length + rows.slice(0, chosen).flat().length + 1,
+		footer: form.footer(columns),
+		scroll: 'scroll:redirect',
+		bindings: isEditing ? form.editing : reading,
+		onEdit: form.onEdit,
+		form: form.pageForm,
+	};
 
 	function enterBinding(): Binding {
 		const {is} = statusOf('redirect', record, state.providers);

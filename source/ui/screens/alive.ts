@@ -1,9 +1,7 @@
-import {useWindowSize} from 'ink';
 import {endingsOf} from '../../calendar/endings-of.js';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
-import {Screen} from '../components/screen.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {endingLines} from '../format/ending-lines.js';
 import {blank, type Line, line} from '../format/line.js';
@@ -11,38 +9,34 @@ import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {checkBindings} from '../go-on.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const id = 'alive';
 const whoRenews =
 	'ExtraView renews its own tokens. For other programs one process keeps them fresh: mailgrant refresh --watch.';
 
 /** A renewal that was not due, and what ends on which day. */
-export function Alive(props: ScreenProps) {
-	const {state, now} = props;
-	const {columns} = useWindowSize();
+export function alivePage(props: PageProps): Page {
+	const {state, now, columns} = props;
 	const record = openRecord(state);
 	const isRunning = state.runs[id] !== undefined;
 	const isFailed = statusOf(id, record, state.providers).is === 'failed' && !isRunning;
 	const diagnosis = isFailed ? record?.evidence[id]?.diagnosis : undefined;
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(id)}
-			about={aboutOf(state)}
-			help={stepOf(id).help}
-			lines={[
-				...(diagnosis ? diagnosisLines(diagnosis, columns) : proofLines()),
-				blank,
-				line('What ends, and when', 'strong'),
-				...(record ? endingLines(endingsOf(record, state.providers), columns, now()) : []),
-				...(diagnosis ? [] : [blank, ...paragraph(whoRenews, columns, {tone: 'dim'})]),
-			]}
-			scroll={`scroll:${id}`}
-			bindings={checkBindings(id, props, diagnosis, {start: 'renew now'})}
-			back={isRunning ? 'stop' : 'back'}
-		/>
-	);
+	return {
+		title: stepTitle(id),
+		about: aboutOf(state),
+		help: stepOf(id).help,
+		lines: [
+			...(diagnosis ? diagnosisLines(diagnosis, columns) : proofLines()),
+			blank,
+			line('What ends, and when', 'strong'),
+			...(record ? endingLines(endingsOf(record, state.providers), columns, now()) : []),
+			...(diagnosis ? [] : [blank, ...paragraph(whoRenews, columns, {tone: 'dim'})]),
+		],
+		scroll: `scroll:${id}`,
+		bindings: checkBindings(id, props, diagnosis, {start: 'renew now'}),
+		back: isRunning ? 'stop' : 'back',
+	};
 
 	function proofLines(): readonly Line[] {
 		return [

@@ -1,8 +1,6 @@
-import {useWindowSize} from 'ink';
 import {type AskedAction, openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
-import {Screen} from '../components/screen.js';
 import {stepForm} from '../form/step-form.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {leftOutLines} from '../format/left-out-lines.js';
@@ -14,14 +12,13 @@ import {addLines, answerLines, appliedLines, hostsLines} from '../format/web-ser
 import {paragraph} from '../format/wrap.js';
 import {checkBindings, goOn} from '../go-on.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const id = 'web-server';
 
 /** Whether the redirect URI comes through to Tomcat, and what is missing where it does not. */
-export function WebServer(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns} = useWindowSize();
+export function webServerPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const evidence = record?.evidence[id];
 	const run = state.runs[id];
@@ -108,20 +105,18 @@ export function WebServer(props: ScreenProps) {
 						]
 					: []),
 			];
-	return (
-		<Screen
-			{...props}
-			title={stepTitle(id)}
-			about={aboutOf(state)}
-			help={stepOf(id).help}
-			lines={isLeftOut ? leftOutLines(state, status.summary, columns) : body()}
-			footer={form.isEditing ? [...form.lines(columns), ...form.footer(columns)] : []}
-			scroll={`scroll:${id}`}
-			bindings={form.isEditing ? form.editing : reading}
-			onEdit={form.onEdit}
-			back={run ? 'stop' : 'back'}
-		/>
-	);
+	return {
+		title: stepTitle(id),
+		about: aboutOf(state),
+		help: stepOf(id).help,
+		lines: isLeftOut ? leftOutLines(state, status.summary, columns) : body(),
+		footer: form.isEditing ? [...form.lines(columns), ...form.footer(columns)] : [],
+		scroll: `scroll:${id}`,
+		bindings: form.isEditing ? form.editing : reading,
+		onEdit: form.onEdit,
+		form: form.pageForm,
+		back: run ? 'stop' : 'back',
+	};
 
 	function body(): readonly Line[] {
 		return [

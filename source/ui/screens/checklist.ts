@@ -1,26 +1,22 @@
-import {useApp, useWindowSize} from 'ink';
 import {endingsOf} from '../../calendar/endings-of.js';
 import {draftKey, openRecord} from '../../checklist/state.js';
 import {stepNumber} from '../../checklist/step-id.js';
 import {isPassed, nextStep, progressOf, statusOf} from '../../checklist/step-status.js';
 import {freeChecks, steps} from '../../checklist/steps.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
-import {Screen} from '../components/screen.js';
 import {checklistLines, chosenStepLines} from '../format/checklist-lines.js';
 import {warningLines} from '../format/ending-lines.js';
 import {blank, type Line} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const help =
 	'A mailbox is ready when every step is done. Open one after the other; what waits says for which. A step that is done was proved, with what and when; what was proved for other values than today\u2019s is stale and is to be checked again.';
 
 /** All steps of one grant, each with what is true of it. */
-export function Checklist(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
-	const {columns, rows} = useWindowSize();
-	const {exit} = useApp();
+export function checklistPage(props: PageProps): Page {
+	const {state, store, tasks, now, columns, rows} = props;
 	const record = openRecord(state);
 	const {providers, records} = state;
 	const next = nextStep(record, providers);
@@ -76,7 +72,7 @@ export function Checklist(props: ScreenProps) {
 			hint: 'leave',
 			help: 'Leave mailgrant; nothing is lost',
 			isKept: true,
-			run: () => exit(),
+			run: () => props.leave(),
 		},
 	];
 	const lines: readonly Line[] = [
@@ -88,21 +84,19 @@ export function Checklist(props: ScreenProps) {
 	// What it says stands among the keys too: it gives way to what is said nowhere else.
 	const hint = handOverLine();
 	const hasRoom = lines.length + hint.length <= rows - frameRows;
-	return (
-		<Screen
-			{...props}
-			title={`mailgrant   ${record ? record.grant.name : 'a new grant'}`}
-			about={[
-				...(record ? [{text: `${aboutText(state)}   `}] : []),
-				{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
-			]}
-			help={help}
-			lines={hasRoom ? [...lines, ...hint] : lines}
-			focus={chosen}
-			scroll={`scroll:${list}`}
-			bindings={bindings}
-		/>
-	);
+	return {
+		title: `mailgrant   ${record ? record.grant.name : 'a new grant'}`,
+		about: [
+			...(record ? [{text: `${aboutText(state)}   `}] : []),
+			{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
+		],
+		help,
+		lines: hasRoom ? [...lines, ...hint] : lines,
+		focus: chosen,
+		rows: {list, starts: steps.map((_, index) => index), isMenu: true, isNumbered: true},
+		scroll: `scroll:${list}`,
+		bindings,
+	};
 
 	function handOverLine(): readonly Line[] {
 		if (!record || isPassed(statusOf('register', record, providers))) return [];
@@ -115,7 +109,7 @@ const frameRows = 4;
 
 const whoElse = 'Somebody else has the rights in the portal? h opens a sheet to hand over.';
 
-const faultsBinding = (store: ScreenProps['store']): Binding => ({
+const faultsBinding = (store: PageProps['store']): Binding => ({
 	keys: ['f'],
 	hint: 'faults',
 	isKept: true,
@@ -123,7 +117,7 @@ const faultsBinding = (store: ScreenProps['store']): Binding => ({
 	run: () => store.dispatch({type: 'overlay-opened', overlay: {type: 'faults'}}),
 });
 
-const aboutText = (state: ScreenProps['state']) => {
+const aboutText = (state: PageProps['state']) => {
 	const record = openRecord(state);
 	return record ? state.providers[record.grant.provider].label : '';
 };

@@ -1,27 +1,27 @@
-import {useWindowSize} from 'ink';
-import {useState} from 'react';
 import {openRecord} from '../../checklist/state.js';
 import {handOver} from '../../extraview/hand-over/hand-over.js';
 import {readingEnds} from '../choose.js';
-import {Frame} from '../components/frame.js';
-import {type Draft, editText} from '../format/edit-text.js';
-import {fieldLine} from '../format/field-line.js';
+import {editorOf} from '../form/form-bindings.js';
+import {formLines} from '../form/form-lines.js';
+import {ownField} from '../form/own-field.js';
 import {type Line, line} from '../format/line.js';
 import {sheetLines} from '../format/sheet-lines.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
-import type {ScreenProps} from '../screen-props.js';
+import type {Page, PageProps} from '../page.js';
 
 const scroll = 'scroll:hand-over';
 const label = 'Hand-over sheet';
 
 /** The sheet for whoever administers the mail service: read, copied whole, or saved as a file. */
-export function HandOver({state, store, tasks}: ScreenProps) {
-	const {columns} = useWindowSize();
+export function handOverPage({state, store, tasks, columns, own, setOwn}: PageProps): Page {
 	const record = openRecord(state);
 	const first = `~/${fileName(record?.grant.name ?? '')}`;
-	const [draft, setDraft] = useState<Draft>({text: first, caret: first.length});
-	const [isNaming, setIsNaming] = useState(false);
+	const field = ownField(
+		{own, setOwn},
+		{label: 'Save as', help: 'A new file of this host. No secret is in the sheet.'},
+	);
+	const isNaming = own.typed !== undefined;
 	const text = record && handOver(record.grant, state.providers);
 	const lines: readonly Line[] =
 		text === undefined
@@ -45,7 +45,7 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 						isKept: true as const,
 						run() {
 							store.dispatch({type: 'notice-dropped'});
-							setIsNaming(true);
+							setOwn(() => ({typed: {text: first, caret: first.length}}));
 						},
 					},
 				]),
@@ -65,8 +65,8 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 			hint: 'save',
 			help: 'Save the sheet there',
 			run() {
-				if (text !== undefined) tasks.saveText(label, draft.text, text);
-				setIsNaming(false);
+				if (text !== undefined) tasks.saveText(label, field.draft.text, text);
+				setOwn(() => ({}));
 			},
 		},
 		{
@@ -74,32 +74,22 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 			hint: 'not now',
 			help: 'Close the field',
 			isKept: true,
-			run: () => setIsNaming(false),
+			run: () => setOwn(() => ({})),
 		},
 	];
-	return (
-		<Frame
-			state={state}
-			store={store}
-			title={label}
-			about={[{text: record?.grant.name ?? ''}]}
-			lines={lines}
-			footer={
-				isNaming
-					? [
-							fieldLine({label: 'Save as', draft, isFocused: true, width: columns}),
-							...paragraph('A new file of this host. No secret is in the sheet.', columns, {
-								tone: 'dim',
-							}),
-						]
-					: []
-			}
-			scroll={scroll}
-			notice={isNaming ? undefined : state.notice}
-			bindings={isNaming ? naming : reading}
-			onEdit={isNaming ? edit => setDraft(before => editText(before, edit)) : undefined}
-		/>
-	);
+	return {
+		title: label,
+		about: [{text: record?.grant.name ?? ''}],
+		lines,
+		footer: isNaming
+			? [...formLines([field], 0, columns), ...paragraph(field.help, columns, {tone: 'dim'})]
+			: [],
+		scroll,
+		notice: isNaming ? undefined : state.notice,
+		bindings: isNaming ? naming : reading,
+		onEdit: isNaming ? editorOf(field) : undefined,
+		form: isNaming ? {fields: [field], chosen: 0, isOpened: true} : undefined,
+	};
 }
 
 /** Of a grant's name only what every file system takes. */
