@@ -12,6 +12,8 @@ export type Binding = {
 	readonly help: string;
 	/** Gets the name of the key that was pressed. */
 	readonly run: (key: string) => void;
+	/** Goes on to a field that is still missing, or saves the fields. */
+	readonly ofForm?: 'next' | 'save';
 	/** Its hint stays when the line is short. */
 	readonly isKept?: true;
 };

@@ -2,7 +2,14 @@ import stringWidth from 'string-width';
 import {stripControls} from '../../clean.js';
 import type {Tone} from '../theme.js';
 
-export type Span = {readonly text: string; readonly tone?: Tone};
+export type Span = {
+	readonly text: string;
+	readonly tone?: Tone;
+	/** What is printed or read out in its place, line by line: the whole of what was cut, the word for a glyph. */
+	readonly said?: string;
+	/** The whole of it is a value to carry, and wants a line of its own there. */
+	readonly isValue?: true;
+};
 
 /** One row of the screen. Screens are lists of them, so that a frame can cut and scroll without measuring. */
 export type Line = readonly Span[];
@@ -12,9 +19,20 @@ export const blank: Line = [];
 export const line = (text: string, tone?: Tone): Line => [{text, tone}];
 
 /** A cell of a column: cut or filled to its width. */
-export function cell(text: string, width: number, tone?: Tone): Span {
+export function cell(
+	text: string,
+	width: number,
+	tone?: Tone,
+	/** The word for a glyph. */
+	said?: string,
+): Span {
 	const cut = cutText(text, Math.max(0, width - 1));
-	return {text: cut + ' '.repeat(Math.max(0, width - stringWidth(cut))), tone};
+	const filled = (shown: string) => shown + ' '.repeat(Math.max(1, width - stringWidth(shown)));
+	return {
+		text: cut + ' '.repeat(Math.max(0, width - stringWidth(cut))),
+		tone,
+		...(said === undefined && cut === text ? {} : {said: filled(said ?? text)}),
+	};
 }
 
 /** At most `width` columns, an ellipsis where something was left out. */
@@ -31,19 +49,25 @@ export function cutText(text: string, width: number): string {
 	return `${cut}…`;
 }
 
+/** The same, with the whole of it beside. */
+export function cutSpan(text: string, width: number): Span {
+	const cut = cutText(text, width);
+	return cut === text ? {text} : {text: cut, said: text};
+}
+
 /** The line as it fits into `width` columns. Nothing that could move the cursor comes through, whoever sent it. */
 export function fitLine(spans: Line, width: number): Line {
 	const fitted: Span[] = [];
 	let left = width;
-	for (const {text, tone} of spans) {
+	for (const {text, ...span} of spans) {
 		const safe = plain(text);
 		const size = stringWidth(safe);
 		if (size <= left) {
-			fitted.push({text: safe, tone});
+			fitted.push({...span, text: safe});
 			left -= size;
 			continue;
 		}
-		fitted.push({text: cutText(safe, left), tone});
+		fitted.push({...span, text: cutText(safe, left), said: span.said ?? safe});
 		return withEllipsis(fitted, width);
 	}
 	return fitted;

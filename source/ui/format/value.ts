@@ -6,7 +6,12 @@ export function valueSpans(value: string, width: number): readonly Span[] {
 	if (stringWidth(value) <= width) return [{text: value, tone: 'strong'}];
 	const about = `   (${value.length} chars)`;
 	return [
-		{text: cutText(value, Math.max(8, width - about.length)), tone: 'strong'},
+		{
+			text: cutText(value, Math.max(8, width - about.length)),
+			tone: 'strong',
+			said: value,
+			isValue: true,
+		},
 		{text: about, tone: 'dim'},
 	];
 }

@@ -119,6 +119,15 @@ export function clientFormPage(props: PageProps): Page {
 						run: () => tasks.run('client'),
 					},
 				]),
+		...(place
+			? [
+					{
+						keys: ['ctrl+l'],
+						help: `Go to step ${stepNumber(place)}, where the repair is made`,
+						run: () => tasks.openStep(place),
+					},
+				]
+			: []),
 		...(diagnosis ? [sheetBinding('client', props, 'ctrl+t')] : []),
 	];
 	return {
@@ -166,11 +175,18 @@ export function clientFormPage(props: PageProps): Page {
 		}
 		if (missing !== -1 && missing !== chosen && isUnsaved) {
 			const run = () => choose(store, list, missing);
-			return {keys: ['enter'], hint: 'next field', help: 'To the next field that is empty', run};
+			return {
+				keys: ['enter'],
+				ofForm: 'next',
+				hint: 'next field',
+				help: 'To the next field that is empty',
+				run,
+			};
 		}
 		if (isUnsaved) {
 			return {
 				keys: ['enter'],
+				ofForm: 'save',
 				hint: 'save and verify',
 				help: 'Save all fields and verify them',
 				run: save,
@@ -179,7 +195,13 @@ export function clientFormPage(props: PageProps): Page {
 		if (isPassed(statusOf('client', record, state.providers))) return goOn('client', props);
 		if (missing !== -1) {
 			const run = () => choose(store, list, missing);
-			return {keys: ['enter'], hint: 'next field', help: 'To the next field that is empty', run};
+			return {
+				keys: ['enter'],
+				ofForm: 'next',
+				hint: 'next field',
+				help: 'To the next field that is empty',
+				run,
+			};
 		}
 		return {
 			keys: ['enter'],

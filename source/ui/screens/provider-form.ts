@@ -51,12 +51,14 @@ export function providerFormPage(props: PageProps): Page {
 		isWithoutMailbox
 			? {
 					keys: ['enter'],
+					ofForm: 'next',
 					hint: 'next field',
 					help: 'To the address, which is still missing',
 					run: () => goTo('mailbox'),
 				}
 			: {
 					keys: ['enter'],
+					ofForm: 'save',
 					hint: isNew ? 'create' : 'save',
 					help: isNew ? 'Create the grant' : 'Save all fields',
 					run: () => saveForm(props, 'provider', providerTexts(props), goTo),

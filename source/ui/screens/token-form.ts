@@ -144,9 +144,10 @@ export function tokenFormPage(props: PageProps): Page {
 		if (secret === undefined) return tokenFormNote(field, columns);
 		return [
 			blank,
-			...paragraph('The Client Secret, alone on its line; the next key hides it:', columns, {
-				tone: 'needs you',
-			}),
+			[
+				{text: 'The Client Secret, alone on its line', tone: 'needs you'},
+				{text: '; the next key hides it:', tone: 'needs you', said: ':'},
+			],
 			...chunks(secret, columns).map(piece => line(piece)),
 		];
 	}
