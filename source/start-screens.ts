@@ -1,11 +1,17 @@
+import {isAsciiOnly} from './character-set.js';
 import {lastWords} from './checklist/last-words.js';
 import {reducer} from './checklist/reducer.js';
 import {openRecord, type State, type View} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
+import {plainTasks} from './plain/plain-tasks.js';
+import {createPrinter} from './plain/printer.js';
+import {printingTerminal} from './plain/printing-terminal.js';
+import {showPlain} from './plain/show-plain.js';
 import type {Services} from './services.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
+import type {Tasks} from './tasks/tasks.js';
 
 /** Opens the full-screen program where it was left, and gives the line to print after it has closed. */
 export async function startScreens({
@@ -13,6 +19,7 @@ export async function startScreens({
 	command,
 	timeoutMs,
 	signal,
+	isPlain,
 }: {
 	readonly services: Services;
 	/** What opens these screens again. */
@@ -20,6 +27,8 @@ export async function startScreens({
 	readonly timeoutMs: number;
 	/** Closes the screens: SIGHUP, SIGTERM. */
 	readonly signal: AbortSignal;
+	/** Line by line, for terminals that can't move a cursor, pipes and readers. */
+	readonly isPlain: boolean;
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
@@ -35,8 +44,31 @@ export async function startScreens({
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
+	if (isPlain) {
+		const printer = createPrinter(text => process.stdout.write(text), {
+			isAscii: isAsciiOnly(process.env, process.platform),
+		});
+		const terminal = printingTerminal(services.terminal, printer);
+		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs}), store);
+		openWhereItWasLeft(tasks);
+		try {
+			await showPlain({
+				store,
+				tasks,
+				now: services.now,
+				signal,
+				stdin: process.stdin,
+				printer,
+				columns: Math.max(40, Math.min(process.stdout.columns ?? 80, 100)),
+				interrupt: () => process.kill(process.pid, 'SIGINT'),
+			});
+		} finally {
+			await tasks.end();
+		}
+		return words();
+	}
 	const tasks = createTasks(store, services, {timeoutMs});
-	openWhereItWasLeft();
+	openWhereItWasLeft(tasks);
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
@@ -47,13 +79,17 @@ export async function startScreens({
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}
-	const state = store.getState();
-	return lastWords(openRecord(state) ?? state.records[0], services.providers, {
-		command,
-		isPractice,
-	});
+	return words();
 
-	function openWhereItWasLeft() {
+	function words() {
+		const state = store.getState();
+		return lastWords(openRecord(state) ?? state.records[0], services.providers, {
+			command,
+			isPractice,
+		});
+	}
+
+	function openWhereItWasLeft(tasks: Tasks) {
 		const resume = services.grants.readResume();
 		const [only] = records;
 		const known = records.find(({grant}) => grant.name === resume.grant);

@@ -4,9 +4,9 @@ import path from 'node:path';
 import type {Audit} from './audit-port.js';
 import type {World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
-import {UserError} from './errors.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
+import {surfaceOf} from './surface.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
@@ -56,9 +56,9 @@ export function wire({
 		return createServices({directory, key, audit});
 	}
 
-	async function show(services: Services, command: string) {
+	async function show(services: Services, command: string, isPlain: boolean) {
 		const {startScreens} = await import('./start-screens.js');
-		print(await startScreens({services, command, timeoutMs, signal}));
+		print(await startScreens({services, command, timeoutMs, signal, isPlain}));
 		signal.throwIfAborted();
 	}
 
@@ -79,19 +79,23 @@ export function wire({
 			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,
-		async showScreens() {
-			requireTerminal();
+		async showScreens(wish) {
+			const isPlain = isPlainOf(wish);
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
 			// A line in the middle of the screens would break them.
 			const troubles: string[] = [];
 			try {
-				await show(await openServices(text => troubles.push(text)), `mailgrant${given}`);
+				await show(
+					await openServices(text => troubles.push(text)),
+					`mailgrant${given}${wish.isPlain ? ' --plain' : ''}`,
+					isPlain,
+				);
 			} finally {
 				for (const text of troubles) tell(text);
 			}
 		},
-		async showPractice({fault}) {
-			requireTerminal();
+		async showPractice({fault, ...wish}) {
+			const isPlain = isPlainOf(wish);
 			const {startPractice} = await import('./practice/start-practice.js');
 			const {createServices} = await import('./create-services.js');
 			// mkdtemp makes it 0700; nothing of a real configuration is read or written.
@@ -103,7 +107,7 @@ export function wire({
 				});
 				try {
 					const services = createServices({directory: path.join(throwaway, 'config'), practice});
-					await show(services, 'mailgrant practice');
+					await show(services, 'mailgrant practice', isPlain);
 				} finally {
 					await practice.close();
 				}
@@ -124,18 +128,11 @@ export function wire({
 	};
 }
 
-function requireTerminal() {
-	const isDumb = process.env.TERM === 'dumb';
-	if (process.stdin.isTTY && process.stdout.isTTY && !isDumb) return;
-	throw new UserError(
-		isDumb
-			? 'The screens need a terminal that can move its cursor, and TERM is dumb.'
-			: 'The screens need a terminal, and standard input or output is none.',
-		[
-			'Over SSH ask for a terminal: ssh -t HOST mailgrant',
-			'Or use the commands: mailgrant add NAME, check NAME, sign-in NAME, test NAME --round-trip',
-			'All of them: mailgrant --help',
-		],
-		2,
-	);
-}
+const isPlainOf = ({isPlain}: {readonly isPlain: boolean}) =>
+	surfaceOf({
+		isPlain,
+		isInputTerminal: process.stdin.isTTY === true,
+		isOutputTerminal: process.stdout.isTTY === true,
+		term: process.env.TERM,
+		platform: process.platform,
+	}) === 'plain';

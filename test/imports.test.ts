@@ -7,7 +7,9 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 
 /** Folders and files that do no I/O and nothing async. */
 const pure = [
+	'ascii',
 	'calendar',
+	'character-set',
 	'checklist',
 	'clean',
 	'diagnosis',
@@ -22,11 +24,13 @@ const pure = [
 	'providers',
 	'refresh',
 	'shell-quote',
+	'surface',
 ];
 
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
 const table: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(pure.map(name => [name, pure])),
+	ascii: ['string-width'],
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
@@ -52,7 +56,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util'],
-	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
+	// What is said and taken on every screen, as data.
+	pages: [...pure, 'string-width'],
+	ui: [...pure, 'pages', 'ink', 'react', 'ink-text-input'],
+	plain: [...pure, 'pages'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [
@@ -68,7 +75,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'tasks', 'ui'],
+	'start-screens': [...pure, 'tasks', 'ui', 'plain'],
 	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
@@ -91,7 +98,13 @@ function importsOf(text: string): string[] {
 	return [...fixed, ...loaded];
 }
 
-const partOf = (file: string) => (file.split('/')[0] ?? '').replace(/\.tsx?$/, '');
+/** Files of the folder ui that draw; all others are the pages that they draw. */
+const drawing = /^ui\/(?:app|show|use-bindings|components\/)/;
+
+const partOf = (file: string) => {
+	const folder = (file.split('/')[0] ?? '').replace(/\.tsx?$/, '');
+	return folder === 'ui' && !drawing.test(file) ? 'pages' : folder;
+};
 
 function nameOf(file: string, from: string): string {
 	if (from.startsWith('node:')) return from;

@@ -20,6 +20,11 @@ export const globalOptions: readonly Option[] = [
 	{name: 'version', help: 'Shows the version.'},
 ];
 
+const plainOption: Option = {
+	name: 'plain',
+	help: 'Without a command, and with practice: the checklist as questions and answers, line by line.',
+};
+
 const json: Option = {name: 'json', help: 'Prints JSON, and nothing else, on standard output.'};
 
 const fieldOption = (field: FieldName): Option => {
@@ -472,6 +477,7 @@ export const commands: readonly Command[] = [
 				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
 			},
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
+			plainOption,
 		],
 		load: async () => (await import('./practice.js')).practice,
 	},
@@ -483,7 +489,7 @@ export const screens: Command = {
 	usage: '',
 	arguments: {min: 0, max: 0},
 	summary: 'Opens the full-screen checklist.',
-	options: [],
+	options: [plainOption],
 	load: async () => (await import('./screens.js')).screens,
 };
 

@@ -39,10 +39,10 @@ export type World = {
 	) => Promise<Watch>;
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
-	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
-	readonly showScreens: () => Promise<void>;
+	/** Runs the screens to their end, or the same line by line. Throws UserError where nobody could answer. */
+	readonly showScreens: (wish: {readonly isPlain: boolean}) => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */
-	readonly showPractice: (options: PracticeWish) => Promise<void>;
+	readonly showPractice: (options: PracticeWish & {readonly isPlain: boolean}) => Promise<void>;
 	/** Starts the practice servers alone: the line that describes them, and their end. */
 	readonly servePractice: (options: PracticeWish) => Promise<{
 		readonly line: object;

@@ -25,7 +25,7 @@ export async function practice({options, signal, output, world}: Invocation): Pr
 	}
 	const fault = await checkFault(options.fault, world);
 	if (!options.serve) {
-		await world.showPractice({fault});
+		await world.showPractice({fault, isPlain: options.plain === true});
 		return 0;
 	}
 	const {line, close} = await world.servePractice({fault});

@@ -1,0 +1,108 @@
+import type {Notice, State} from '../checklist/state.js';
+import type {Line} from '../ui/format/line.js';
+import {newsOf} from './news.js';
+import type {OpenPage, Pages} from './pages.js';
+import {plainLines} from './plain-lines.js';
+import type {Printer} from './printer.js';
+
+export type Teller = {
+	/** Prints a page that was opened whole, and of one that is known what is new. */
+	readonly tell: () => void;
+	/** Texts of the fields that are asked for are no news. */
+	readonly setAsked: (labels: readonly string[]) => void;
+};
+
+/** What lasts shorter is told when it has ended. In milliseconds. */
+const shortMs = 1000;
+const none: {readonly key: string; readonly lines: readonly string[]} = {key: '', lines: []};
+
+/** Says what is on the page, each thing once. */
+export function createTeller({
+	pages,
+	printer,
+	getState,
+	later,
+}: {
+	readonly pages: Pages;
+	readonly printer: Printer;
+	readonly getState: () => State;
+	/** Has `tell` called again after a while. */
+	readonly later: (ms: number) => void;
+}): Teller {
+	let screen = none;
+	let overlay = none;
+	const begun = new Map<string, number>();
+	let notice: Notice | undefined;
+	let asked: readonly string[] = [];
+
+	/** The lines to print; what has just begun is left out, and comes when it lasts. */
+	function linesOf({page}: OpenPage): readonly string[] {
+		const running = new Set<string>();
+		const lines = page.lines.flatMap((spans, index): readonly string[] => {
+			const texts = numbered(plainLines(spans), page, index);
+			if (!isRunning(spans)) return texts;
+			const id = texts.join('\n');
+			running.add(id);
+			const since = begun.get(id) ?? performance.now();
+			begun.set(id, since);
+			if (performance.now() - since >= shortMs) return texts;
+			later(shortMs);
+			return [];
+		});
+		for (const id of begun.keys()) if (!running.has(id)) begun.delete(id);
+		return lines;
+	}
+
+	function tellNotice() {
+		const latest = getState().notice;
+		if (latest === notice) return;
+		notice = latest;
+		if (!latest) return;
+		printer.print([latest.text, ...(latest.nextSteps ?? []).map(step => `  ${step}`)]);
+	}
+
+	return {
+		tell() {
+			const open = pages.current();
+			const before = open.isOverlay ? overlay : screen;
+			const isNew = before.key !== open.key;
+			if (isNew) pages.stopClock();
+			const lines = linesOf(isNew ? pages.current() : open);
+			if (isNew) {
+				printer.print(['', titleOf(open, getState()), '', ...lines]);
+			} else {
+				const news = newsOf(before.lines, lines);
+				printer.print(news.filter(line => !asked.some(label => isOf(line, label))));
+			}
+			if (open.isOverlay) overlay = {key: open.key, lines};
+			else {
+				screen = {key: open.key, lines};
+				overlay = none;
+			}
+			tellNotice();
+		},
+		setAsked(labels) {
+			asked = labels;
+		},
+	};
+}
+
+const isRunning = (spans: Line) =>
+	spans.some(({text, tone}) => tone === 'running' && text.startsWith('running'));
+
+const isOf = (line: string, label: string) => line.replace(/^[> ] /, '').startsWith(label);
+
+/** Rows that can be chosen have their number before them. */
+function numbered(texts: readonly string[], {rows}: OpenPage['page'], index: number) {
+	if (!rows || rows.isNumbered) return texts;
+	const row = rows.starts.indexOf(index);
+	const [first = '', ...rest] = texts;
+	return row === -1 ? texts : [`${String(row + 1).padStart(2)} ${first}`, ...rest];
+}
+
+function titleOf({page}: OpenPage, {isPractice}: State): string {
+	const about = plainLines(page.about ?? [])
+		.join(' ')
+		.trim();
+	return [page.title, isPractice ? 'practice' : '', about].filter(text => text !== '').join(', ');
+}
