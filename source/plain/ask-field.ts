@@ -72,7 +72,7 @@ function introOf(field: FormField | undefined): readonly string[] {
 	const {label, help, choices = [], draft} = field;
 	return [
 		'',
-		help === '' ? label : `${label}: ${help}`,
+		...(help === '' ? [] : [`${label}: ${help}`]),
 		...choices.map(
 			({value, label: word}, index) =>
 				`  ${index + 1} ${word}${value === draft.text ? ' (now)' : ''}`,

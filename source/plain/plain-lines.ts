@@ -3,6 +3,8 @@ import type {Line} from '../ui/format/line.js';
 
 /** A row of a screen as lines to print: what was cut is whole, a word stands for a glyph, a value alone on its line. */
 export function plainLines(spans: Line): readonly string[] {
+	const isSaidElsewhere = spans.some(({said}) => said === '');
+	if (isSaidElsewhere && spans.map(wordsOf).join('').trim() === '') return [];
 	const at = spans.findIndex(({isValue}) => isValue);
 	if (at === -1) return [tidy(spans.map(wordsOf).join(''))];
 	const before = tidy(spans.slice(0, at).map(wordsOf).join(''));

@@ -5,7 +5,7 @@ import type {Talk} from './talk.js';
 /** What a number does on this page, in words; undefined where it does nothing. */
 export function rowHint({rows}: Page): string | undefined {
 	if (!rows || rows.starts.length < (rows.isMenu ? 1 : 2)) return undefined;
-	return rows.isMenu ? 'open that one' : 'choose that one';
+	return rows.isMenu ? 'that one' : 'choose it';
 }
 
 /** Takes a number as that row. Whether it was one. */

@@ -1,4 +1,5 @@
 import type {AppStore, Tasks} from '../tasks/tasks.js';
+import {wrapText} from '../ui/format/wrap.js';
 import {createBell} from './bell.js';
 import {createLineInput, type InputStream} from './line-input.js';
 import {createPages} from './pages.js';
@@ -56,7 +57,7 @@ export async function showPlain({
 	const unsubscribe = store.subscribe(bell.ring);
 	signal.addEventListener('abort', bell.ring, {once: true});
 	try {
-		printer.print(welcome);
+		printer.print(welcome.flatMap(text => wrapText(text, columns)));
 		while (!isOver()) {
 			await settle(talk);
 			if (isOver()) break;

@@ -39,7 +39,7 @@ export function createTeller({
 	function linesOf({page}: OpenPage): readonly string[] {
 		const running = new Set<string>();
 		const lines = page.lines.flatMap((spans, index): readonly string[] => {
-			const texts = numbered(plainLines(spans), page, index);
+			const texts = labelled(plainLines(spans), page, index);
 			if (!isRunning(spans)) return texts;
 			const id = texts.join('\n');
 			running.add(id);
@@ -69,7 +69,10 @@ export function createTeller({
 			if (isNew) pages.stopClock();
 			const lines = linesOf(isNew ? pages.current() : open);
 			if (isNew) {
-				printer.print(['', titleOf(open, getState()), '', ...lines]);
+				const {form} = open.page;
+				const labels = form?.isOpened ? form.fields.map(({label}) => label) : [];
+				const others = lines.filter(line => !labels.some(label => isOf(line, label)));
+				printer.print(['', titleOf(open, getState()), '', ...others]);
 			} else {
 				const news = newsOf(before.lines, lines);
 				printer.print(news.filter(line => !asked.some(label => isOf(line, label))));
@@ -92,17 +95,21 @@ const isRunning = (spans: Line) =>
 
 const isOf = (line: string, label: string) => line.replace(/^[> ] /, '').startsWith(label);
 
-/** Rows that can be chosen have their number before them. */
-function numbered(texts: readonly string[], {rows}: OpenPage['page'], index: number) {
+/** Rows that can be chosen have their number before them, and what follows a row its name: several may be told at a time. */
+function labelled(texts: readonly string[], {rows}: OpenPage['page'], index: number) {
 	if (!rows || rows.isNumbered) return texts;
-	const row = rows.starts.indexOf(index);
 	const [first = '', ...rest] = texts;
-	return row === -1 ? texts : [`${String(row + 1).padStart(2)} ${first}`, ...rest];
+	const row = rows.starts.indexOf(index);
+	if (row !== -1) return [`${String(row + 1).padStart(2)} ${first}`, ...rest];
+	const above = rows.starts.findLastIndex(start => start < index);
+	const name = rows.names?.[above];
+	const isInside = name !== undefined && first.startsWith('  ') && index < (rows.end ?? 0);
+	return isInside ? [`  ${name}: ${first.trim()}`, ...rest] : texts;
 }
 
 function titleOf({page}: OpenPage, {isPractice}: State): string {
 	const about = plainLines(page.about ?? [])
 		.join(' ')
 		.trim();
-	return [page.title, isPractice ? 'practice' : '', about].filter(text => text !== '').join(', ');
+	return [page.title, isPractice ? 'practice' : '', about].filter(text => text !== '').join('   ');
 }

@@ -1,6 +1,6 @@
 import type {Page} from '../ui/page.js';
 import {askAgain, askForm} from './ask-form.js';
-import {choiceLine, helpLines} from './choice-text.js';
+import {choiceLines, choiceWords, helpLines} from './choice-text.js';
 import {type Choice, choicesOf} from './choices.js';
 import {pageChoices} from './page-choices.js';
 import {readPaste} from './read-paste.js';
@@ -24,11 +24,12 @@ export async function turn(talk: Talk): Promise<boolean> {
 		return !input.isEnded();
 	}
 	const choices = pageChoices(page, talk);
-	const line = choiceLine(choices, page);
-	printer.print(['', line]);
+	const words = choiceWords(choices, page);
+	printer.print(['', ...choiceLines(words, talk.columns)]);
 	const isAsked = () => {
 		const now = pages.current();
-		return now.key === key && choiceLine(pageChoices(now.page, talk), now.page) === line;
+		const wordsNow = choiceWords(pageChoices(now.page, talk), now.page);
+		return now.key === key && wordsNow.join() === words.join();
 	};
 	const answer = await ask(talk, {
 		question: '>',

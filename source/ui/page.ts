@@ -47,6 +47,10 @@ export type PageRows = {
 	readonly list: string;
 	/** Index of the line on which each begins. */
 	readonly starts: readonly number[];
+	/** Whose lines follow each row, where they are told one by one: a host, and its layers. */
+	readonly names?: readonly string[];
+	/** Index of the line after the last row. */
+	readonly end?: number;
 	/** Enter opens the chosen one, or switches it; on other pages rows are chosen to be read. */
 	readonly isMenu?: true;
 	/** Their lines are numbered already. */

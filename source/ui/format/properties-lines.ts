@@ -62,8 +62,8 @@ function changeLines({key, value, proposed = ''}: PropertyPlan, width: number): 
 			{...cutSpan(value === '' ? '(empty)' : value, room), tone: 'dim'},
 		],
 		[
-			{text: ' '.repeat(keyWidth)},
-			{text: '→ ', tone: 'key'},
+			{text: ' '.repeat(keyWidth), said: `  ${key} `},
+			{text: '→ ', tone: 'key', said: 'becomes '},
 			{...cutSpan(proposed, room), tone: 'done'},
 		],
 	];

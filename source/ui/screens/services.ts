@@ -80,7 +80,12 @@ export function servicesPage(props: PageProps): Page {
 		about: aboutOf(state),
 		help: stepOf('services').help,
 		lines,
-		rows: {list, starts: services.map((_, index) => startOf(index))},
+		rows: {
+			list,
+			starts: services.map((_, index) => startOf(index)),
+			end: startOf(services.length),
+			names: services.map(({protocol, at}) => `${protocol} ${at}`),
+		},
 		focus: startOf(chosen),
 		scroll: 'scroll:services',
 		bindings,
