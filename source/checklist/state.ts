@@ -138,6 +138,8 @@ export type Event =
 	  }
 	| {readonly type: 'draft-dropped'; readonly key: string}
 	| {readonly type: 'cursor-moved'; readonly list: string; readonly to: number}
+	/** The row that is chosen by itself is chosen again. */
+	| {readonly type: 'cursor-dropped'; readonly list: string}
 	| {readonly type: 'run-started'; readonly run: Run}
 	/** Reports of a run that has ended meanwhile are dropped. */
 	| {readonly type: 'run-progressed'; readonly run: Run}

@@ -15,6 +15,8 @@ export function formOf({pages}: Talk, key: string): PageForm | undefined {
 export async function askField(talk: Talk, key: string, name: string): Promise<boolean> {
 	const {printer, pages} = talk;
 	const fieldNow = () => formOf(talk, key)?.fields.find(field => field.name === name);
+	// Nothing is echoed from the first word of the question on.
+	talk.input.hide(fieldNow()?.isMasked ?? false);
 	printer.print(introOf(fieldNow()));
 	for (;;) {
 		const field = fieldNow();

@@ -18,15 +18,9 @@ export type Pages = {
 	readonly stopClock: () => void;
 };
 
-/** Texts to hand over are not wrapped: they are printed to be copied. */
+/** What has lines of its own is not wrapped. */
 const unwrapped = 100_000;
-const texts: readonly Overlay['type'][] = [
-	'value',
-	'transcript',
-	'sheet',
-	'hand-over',
-	'properties',
-];
+const texts: readonly Overlay['type'][] = ['value', 'transcript', 'properties'];
 
 /** The page that the state shows, with what it holds for itself. */
 export function createPages({

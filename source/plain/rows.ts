@@ -21,6 +21,8 @@ export function chooseRow(typed: string, {rows}: Page, {store, pages, printer}: 
 	if (rows.isMenu) {
 		const {bindings} = pages.current().page;
 		bindings.find(({keys}) => keys.includes('enter'))?.run('enter');
+		// Enter means the next sensible one again, not what a number meant once.
+		store.dispatch({type: 'cursor-dropped', list: rows.list});
 	}
 	return true;
 }

@@ -104,7 +104,7 @@ export function openTerminal({
 	const home = env.HOME ?? ownHome ?? tmpdir();
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	const pty = nodePty.spawn(command, [...args], {
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		cols: columns,
 		rows,
 		cwd: cwd ?? home,

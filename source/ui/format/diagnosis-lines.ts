@@ -105,7 +105,7 @@ const restOf = (lines: readonly Line[]) =>
 		.map(
 			spans =>
 				` ${spans
-					.map(({text}) => text)
+					.map(({text, said}) => said ?? text)
 					.join('')
 					.trim()}`,
 		)
