@@ -4,11 +4,13 @@ import {reducer} from './checklist/reducer.js';
 import {openRecord, type State, type View} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
+import {isColourless} from './no-color.js';
 import {plainTasks} from './plain/plain-tasks.js';
 import {createPrinter} from './plain/printer.js';
 import {printingTerminal} from './plain/printing-terminal.js';
 import {showPlain} from './plain/show-plain.js';
 import type {Services} from './services.js';
+import type {Surface} from './surface.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
 import type {Tasks} from './tasks/tasks.js';
@@ -19,7 +21,7 @@ export async function startScreens({
 	command,
 	timeoutMs,
 	signal,
-	isPlain,
+	surface,
 }: {
 	readonly services: Services;
 	/** What opens these screens again. */
@@ -27,8 +29,7 @@ export async function startScreens({
 	readonly timeoutMs: number;
 	/** Closes the screens: SIGHUP, SIGTERM. */
 	readonly signal: AbortSignal;
-	/** Line by line, for terminals that can't move a cursor, pipes and readers. */
-	readonly isPlain: boolean;
+	readonly surface: Surface;
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
@@ -44,10 +45,9 @@ export async function startScreens({
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
-	if (isPlain) {
-		const printer = createPrinter(text => process.stdout.write(text), {
-			isAscii: isAsciiOnly(process.env, process.platform),
-		});
+	const isAscii = isAsciiOnly(process.env, process.platform);
+	if (surface === 'plain') {
+		const printer = createPrinter(text => process.stdout.write(text), {isAscii});
 		const terminal = printingTerminal(services.terminal, printer);
 		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs}), store);
 		openWhereItWasLeft(tasks);
@@ -74,8 +74,17 @@ export async function startScreens({
 	process.stdin.setRawMode?.(true);
 	try {
 		const {showScreens} = await import('./ui/show.js');
-		await showScreens({store, tasks, now: services.now, signal});
+		await showScreens({
+			store,
+			tasks,
+			now: services.now,
+			signal,
+			manner: {isAscii, isColourless: isColourless(process.env)},
+			isScreenReader: surface === 'screen reader',
+		});
 	} finally {
+		// Ink leaves the last page as it is, without an end to its line.
+		if (surface === 'screen reader') process.stdout.write('\n');
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}

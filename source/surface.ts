@@ -1,11 +1,12 @@
 import {UserError} from './errors.js';
 
-/** How the checklist is shown: on the whole screen, or line by line. */
-export type Surface = 'screens' | 'plain';
+/** How the checklist is shown: on the whole screen, whole pages for the ear, or line by line. */
+export type Surface = 'screens' | 'screen reader' | 'plain';
 
 /** What the terminal can do, or what is asked for. Throws UserError where nobody could answer. */
 export function surfaceOf({
 	isPlain,
+	isScreenReader,
 	isInputTerminal,
 	isOutputTerminal,
 	term,
@@ -13,6 +14,7 @@ export function surfaceOf({
 }: {
 	/** `--plain`: also through pipes. */
 	readonly isPlain: boolean;
+	readonly isScreenReader: boolean;
 	readonly isInputTerminal: boolean;
 	readonly isOutputTerminal: boolean;
 	readonly term: string | undefined;
@@ -34,5 +36,6 @@ export function surfaceOf({
 	// Windows has terminals that move their cursor and set no TERM.
 	const isNameless = (term ?? '') === '' && platform !== 'win32';
 	const canMoveCursor = isOutputTerminal && term !== 'dumb' && !isNameless;
-	return canMoveCursor ? 'screens' : 'plain';
+	if (!canMoveCursor) return 'plain';
+	return isScreenReader ? 'screen reader' : 'screens';
 }

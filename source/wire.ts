@@ -2,11 +2,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {Audit} from './audit-port.js';
-import type {World} from './commands/invocation.js';
+import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
-import {surfaceOf} from './surface.js';
+import {type Surface, surfaceOf} from './surface.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
@@ -56,9 +56,9 @@ export function wire({
 		return createServices({directory, key, audit});
 	}
 
-	async function show(services: Services, command: string, isPlain: boolean) {
+	async function show(services: Services, command: string, surface: Surface) {
 		const {startScreens} = await import('./start-screens.js');
-		print(await startScreens({services, command, timeoutMs, signal, isPlain}));
+		print(await startScreens({services, command, timeoutMs, signal, surface}));
 		signal.throwIfAborted();
 	}
 
@@ -80,22 +80,22 @@ export function wire({
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens(wish) {
-			const isPlain = isPlainOf(wish);
+			const surface = surfaceFor(wish);
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
 			// A line in the middle of the screens would break them.
 			const troubles: string[] = [];
 			try {
 				await show(
 					await openServices(text => troubles.push(text)),
-					`mailgrant${given}${wish.isPlain ? ' --plain' : ''}`,
-					isPlain,
+					`mailgrant${given}${flagOf(wish)}`,
+					surface,
 				);
 			} finally {
 				for (const text of troubles) tell(text);
 			}
 		},
 		async showPractice({fault, ...wish}) {
-			const isPlain = isPlainOf(wish);
+			const surface = surfaceFor(wish);
 			const {startPractice} = await import('./practice/start-practice.js');
 			const {createServices} = await import('./create-services.js');
 			// mkdtemp makes it 0700; nothing of a real configuration is read or written.
@@ -107,7 +107,7 @@ export function wire({
 				});
 				try {
 					const services = createServices({directory: path.join(throwaway, 'config'), practice});
-					await show(services, 'mailgrant practice', isPlain);
+					await show(services, 'mailgrant practice', surface);
 				} finally {
 					await practice.close();
 				}
@@ -128,11 +128,15 @@ export function wire({
 	};
 }
 
-const isPlainOf = ({isPlain}: {readonly isPlain: boolean}) =>
+const surfaceFor = ({isPlain, isScreenReader}: SurfaceWish) =>
 	surfaceOf({
 		isPlain,
+		isScreenReader: isScreenReader || process.env.INK_SCREEN_READER === 'true',
 		isInputTerminal: process.stdin.isTTY === true,
 		isOutputTerminal: process.stdout.isTTY === true,
 		term: process.env.TERM,
 		platform: process.platform,
-	}) === 'plain';
+	});
+
+const flagOf = ({isPlain, isScreenReader}: SurfaceWish) =>
+	isPlain ? ' --plain' : isScreenReader ? ' --screen-reader' : '';

@@ -19,6 +19,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'no-color',
 	'parse',
 	'paste',
 	'providers',

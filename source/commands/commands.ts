@@ -20,10 +20,14 @@ export const globalOptions: readonly Option[] = [
 	{name: 'version', help: 'Shows the version.'},
 ];
 
-const plainOption: Option = {
-	name: 'plain',
-	help: 'Without a command, and with practice: the checklist as questions and answers, line by line.',
-};
+/** Of the checklist, and of practice. */
+const surfaceOptions: readonly Option[] = [
+	{name: 'plain', help: 'The checklist, or practice, as questions and answers, line by line.'},
+	{
+		name: 'screen-reader',
+		help: 'The checklist, or practice, whole and in the order of reading, as with INK_SCREEN_READER=true.',
+	},
+];
 
 const json: Option = {name: 'json', help: 'Prints JSON, and nothing else, on standard output.'};
 
@@ -477,7 +481,7 @@ export const commands: readonly Command[] = [
 				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
 			},
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
-			plainOption,
+			...surfaceOptions,
 		],
 		load: async () => (await import('./practice.js')).practice,
 	},
@@ -489,7 +493,7 @@ export const screens: Command = {
 	usage: '',
 	arguments: {min: 0, max: 0},
 	summary: 'Opens the full-screen checklist.',
-	options: [plainOption],
+	options: surfaceOptions,
 	load: async () => (await import('./screens.js')).screens,
 };
 

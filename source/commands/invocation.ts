@@ -40,9 +40,9 @@ export type World = {
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
 	/** Runs the screens to their end, or the same line by line. Throws UserError where nobody could answer. */
-	readonly showScreens: (wish: {readonly isPlain: boolean}) => Promise<void>;
+	readonly showScreens: (wish: SurfaceWish) => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */
-	readonly showPractice: (options: PracticeWish & {readonly isPlain: boolean}) => Promise<void>;
+	readonly showPractice: (options: PracticeWish & SurfaceWish) => Promise<void>;
 	/** Starts the practice servers alone: the line that describes them, and their end. */
 	readonly servePractice: (options: PracticeWish) => Promise<{
 		readonly line: object;
@@ -50,6 +50,13 @@ export type World = {
 	}>;
 	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly practiceFaults: () => Promise<readonly string[]>;
+};
+
+export type SurfaceWish = {
+	/** Line by line. */
+	readonly isPlain: boolean;
+	/** For the ear: whole pages in the order of reading. */
+	readonly isScreenReader: boolean;
 };
 
 export type PracticeWish = {

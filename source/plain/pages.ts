@@ -1,5 +1,6 @@
 import type {Overlay} from '../checklist/state.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
+import {wordLabelOf} from '../ui/keys.js';
 import {overlayPage} from '../ui/overlays/overlay-page.js';
 import type {Own, Page, PageProps} from '../ui/page.js';
 import {screenPage, viewKey} from '../ui/screens/screen-page.js';
@@ -47,6 +48,7 @@ export function createPages({
 			now: () => stoppedAt ?? props.now(),
 			columns: width,
 			rows: Number.MAX_SAFE_INTEGER,
+			labelOf: wordLabelOf,
 			own: keeper.own(),
 			setOwn: keeper.change,
 		};

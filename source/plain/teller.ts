@@ -1,8 +1,8 @@
 import type {Notice, State} from '../checklist/state.js';
 import type {Line} from '../ui/format/line.js';
+import {saidLines} from '../ui/format/said-lines.js';
 import {newsOf} from './news.js';
 import type {OpenPage, Pages} from './pages.js';
-import {plainLines} from './plain-lines.js';
 import type {Printer} from './printer.js';
 
 export type Teller = {
@@ -39,7 +39,7 @@ export function createTeller({
 	function linesOf({page}: OpenPage): readonly string[] {
 		const running = new Set<string>();
 		const lines = page.lines.flatMap((spans, index): readonly string[] => {
-			const texts = labelled(plainLines(spans), page, index);
+			const texts = labelled(saidLines(spans), page, index);
 			if (!isRunning(spans)) return texts;
 			const id = texts.join('\n');
 			running.add(id);
@@ -108,7 +108,7 @@ function labelled(texts: readonly string[], {rows}: OpenPage['page'], index: num
 }
 
 function titleOf({page}: OpenPage, {isPractice}: State): string {
-	const about = plainLines(page.about ?? [])
+	const about = saidLines(page.about ?? [])
 		.join(' ')
 		.trim();
 	return [page.title, isPractice ? 'practice' : '', about].filter(text => text !== '').join('   ');

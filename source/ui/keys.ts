@@ -72,3 +72,18 @@ export const labelOf = ({label, keys}: Binding) =>
 		.slice(0, 1)
 		.map(name => written[name] ?? name)
 		.join('');
+
+const words: Readonly<Record<string, string>> = {
+	'↑↓': 'arrows',
+	'←→': 'arrows',
+	'↑': 'up',
+	'↓': 'down',
+	'←': 'left',
+	'→': 'right',
+};
+
+/** The same without arrows, which not every terminal draws and no reader says. */
+export function wordLabelOf(binding: Binding): string {
+	const label = labelOf(binding);
+	return words[label] ?? label;
+}

@@ -72,6 +72,8 @@ export type Own = {
 export type PageProps = ScreenProps & {
 	readonly columns: number;
 	readonly rows: number;
+	/** How the keys of a binding are written here. */
+	readonly labelOf: (binding: Binding) => string;
 	readonly own: Own;
 	/** Changes the latest, since several keys may come before the next frame. */
 	readonly setOwn: (change: (before: Own) => Own) => void;

@@ -61,6 +61,8 @@ test('the help of the program', () => {
 		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
+		  --plain            Without a command, and with practice: the checklist as
+		                     questions and answers, line by line.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
@@ -782,6 +784,8 @@ test('the help of every command', () => {
 		                     the checklist changes it.
 		  --faults           Lists the IDs for --fault, each with what is explained
 		                     then.
+		  --plain            Without a command, and with practice: the checklist as
+		                     questions and answers, line by line.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,

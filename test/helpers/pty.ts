@@ -108,7 +108,7 @@ export function openTerminal({
 		cols: columns,
 		rows,
 		cwd: cwd ?? home,
-		env: {
+		env: withoutAbsent({
 			PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
 			LANG: 'C.UTF-8',
 			TERM: 'xterm-256color',
@@ -116,7 +116,7 @@ export function openTerminal({
 			CI: 'false',
 			...env,
 			HOME: home,
-		},
+		}),
 	});
 
 	let output = '';
@@ -222,6 +222,12 @@ export function openTerminal({
 		},
 	};
 }
+
+/** A variable that is undefined would be one of that text. */
+const withoutAbsent = (env: Readonly<Record<string, string | undefined>>) =>
+	Object.fromEntries(
+		Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
 
 function bytesOf(key: string): string {
 	const bytes = keys[key];

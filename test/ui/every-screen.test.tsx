@@ -1,8 +1,6 @@
 import stringWidth from 'string-width';
 import {afterEach, beforeAll, expect, test} from 'vitest';
-import type {State} from '../../source/checklist/state.js';
-import {steps} from '../../source/checklist/steps.js';
-import {atStep, namedStates} from '../helpers/named-states.js';
+import {overlays, views} from '../helpers/every-view.js';
 import {openApp} from '../helpers/open-app.js';
 import {press} from '../helpers/press.js';
 import {unmountAll} from '../helpers/render.js';
@@ -19,71 +17,6 @@ const sizes = [
 	[200, 60],
 	[39, 11],
 ] as const;
-
-/** Every screen of every named state. */
-const views = Object.entries(namedStates).flatMap(([name, state]): [string, State][] =>
-	state.view.at === 'grants'
-		? [[name, state]]
-		: [
-				[`${name}, checklist`, state],
-				...steps.map(({id}): [string, State] => [`${name}, ${id}`, atStep(state, id)]),
-			],
-);
-
-const hostile = `\u001B[2J${'邮件'.repeat(60)}\n\u0007 ${'x'.repeat(300)}`;
-const record = namedStates.complete.records[0];
-const overlays: readonly [string, State][] = [
-	['help', {...namedStates.registered, overlay: {type: 'help'}}],
-	[
-		'transcript',
-		{...atStep(namedStates.complete, 'incoming'), overlay: {type: 'transcript', step: 'incoming'}},
-	],
-	[
-		'sheet',
-		{...atStep(namedStates['mail-failed'], 'incoming'), overlay: {type: 'sheet', step: 'incoming'}},
-	],
-	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
-	['hand-over', {...namedStates.registered, overlay: {type: 'hand-over'}}],
-	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
-	[
-		'faults, one on',
-		{
-			...namedStates['practice-complete'],
-			overlay: {type: 'faults'},
-			fault: 'exo-smtp-tenant-disabled',
-		},
-	],
-	...(['delete', 'rename', 'copy'] as const).map((action): [string, State] => [
-		action,
-		{
-			...namedStates['several-grants'],
-			overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
-		},
-	]),
-	...(['apply-mounts', 'reload-web-server', 'pass-web-server'] as const).map(
-		(action): [string, State] => [
-			action,
-			{
-				...atStep(namedStates['mounts-missing'], 'web-server'),
-				overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
-			},
-		],
-	),
-	...(['difference', 'template'] as const).map((show): [string, State] => [
-		show,
-		{
-			...atStep(namedStates['senders-failed'], 'evmail'),
-			overlay: {type: 'properties', show, task: 'evmail'},
-		},
-	]),
-	[
-		'notice',
-		{
-			...atStep(namedStates['signing-in'], 'sign-in'),
-			notice: {level: 'trouble', text: hostile, nextSteps: [hostile, hostile]},
-		},
-	],
-];
 
 test.each([...views, ...overlays])('%s fits every size', async (_name, state) => {
 	for (const [columns, rows] of sizes) {

@@ -1,15 +1,18 @@
-import {Box, useApp, useWindowSize} from 'ink';
+import {Box, useApp, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {use} from 'react';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
 import {titleRight} from '../format/title-right.js';
 import {paragraph} from '../format/wrap.js';
-import type {Binding} from '../keys.js';
+import {type Binding, labelOf, wordLabelOf} from '../keys.js';
 import type {Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
+import {MannerContext} from './manner.js';
+import {Reading} from './reading.js';
 
 /** Half of the columns that are kept for the title. */
 const minimalTitle = 10;
@@ -57,6 +60,10 @@ export function Frame(props: FrameProps) {
 		{keys: ['ctrl+c'], help: 'Leave mailgrant; nothing is lost', run: () => exit()},
 	];
 	useBindings({bindings, onEdit, onPaste});
+	const isRead = useIsScreenReaderEnabled();
+	const {isAscii} = use(MannerContext);
+
+	if (isRead) return <Reading {...props} bindings={bindings} />;
 
 	if (isSmall) {
 		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
@@ -81,7 +88,10 @@ export function Frame(props: FrameProps) {
 				lines={[spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked]}
 			/>
 			<Box flexGrow={1} />
-			<Lines columns={columns} lines={[...gap, ...noticed, hintSpans(bindings, columns)]} />
+			<Lines
+				columns={columns}
+				lines={[...gap, ...noticed, hintSpans(bindings, columns, isAscii ? wordLabelOf : labelOf)]}
+			/>
 		</Box>
 	);
 }

@@ -1,6 +1,9 @@
 import {Box, Text} from 'ink';
+import {use} from 'react';
+import {ascii} from '../../ascii.js';
 import {fitLine, type Line} from '../format/line.js';
 import {looks} from '../theme.js';
+import {MannerContext} from './manner.js';
 
 /** Rows of text, each cut to the width. Their place is their identity: a row has no state. */
 export function Lines({
@@ -10,7 +13,8 @@ export function Lines({
 	readonly lines: readonly Line[];
 	readonly columns: number;
 }) {
-	const rows = lines.map(spans => fitLine(spans, columns));
+	const {isAscii, isColourless} = use(MannerContext);
+	const rows = lines.map(spans => fitLine(spans, columns)).map(isAscii ? asciiLine : keep);
 	return (
 		<Box flexDirection="column">
 			{rows.map((spans, row) => (
@@ -20,7 +24,10 @@ export function Lines({
 						? ' '
 						: spans.map(({text, tone = 'plain'}, index) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: so is a span
-								<Text key={index} {...looks[tone]}>
+								<Text
+									key={index}
+									{...(isColourless ? {...looks[tone], color: undefined} : looks[tone])}
+								>
 									{text}
 								</Text>
 							))}
@@ -29,3 +36,6 @@ export function Lines({
 		</Box>
 	);
 }
+
+const keep = (spans: Line) => spans;
+const asciiLine = (spans: Line): Line => spans.map(span => ({...span, text: ascii(span.text)}));

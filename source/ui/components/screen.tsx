@@ -1,20 +1,26 @@
-import {useAnimation, useApp, useWindowSize} from 'ink';
-import {useState} from 'react';
+import {useAnimation, useApp, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {use, useState} from 'react';
 import type {Overlay} from '../../checklist/state.js';
+import {labelOf, wordLabelOf} from '../keys.js';
 import {overlayPage} from '../overlays/overlay-page.js';
 import type {Own, Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {screenPage} from '../screens/screen-page.js';
 import {usualBindings} from '../usual-bindings.js';
 import {Frame} from './frame.js';
+import {MannerContext} from './manner.js';
+
+/** Ink wraps for a reader, and no column has to fit. */
+const unwrapped = 2000;
 
 /** A screen, or what lies over it. What was typed on the screen stays beneath. */
 export function Screen(props: ScreenProps) {
 	const pageProps = usePageProps(props);
 	const page = screenPage(pageProps);
 	const whole: Page = {...page, bindings: usualBindings(page, props)};
-	// The clock of a waiting; nothing else moves.
-	useAnimation({interval: 1000, isActive: page.isTicking ?? false});
+	const isRead = useIsScreenReaderEnabled();
+	// The clock of a waiting; nothing else moves. A reader would read the page each time.
+	useAnimation({interval: 1000, isActive: page.isTicking === true && !isRead});
 	const {overlay, notice} = props.state;
 	if (!overlay) return <Frame {...props} notice={notice} {...whole} />;
 	return <Over key={overlay.type} {...props} overlay={overlay} beneath={whole} />;
@@ -33,5 +39,15 @@ function usePageProps(props: ScreenProps) {
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const [own, setOwn] = useState<Own>({});
-	return {...props, columns, rows, own, setOwn, leave: () => exit()};
+	const {isAscii} = use(MannerContext);
+	const isRead = useIsScreenReaderEnabled();
+	return {
+		...props,
+		columns: isRead ? unwrapped : columns,
+		rows,
+		labelOf: isAscii || isRead ? wordLabelOf : labelOf,
+		own,
+		setOwn,
+		leave: () => exit(),
+	};
 }

@@ -45,7 +45,7 @@ export function diagnosisLines(
 		...(goal
 			? paragraph(`Its place is step ${stepNumber(goal)}, ${stepOf(goal).title}.`, size, {
 					indent: 5,
-					first: [{text: '  →  ', tone: 'key'}],
+					first: [{text: '  →  ', tone: 'key', said: '     '}],
 				})
 			: []),
 		...(others.length === 0

@@ -1,13 +1,12 @@
 import {blank, cell} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
-import {labelOf} from '../keys.js';
 import type {Page, PageProps} from '../page.js';
 
 const keyWidth = 12;
 
 /** What this screen is for, and every key that it knows. */
 export function helpPage(
-	{tasks, columns}: PageProps,
+	{tasks, columns, labelOf}: PageProps,
 	{title, about, help = '', bindings}: Page,
 ): Page {
 	const lines = [
