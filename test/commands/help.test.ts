@@ -61,8 +61,10 @@ test('the help of the program', () => {
 		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
-		  --plain            Without a command, and with practice: the checklist as
-		                     questions and answers, line by line.
+		  --plain            The checklist, or practice, as questions and answers, line
+		                     by line.
+		  --screen-reader    The checklist, or practice, whole and in the order of
+		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
@@ -784,8 +786,10 @@ test('the help of every command', () => {
 		                     the checklist changes it.
 		  --faults           Lists the IDs for --fault, each with what is explained
 		                     then.
-		  --plain            Without a command, and with practice: the checklist as
-		                     questions and answers, line by line.
+		  --plain            The checklist, or practice, as questions and answers, line
+		                     by line.
+		  --screen-reader    The checklist, or practice, whole and in the order of
+		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,

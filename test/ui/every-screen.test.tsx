@@ -28,6 +28,17 @@ test.each([...views, ...overlays])('%s fits every size', async (_name, state) =>
 	}
 });
 
+test.each([...views, ...overlays])(
+	'%s is drawn in ASCII, as wide as otherwise',
+	async (_name, state) => {
+		const {screen} = await openApp(state, {isAscii: true});
+		const usual = await openApp(state);
+		expect(screen.frame()).not.toMatch(/[^\u0000-\u007F]/);
+		const widths = (rows: readonly string[]) => rows.slice(0, -1).map(row => stringWidth(row));
+		expect(widths(screen.rows())).toEqual(widths(usual.screen.rows()));
+	},
+);
+
 test.each(views)('%s is shown whole at 80×24', async (name, state) => {
 	const {screen} = await openApp(state);
 	// The portal's walk-through is longer than a screen by its nature, and scrolls around its cursor.

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {use} from 'react';
 import {ascii} from '../../ascii.js';
 import {fitLine, type Line} from '../format/line.js';
-import {looks} from '../theme.js';
+import {looks, type Tone} from '../theme.js';
 import {MannerContext} from './manner.js';
 
 /** Rows of text, each cut to the width. Their place is their identity: a row has no state. */
@@ -15,6 +15,7 @@ export function Lines({
 }) {
 	const {isAscii, isColourless} = use(MannerContext);
 	const rows = lines.map(spans => fitLine(spans, columns)).map(isAscii ? asciiLine : keep);
+	const lookOf = (tone: Tone) => (isColourless ? {...looks[tone], color: undefined} : looks[tone]);
 	return (
 		<Box flexDirection="column">
 			{rows.map((spans, row) => (
@@ -24,10 +25,7 @@ export function Lines({
 						? ' '
 						: spans.map(({text, tone = 'plain'}, index) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: so is a span
-								<Text
-									key={index}
-									{...(isColourless ? {...looks[tone], color: undefined} : looks[tone])}
-								>
+								<Text key={index} {...lookOf(tone)}>
 									{text}
 								</Text>
 							))}
