@@ -9,7 +9,9 @@ export function openPlain(
 	/** Where what was not yet read begins. */
 	let from = 0;
 	const waitFor = async (expected: RegExp) => {
-		await terminal.waitFor(() => expected.test(terminal.output().slice(from)), {timeoutMs: 15_000});
+		const find = () => expected.exec(terminal.output().slice(from));
+		await terminal.waitFor(() => find() !== null, {timeoutMs: 15_000});
+		return find() ?? [];
 	};
 	return {
 		...terminal,
