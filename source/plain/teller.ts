@@ -38,7 +38,8 @@ export function createTeller({
 	/** The lines to print; what has just begun is left out, and comes when it lasts. */
 	function linesOf({page}: OpenPage): readonly string[] {
 		const running = new Set<string>();
-		const lines = page.lines.flatMap((spans, index): readonly string[] => {
+		const all = [...page.lines, ...(page.extras?.flat() ?? [])];
+		const lines = all.flatMap((spans, index): readonly string[] => {
 			const texts = labelled(saidLines(spans), page, index);
 			if (!isRunning(spans)) return texts;
 			const id = texts.join('\n');

@@ -12,6 +12,8 @@ export type Page = {
 	/** What is to be done here; the first sentences of the help page. */
 	readonly help?: string;
 	readonly lines: readonly Line[];
+	/** Beneath them, each whole and in their order, as far as there is room: what is said elsewhere too. */
+	readonly extras?: readonly (readonly Line[])[];
 	/** Stands beneath them and does not scroll, such as the help of a field. */
 	readonly footer?: readonly Line[];
 	/** Index of the line that stays in sight. */

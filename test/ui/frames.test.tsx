@@ -176,7 +176,6 @@ test('the walk-through of the portal', async () => {
 	expect(await frameOf(state)).toMatchInlineSnapshot(`
 		"
 		5  Register the application                      evmail@acme.com   Microsoft 365
-
 		The provider gives tokens only to programs that it knows.
 		0 of 11 done
 
@@ -196,7 +195,8 @@ test('the walk-through of the portal', async () => {
 		  ·      API permissions → Add → Microsoft Graph → Delegated
 		           offline_access
 		  ·      API permissions → Grant admin consent. Most tenants demand it since la…
-		… 2 more lines, PgDn
+		  ·      Certificates & secrets → New client secret; copy its Value at once, it…
+		  ·      Overview → keep Application (client) ID and Directory (tenant) ID at h…
 
 		enter copy · space tick · c copy · ↑↓ move · y say all done · ? help · esc back
 		"
@@ -530,7 +530,7 @@ test('60×20: the checklist', async () => {
 		  failed     13 Test incoming, EVMail   The token is for an…
 		  needs you  14 Test outgoing, BatchMa…
 		  needs you  15 Stays alive
-		… 3 more lines, PgDn
+
 
 		enter open 10 · ↑↓ move · ? help · q leave · esc back
 		"
@@ -606,7 +606,7 @@ test('40×12: the checklist', async () => {
 		  needs you  11 BatchMail
 		  needs you  12 From addresses
 		  failed     13 Test incoming, EVMail
-		… 5 more lines, PgDn
+		… 2 more lines, PgDn
 		enter open 10 · ? help · q leave
 		"
 	`);
@@ -1053,10 +1053,10 @@ test('the checklist says what ends soon', async () => {
 		  done       14 Test outgoing, BatchMail    round trip in 4.2 s
 		› failed     15 Stays alive                 The sign-in was revoked
 
+		Client Secret ends in 12 days (2026-12-05).
 		Access tokens end within the hour; what renews them has to go on for years, with
 		nobody at the browser.
 		Failed 23 Nov, 13:45: The sign-in was revoked.
-		Client Secret ends in 12 days (2026-12-05).
 
 		enter open 15 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
 		"

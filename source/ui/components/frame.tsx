@@ -23,18 +23,23 @@ export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & Page;
 
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {
-	const {state, store, title, about = [], lines, footer = [], scroll, notice} = props;
+	const {state, store, title, about = [], extras = [], footer = [], scroll, notice} = props;
 	const {focus, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
-	const gap = rows >= 16 ? [blank] : [];
-	const noticed = [
+	const noticedWith = (gap: readonly Line[]) => [
 		...footer,
 		...(footer.length > 0 ? gap : []),
 		...(notice ? [...noticeLines(notice, columns), ...gap] : []),
 	];
-	const height = Math.max(1, rows - 2 - 2 * gap.length - noticed.length);
+	const heightWith = (gap: readonly Line[]) =>
+		Math.max(1, rows - 2 - 2 * gap.length - noticedWith(gap).length);
+	const isLoose = rows >= 16 && !isTight(props.lines.length, heightWith([blank]), heightWith([]));
+	const gap = isLoose ? [blank] : [];
+	const noticed = noticedWith(gap);
+	const height = heightWith(gap);
+	const lines = withExtras(props.lines, extras, height);
 	const around = windowOf({length: lines.length, height, focus});
 	const by = state.cursors[scroll] ?? 0;
 	const shown = windowOf({length: lines.length, height, focus, by});
@@ -94,4 +99,20 @@ export function Frame(props: FrameProps) {
 			/>
 		</Box>
 	);
+}
+
+/** Whether the rows between the parts have to give way, so that all lines are in sight. */
+const isTight = (length: number, loose: number, tight: number) => length > loose && length <= tight;
+
+function withExtras(
+	lines: readonly Line[],
+	extras: readonly (readonly Line[])[],
+	height: number,
+): readonly Line[] {
+	let shown = lines;
+	for (const extra of extras) {
+		if (shown.length + extra.length > height) return shown;
+		shown = [...shown, ...extra];
+	}
+	return shown;
 }

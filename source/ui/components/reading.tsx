@@ -11,11 +11,14 @@ export function Reading({
 	title,
 	about = [],
 	lines,
+	extras = [],
 	footer = [],
 	notice,
 	bindings,
 }: Page & {readonly state: State}) {
-	const said = [...lines, ...footer].flatMap(spans => saidLines(spans, 'chosen: ').map(tidy));
+	const said = [...lines, ...extras.flat(), ...footer].flatMap(spans =>
+		saidLines(spans, 'chosen: ').map(tidy),
+	);
 	const keys = bindings.flatMap(binding =>
 		binding.hint === undefined ? [] : [`${wordLabelOf(binding)} ${binding.hint}`],
 	);

@@ -16,7 +16,7 @@ const help =
 
 /** All steps of one grant, each with what is true of it. */
 export function checklistPage(props: PageProps): Page {
-	const {state, store, tasks, now, columns, rows} = props;
+	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const {providers, records} = state;
 	const next = nextStep(record, providers);
@@ -75,15 +75,11 @@ export function checklistPage(props: PageProps): Page {
 			run: () => props.leave(),
 		},
 	];
+	const warnings = record ? warningLines(endingsOf(record, providers), columns, now()) : [];
 	const lines: readonly Line[] = [
 		...checklistLines(state, record, chosen, columns, now()),
-		blank,
-		...chosenStepLines(state, record, id, columns, now()),
-		...(record ? warningLines(endingsOf(record, providers), columns, now()) : []),
+		...(warnings.length > 0 ? [blank, ...warnings] : []),
 	];
-	// What it says stands among the keys too: it gives way to what is said nowhere else.
-	const hint = handOverLine();
-	const hasRoom = lines.length + hint.length <= rows - frameRows;
 	return {
 		title: `mailgrant   ${record ? record.grant.name : 'a new grant'}`,
 		about: [
@@ -91,7 +87,14 @@ export function checklistPage(props: PageProps): Page {
 			{text: `${done} of ${of} done`, tone: done === of ? 'done' : 'plain'},
 		],
 		help,
-		lines: hasRoom ? [...lines, ...hint] : lines,
+		lines,
+		extras: [
+			[
+				...(warnings.length > 0 ? [] : [blank]),
+				...chosenStepLines(state, record, id, columns, now()),
+			],
+			handOverLine(),
+		],
 		focus: chosen,
 		rows: {list, starts: steps.map((_, index) => index), isMenu: true, isNumbered: true},
 		scroll: `scroll:${list}`,
@@ -103,9 +106,6 @@ export function checklistPage(props: PageProps): Page {
 		return [blank, ...paragraph(whoElse, columns)];
 	}
 }
-
-/** Title, keys, and an empty row beside each. */
-const frameRows = 4;
 
 const whoElse = 'Somebody else has the rights in the portal? h opens a sheet to hand over.';
 
