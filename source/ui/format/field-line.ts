@@ -1,12 +1,12 @@
-import stringWidth from 'string-width';
 import {glyphs, type Tone} from '../theme.js';
+import {columnsOf} from './columns.js';
 import type {Draft} from './edit-text.js';
 import {cell, type Line, type Span} from './line.js';
 
 /** Columns of the labels of a form: enough for the longest, at most half of the line. */
 export const labelWidthOf = (labels: readonly string[], width: number) => {
 	const usual = width < 60 ? 18 : 22;
-	const longest = Math.max(0, ...labels.map(label => stringWidth(label))) + 2;
+	const longest = Math.max(0, ...labels.map(label => columnsOf(label))) + 2;
 	return Math.max(usual, Math.min(longest, Math.floor(width / 2)));
 };
 
@@ -57,7 +57,7 @@ function around(text: string, caret: number, room: number): readonly Span[] {
 	const place = at === -1 ? segments.length : at;
 	let start = 0;
 	const widthTo = (from: number) =>
-		segments.slice(from, place + 1).reduce((sum, {segment}) => sum + stringWidth(segment), 0);
+		segments.slice(from, place + 1).reduce((sum, {segment}) => sum + columnsOf(segment), 0);
 	while (start < place && widthTo(start) > room - 1) start++;
 	const part = (from: number, to?: number) =>
 		segments

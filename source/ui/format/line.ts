@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import {stripControls} from '../../clean.js';
 import type {Tone} from '../theme.js';
+import {columnsOf} from './columns.js';
 
 export type Span = {
 	readonly text: string;
@@ -26,23 +26,23 @@ export function cell(
 	/** The word for a glyph. */
 	said?: string,
 ): Span {
-	const cut = cutText(text, Math.max(0, width - 1));
-	const filled = (shown: string) => shown + ' '.repeat(Math.max(1, width - stringWidth(shown)));
+	const cut = cutText(plain(text), Math.max(0, width - 1));
+	const filled = (shown: string) => shown + ' '.repeat(Math.max(1, width - columnsOf(shown)));
 	return {
-		text: cut + ' '.repeat(Math.max(0, width - stringWidth(cut))),
+		text: cut + ' '.repeat(Math.max(0, width - columnsOf(cut))),
 		tone,
-		...(said === undefined && cut === text ? {} : {said: filled(said ?? text)}),
+		...(said === undefined && cut === plain(text) ? {} : {said: filled(said ?? text)}),
 	};
 }
 
 /** At most `width` columns, an ellipsis where something was left out. */
 export function cutText(text: string, width: number): string {
-	if (stringWidth(text) <= width) return text;
+	if (columnsOf(text) <= width) return text;
 	if (width <= 0) return '';
 	let cut = '';
 	let used = 0;
 	for (const {segment} of graphemes.segment(text)) {
-		used += stringWidth(segment);
+		used += columnsOf(segment);
 		if (used > width - 1) break;
 		cut += segment;
 	}
@@ -61,7 +61,7 @@ export function fitLine(spans: Line, width: number): Line {
 	let left = width;
 	for (const {text, ...span} of spans) {
 		const safe = plain(text);
-		const size = stringWidth(safe);
+		const size = columnsOf(safe);
 		if (size <= left) {
 			fitted.push({...span, text: safe});
 			left -= size;
@@ -79,7 +79,7 @@ function withEllipsis(spans: Span[], width: number): Line {
 	if (text.endsWith('…') || width <= 0) return spans;
 	const last = spans.findLastIndex(span => span.text !== '');
 	return spans.map((span, index) =>
-		index === last ? {...span, text: cutText(`${span.text} `, stringWidth(span.text))} : span,
+		index === last ? {...span, text: cutText(`${span.text} `, columnsOf(span.text))} : span,
 	);
 }
 
@@ -94,7 +94,12 @@ export function spread(left: Line, right: Line, width: number): Line {
 }
 
 export const widthOf = (spans: Line) =>
-	spans.reduce((sum, {text}) => sum + stringWidth(plain(text)), 0);
+	spans.reduce((sum, {text}) => sum + columnsOf(plain(text)), 0);
 
-const plain = (text: string) => stripControls(text).replace(/[\n\t]/g, ' ');
+/** Characters without a width of their own are drawn with one by some terminals: joiners, selectors, fillers. */
+const plain = (text: string) =>
+	stripControls(text)
+		.replace(/[\n\t]/g, ' ')
+		.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+		.normalize('NFC');
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

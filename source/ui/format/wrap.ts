@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import {glyphs, type Tone} from '../theme.js';
+import {columnsOf} from './columns.js';
 import {cutText, type Line, type Span} from './line.js';
 
 /** Breaks at spaces; a word longer than the line is broken where the line ends. */
@@ -20,7 +20,7 @@ function wrapSpans(text: string, width: number): readonly Span[] {
 	};
 	for (const word of text.split(/\s+/).filter(Boolean)) {
 		const longer = line === '' ? word : `${line} ${word}`;
-		if (stringWidth(longer) <= size) {
+		if (columnsOf(longer) <= size) {
 			line = longer;
 			continue;
 		}
@@ -57,7 +57,7 @@ export const listItem = (text: string, width: number): readonly Line[] =>
 export function chunks(text: string, width: number): readonly string[] {
 	const pieces: string[] = [];
 	let rest = text;
-	while (stringWidth(rest) > width) {
+	while (columnsOf(rest) > width) {
 		// The ellipsis takes one column, which the piece may have.
 		const piece = cutText(rest, width + 1).slice(0, -1) || rest.slice(0, 1);
 		pieces.push(piece);
