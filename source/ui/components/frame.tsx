@@ -58,6 +58,8 @@ export function Frame(props: FrameProps) {
 			? [
 					{keys: ['up', 'k'], help: 'A line up', run: () => scrollTo(offset - 1)},
 					{keys: ['down', 'j'], help: 'A line down', run: () => scrollTo(offset + 1)},
+					{keys: ['home'], help: 'To the beginning', run: () => scrollTo(0)},
+					{keys: ['end'], help: 'To the end', run: () => scrollTo(lines.length)},
 				]
 			: []),
 		{keys: ['pagedown'], help: 'A page down', run: () => scrollTo(offset + page)},

@@ -50,8 +50,6 @@ export function faultsPage({state, store, tasks, columns}: PageProps): Page {
 		{keys: ['left', 'shift+tab'], help: 'The group before', run: () => toGroup(-1)},
 		{keys: ['pagedown'], help: 'A page down', run: () => to(chosenNow() + page)},
 		{keys: ['pageup'], help: 'A page up', run: () => to(chosenNow() - page)},
-		{keys: ['home'], help: 'To the first', run: () => to(0)},
-		{keys: ['end'], help: 'To the last', run: () => to(faults.length - 1)},
 		...(state.fault === undefined
 			? []
 			: [

@@ -65,7 +65,7 @@ export function sendersPage(props: PageProps): Page {
 		help: stepOf(id).help,
 		lines: isLeftOut ? leftOutLines(state, status.summary, columns) : body(),
 		rows:
-			isLeftOut || form.isEditing
+			isLeftOut || status.is === 'waiting' || form.isEditing
 				? undefined
 				: {list, starts: rows.map((_, index) => intro.length + index)},
 		footer: form.footer(columns),
