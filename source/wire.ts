@@ -64,6 +64,13 @@ export function wire({
 
 	return {
 		openServices: () => openServices(),
+		async readNames() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {openStores} = await import('./storage/stores.js');
+			const where = configDirectory(directory, process.env);
+			const {grants} = openStores({directory: where, now: () => Date.now()});
+			return grants.list().map(({grant}) => grant.name);
+		},
 		async openVault() {
 			const {createVault} = await import('./storage/vault.js');
 			const opened = await openKey();

@@ -20,6 +20,7 @@ const pure = [
 	'parse',
 	'paste',
 	'providers',
+	'reference',
 	'refresh',
 	'shell-quote',
 ];
@@ -51,7 +52,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
-	commands: [...pure, 'tasks', 'node:util'],
+	commands: [...pure, 'tasks', 'node:util', 'package.json'],
 	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],

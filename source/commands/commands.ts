@@ -1,6 +1,8 @@
 import {inStep} from '../checklist/step-id.js';
+import type {ProgramId} from '../export/program.js';
 import {fields} from '../fields.js';
 import type {FieldName} from '../grant.js';
+import type {SaidStep} from '../tasks/say-step.js';
 import type {Command, Option} from './command.js';
 
 /** Understood by every command, before or after its name. */
@@ -43,10 +45,39 @@ const fromOption: Option = {
 	help: 'A From address, or SETTING=ADDRESS with the name of ExtraView’s setting; may be repeated.',
 };
 
+const programs: readonly ProgramId[] = [
+	'msmtp',
+	'mbsync',
+	'getmail',
+	'fetchmail',
+	'neomutt',
+	'postfix',
+	'imapsync',
+	'env',
+	'json',
+];
+
+const saidSteps: readonly SaidStep[] = [
+	'instance',
+	'web-server',
+	'register',
+	'redirect',
+	'token-form',
+	'evmail',
+	'batchmail',
+	'senders',
+];
+
+const shells = ['bash', 'zsh', 'fish'];
+
+const enumerated = (words: readonly string[]) =>
+	`${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
 export const commands: readonly Command[] = [
 	{
 		name: 'add',
 		usage: 'NAME --provider ID --mailbox ADDRESS',
+		words: {NAME: []},
 		arguments: {min: 1, max: 1},
 		summary: 'Adds a grant: a mailbox and the way to its tokens.',
 		notes: [
@@ -92,7 +123,7 @@ export const commands: readonly Command[] = [
 		usage: '',
 		arguments: {min: 0, max: 0},
 		summary: 'Lists the grants and how far each has come.',
-		options: [json],
+		options: [{name: 'names', help: 'Prints the names alone, one a line.'}, json],
 		load: async () => (await import('./list.js')).list,
 	},
 	{
@@ -212,10 +243,11 @@ export const commands: readonly Command[] = [
 	{
 		name: 'export',
 		usage: 'NAME --for PROGRAM',
+		words: {PROGRAM: programs},
 		arguments: {min: 1, max: 1},
 		summary: 'Writes the configuration that makes another program use a grant.',
 		notes: [
-			'PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or json.',
+			`PROGRAM is ${enumerated(programs)}.`,
 			'No token is in it: the program asks for one with mailgrant token. What has to be known beside it is told on standard error.',
 		],
 		options: [
@@ -327,11 +359,10 @@ export const commands: readonly Command[] = [
 	{
 		name: 'say',
 		usage: 'NAME STEP',
+		words: {STEP: saidSteps},
 		arguments: {min: 2, max: 2},
 		summary: 'Keeps your word that a step is done which can’t be proved from here.',
-		notes: [
-			'STEP is instance, web-server, register, redirect, token-form, evmail, batchmail or senders; web-server wants a reason.',
-		],
+		notes: [`STEP is ${enumerated(saidSteps)}; web-server wants a reason.`],
 		options: [
 			{name: 'reason', placeholder: 'TEXT', help: 'Stands beside the step in the checklist.'},
 			{name: 'undo', help: 'Takes it back.'},
@@ -474,6 +505,29 @@ export const commands: readonly Command[] = [
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
 		],
 		load: async () => (await import('./practice.js')).practice,
+	},
+	{
+		name: 'completion',
+		usage: 'SHELL',
+		words: {SHELL: shells},
+		arguments: {min: 1, max: 1},
+		summary: 'Prints what lets a shell complete commands, options and grant names.',
+		notes: [
+			`SHELL is ${enumerated(shells)}.`,
+			'For bash, in ~/.bashrc: source <(mailgrant completion bash)',
+			'For zsh, in ~/.zshrc after compinit: source <(mailgrant completion zsh)',
+			'For fish: mailgrant completion fish > ~/.config/fish/completions/mailgrant.fish',
+		],
+		options: [],
+		load: async () => (await import('./completion.js')).completion,
+	},
+	{
+		name: 'man',
+		usage: '',
+		arguments: {min: 0, max: 0},
+		summary: 'Prints the manual page: mailgrant man | man -l -',
+		options: [],
+		load: async () => (await import('./man.js')).man,
 	},
 ];
 

@@ -24,6 +24,8 @@ export type Invocation = {
 export type World = {
 	/** The real services over the configuration directory. */
 	readonly openServices: () => Promise<Services>;
+	/** The names of all grants, in the order of creation; no key is needed for them. */
+	readonly readNames: () => Promise<readonly string[]>;
 	/** The same store as a whole. */
 	readonly openVault: () => Promise<Vault>;
 	/** What was written down of the use of secrets, the oldest first. */

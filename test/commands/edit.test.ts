@@ -239,6 +239,7 @@ async function onTerminal(
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			readNames: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,

@@ -43,6 +43,7 @@ async function exported(...args: readonly string[]) {
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			readNames: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,

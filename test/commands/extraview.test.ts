@@ -42,6 +42,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => world.services,
+			readNames: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,

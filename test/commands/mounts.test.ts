@@ -58,6 +58,7 @@ async function mounts(
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => services,
+			readNames: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,
