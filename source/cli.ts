@@ -79,4 +79,6 @@ function tell(text: string, exitCode: number): number {
 	return exitCode;
 }
 
-process.exitCode = await main();
+main().then(code => {
+	process.exitCode = code;
+});
