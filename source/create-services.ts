@@ -1,4 +1,5 @@
 import {homedir, hostname, userInfo} from 'node:os';
+import {isSea} from 'node:sea';
 import type {Audit} from './audit-port.js';
 import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
@@ -53,7 +54,7 @@ export function createServices({
 		programs: createPrograms({
 			own: ownCommand({
 				execPath: process.execPath,
-				file: process.argv[1],
+				file: isSea() ? undefined : process.argv[1],
 				directory,
 				// Programs that ask for a token are started with little more than a home.
 				usual: usualDirectory(home),
