@@ -10,6 +10,7 @@ import {shellQuote} from './shell-quote.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
+	version,
 	directory,
 	passphraseDescriptor,
 	command,
@@ -20,6 +21,7 @@ export function wire({
 	askHidden,
 	onHangUp,
 }: Setting & {
+	readonly version: string;
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
 	/** Troubles that stop nothing. */
@@ -80,6 +82,17 @@ export function wire({
 			const {configDirectory} = await import('./storage/config-directory.js');
 			const {readAudit} = await import('./storage/read-audit.js');
 			return readAudit(configDirectory(directory, process.env));
+		},
+		async describeHost() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {describeHost} = await import('./host/describe-host.js');
+			const environment = process.env;
+			const where = configDirectory(directory, environment);
+			return describeHost({version, directory: where, environment});
+		},
+		async writeReport(file, text) {
+			const {writeTextFile} = await import('./storage/write-text-file.js');
+			return writeTextFile(file, text, 0o600);
 		},
 		async openWatch({grants}, wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');

@@ -23,6 +23,7 @@ const pure = [
 	'reference',
 	'refresh',
 	'shell-quote',
+	'support',
 ];
 
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
@@ -49,6 +50,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	host: [...pure, 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
@@ -70,7 +72,16 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'start-screens': [...pure, 'tasks', 'ui'],
-	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
+	wire: [
+		...pure,
+		'create-services',
+		'start-screens',
+		'host',
+		'storage',
+		'unattended',
+		'practice',
+		'node:',
+	],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
 	mailgrant: ['cli', 'node:'],

@@ -507,6 +507,18 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./practice.js')).practice,
 	},
 	{
+		name: 'report',
+		usage: '[FILE]',
+		arguments: {min: 0, max: 1},
+		summary: 'Writes what helps others to see what is wrong here, without secrets.',
+		notes: [
+			'One file with versions, terminal, grants, what was found of each step, and the last failures; mailgrant-report-DAY.txt when no FILE is named, standard output for -.',
+			'Addresses, hosts and IDs are in it: read it before you send it.',
+		],
+		options: [],
+		load: async () => (await import('./report.js')).report,
+	},
+	{
 		name: 'completion',
 		usage: 'SHELL',
 		words: {SHELL: shells},

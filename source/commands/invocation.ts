@@ -1,5 +1,6 @@
 import type {AuditLine} from '../audit-port.js';
 import type {Services} from '../services.js';
+import type {HostFacts} from '../support/host-facts.js';
 import type {Vault} from '../vault-port.js';
 import type {Watch} from '../watch-port.js';
 import type {Input} from './input.js';
@@ -30,6 +31,10 @@ export type World = {
 	readonly openVault: () => Promise<Vault>;
 	/** What was written down of the use of secrets, the oldest first. */
 	readonly readAudit: () => Promise<readonly AuditLine[]>;
+	/** Where the program runs; opens nothing. */
+	readonly describeHost: () => Promise<HostFacts>;
+	/** Writes a new file that only this user can read, and gives its absolute path. */
+	readonly writeReport: (file: string, text: string) => Promise<string>;
 	/** What the watcher does beside; while it runs, SIGHUP reads the grants again. Throws UserError for what can't be done. */
 	readonly openWatch: (
 		services: Services,

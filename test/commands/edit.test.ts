@@ -240,6 +240,8 @@ async function onTerminal(
 			servePractice: never,
 			practiceFaults: never,
 			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,

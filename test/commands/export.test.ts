@@ -44,6 +44,8 @@ async function exported(...args: readonly string[]) {
 			servePractice: never,
 			practiceFaults: never,
 			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,

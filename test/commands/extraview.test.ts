@@ -43,6 +43,8 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		wire: () => ({
 			openServices: async () => world.services,
 			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,

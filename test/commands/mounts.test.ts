@@ -59,6 +59,8 @@ async function mounts(
 		wire: () => ({
 			openServices: async () => services,
 			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,
