@@ -83,6 +83,31 @@ describe('what ends', () => {
 		expect(ids({...record, facts: {...record.facts, tokens: last}})).toContain('access-token');
 	});
 
+	test('a sign-in that was revoked has ended, and somebody must sign in', () => {
+		const failing = (step: string, needsPerson = true): GrantRecord => ({
+			...record,
+			facts: {
+				...record.facts,
+				renewalFailure: {at: now - dayMs, title: 'The sign-in was revoked', needsPerson, step},
+			},
+		});
+		const signInOf = (of: GrantRecord) =>
+			endingsOf(of, providers).filter(({id}) => id === 'refresh-token');
+		expect(signInOf(failing('sign-in'))).toEqual([
+			{
+				id: 'refresh-token',
+				title: 'Sign-in',
+				endsAt: now - dayMs,
+				about:
+					'The sign-in was revoked: somebody has to sign in again, in step 8 or by mailgrant sign-in NAME.',
+			},
+		]);
+		// A wrong secret, or a server that is away, ends no sign-in.
+		for (const other of [failing('client'), failing('sign-in', false)]) {
+			expect(signInOf(other)).toMatchObject([{title: 'Sign-in, when unused'}]);
+		}
+	});
+
 	test('a sign-in of a Google app in Testing ends a week after it', () => {
 		const google = withGrant({provider: 'google', testing: 'yes'});
 		expect(endingsOf(google, providers)).toContainEqual(
