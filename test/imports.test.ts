@@ -10,6 +10,7 @@ const pure = [
 	'calendar',
 	'checklist',
 	'clean',
+	'counted',
 	'diagnosis',
 	'errors',
 	'export',

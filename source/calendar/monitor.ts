@@ -1,5 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {progressOf} from '../checklist/step-status.js';
+import {counted} from '../counted.js';
 import type {Providers} from '../providers/provider.js';
 import {daysLeft, type Nearness, nearnessOf, warningDays} from './ending.js';
 import {endingText} from './ending-text.js';
@@ -41,9 +42,7 @@ export function monitor(
 		.toSorted((one, other) => other.code - one.code)
 		.map(({text}) => text);
 	const text =
-		said.length > 0
-			? said.join('; ')
-			: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}, nothing ends soon`;
+		said.length > 0 ? said.join('; ') : `${counted(records.length, 'grant')}, nothing ends soon`;
 	const data = records.flatMap(record => performanceData(record, providers, now));
 	return {
 		code,
@@ -60,7 +59,7 @@ function findingsOf(record: GrantRecord, providers: Providers, now: number): rea
 			? [
 					{
 						code: 2,
-						text: `${name}: ${failed} ${failed === 1 ? 'step has' : 'steps have'} failed`,
+						text: `${name}: ${counted(failed, 'step has', 'steps have')} failed`,
 					} as const,
 				]
 			: []),

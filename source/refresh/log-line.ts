@@ -1,4 +1,5 @@
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
 import type {WatchEvent} from './watch-event.js';
 
 /** An event as one line of text. The journal has times of its own. */
@@ -17,14 +18,10 @@ export function logJson(event: WatchEvent, now: number): object {
 	]);
 }
 
-function counted(grants: number) {
-	return `${grants} ${grants === 1 ? 'grant' : 'grants'}`;
-}
-
 function words(event: WatchEvent): string {
 	switch (event.event) {
 		case 'started':
-			return `started: ${counted(event.grants)}, tokens in ${event.directory}`;
+			return `started: ${counted(event.grants, 'grant')}, tokens in ${event.directory}`;
 		case 'renewed':
 			return `${event.grant}: renewed, until ${time(event.until)}`;
 		case 'taken-over':
@@ -46,7 +43,7 @@ function words(event: WatchEvent): string {
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
 		case 'reloaded':
-			return `reloaded: ${counted(event.grants)}`;
+			return `reloaded: ${counted(event.grants, 'grant')}`;
 		case 'clock-set':
 			return `the clock was set by ${event.seconds} s: all times are worked out anew`;
 		case 'stopped':
