@@ -1,5 +1,6 @@
 import {clean} from '../clean.js';
 import {counted} from '../counted.js';
+import {triedText} from '../notify/tried-text.js';
 import type {WatchEvent} from './watch-event.js';
 
 /** An event as one line of text. The journal has times of its own. */
@@ -46,9 +47,19 @@ function words(event: WatchEvent): string {
 			return `reloaded: ${counted(event.grants, 'grant')}`;
 		case 'clock-set':
 			return `the clock was set by ${event.seconds} s: all times are worked out anew`;
+		case 'told':
+			return `told ${event.to.join(', ')} through ${event.through}: ${event.subject}`;
+		case 'not-told':
+			return notTold(event);
 		case 'stopped':
 			return 'stopped';
 	}
+}
+
+function notTold({to, tried, retryAt}: WatchEvent & {readonly event: 'not-told'}): string {
+	const whom = to === undefined ? 'the admin' : to.join(', ');
+	const again = retryAt === undefined ? '' : `, again at ${time(retryAt)}`;
+	return `no mail to ${whom}${again}: ${triedText(tried)}`;
 }
 
 const quoted = (said: string) => (said === '' ? '.' : `. The other side said: ${said}`);
