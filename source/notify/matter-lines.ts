@@ -1,4 +1,3 @@
-import {endingText} from '../calendar/ending-text.js';
 import {counted} from '../counted.js';
 import {repairers} from '../diagnosis/repairers.js';
 import type {Providers} from '../providers/provider.js';
@@ -13,11 +12,7 @@ const mostNames = 20;
 /** One thing that a person is needed for: which grants, what it means, who repairs it and how, which command goes on. Lines are not wrapped, so that commands can be copied. */
 export function matterLines(
 	{first, matters}: Group,
-	{
-		providers,
-		host,
-		now,
-	}: {readonly providers: Providers; readonly host: Host; readonly now: number},
+	{providers, host}: {readonly providers: Providers; readonly host: Host},
 ): readonly string[] {
 	const names = matters.map(({grant}) => grant.name);
 	const [only = ''] = names;
@@ -48,7 +43,6 @@ export function matterLines(
 		case 'ending':
 			return [
 				...grants,
-				`${endingText(first.ending, now)}.`,
 				`What to do: ${own(first.ending.about)}`,
 				`All that ends: ${host.command} status ${names.length === 1 ? name : ''}`.trimEnd(),
 			];

@@ -1,13 +1,15 @@
 import {endingText} from '../calendar/ending-text.js';
-import {clean, cleanLines} from '../clean.js';
+import {cleanLines} from '../clean.js';
 import {counted} from '../counted.js';
 import type {Providers} from '../providers/provider.js';
+import {closing} from './closing.js';
 import {groupsOf} from './groups-of.js';
 import type {Host} from './host.js';
 import type {Matter} from './matter.js';
 import {matterLines} from './matter-lines.js';
 import type {News} from './news.js';
 import type {Told} from './notify-state.js';
+import {subjectOf} from './subject-of.js';
 
 export type NotifyMail = {readonly subject: string; readonly text: string};
 
@@ -29,7 +31,7 @@ export function notifyMail(
 			.slice(0, mostGroups)
 			.flatMap((group, index) => [
 				'',
-				`${index + 1}. ${group.first.title}`,
+				`${index + 1}. ${titleOf(group.first, now)}`,
 				...matterLines(group, where).map(line => `   ${line}`),
 			]),
 		...(left > 0 ? ['', `And ${counted(left, 'more thing')}: ${host.command} status`] : []),
@@ -39,25 +41,14 @@ export function notifyMail(
 			open.map(matter => openText(matter, now)),
 		),
 		...closing(host),
-	].join('\n');
+	]
+		.map(line => line.replace(/\s*[\r\n]+\s*/g, ' '))
+		.join('\n');
 	return {
 		subject: subjectOf(host, headline({fresh, open, over})),
 		text: cleanLines(text, 200_000),
 	};
 }
-
-/** A message whose arrival is all that matters. */
-export function testMail(host: Host, through: string): NotifyMail {
-	const text = [
-		`This is a test: mailgrant on ${host.name} can send you mail, through ${through}.`,
-		'',
-		'You are told when something needs a person: a sign-in that was revoked, a secret that ends in 30, 14 or 7 days.',
-		...closing(host),
-	].join('\n');
-	return {subject: subjectOf(host, 'test message'), text: cleanLines(text)};
-}
-
-const subjectOf = (host: Host, text: string) => clean(`[mailgrant ${host.name}] ${text}`, 180);
 
 function headline({fresh, open, over}: Pick<News, 'fresh' | 'open' | 'over'>): string {
 	const groups = groupsOf(fresh);
@@ -89,8 +80,10 @@ function opening({fresh, open}: Pick<News, 'fresh' | 'open'>, {name, user}: Host
 const overText = ({grant, kind, title}: Told) =>
 	kind === 'renewal' ? `${grant}: renewed again, after: ${title}` : `${grant}: ${title}`;
 
-const openText = (matter: Matter, now: number) =>
-	`${matter.grant.name}: ${matter.kind === 'ending' ? endingText(matter.ending, now) : matter.title}`;
+const openText = (matter: Matter, now: number) => `${matter.grant.name}: ${titleOf(matter, now)}`;
+
+const titleOf = (matter: Matter, now: number) =>
+	matter.kind === 'ending' ? endingText(matter.ending, now) : matter.title;
 
 function listOf(title: string, items: readonly string[]): readonly string[] {
 	if (items.length === 0) return [];
@@ -102,11 +95,3 @@ function listOf(title: string, items: readonly string[]): readonly string[] {
 		...(more > 0 ? [`   and ${more} more`] : []),
 	];
 }
-
-const closing = ({name, command}: Host): readonly string[] => [
-	'',
-	`Steps that are named by number are those of the checklist, on ${name}: ${command}`,
-	`How all grants stand: ${command} status`,
-	`Who gets these messages: ${command} notify`,
-	'',
-];

@@ -1,5 +1,5 @@
 import {UserError} from '../../errors.js';
-import {testMail} from '../../notify/notify-mail.js';
+import {testMail} from '../../notify/test-mail.js';
 import type {TaskContext} from '../context.js';
 import {listRecords} from '../grants.js';
 import {type NotifySent, sendNotify} from './send-notify.js';
