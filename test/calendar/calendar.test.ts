@@ -140,6 +140,34 @@ describe('the monitor', () => {
 		);
 	});
 
+	test('a renewal that needs a person is critical and said once, one that waits for the network warns without a token', () => {
+		const failing = (needsPerson: boolean, expiresAt: number): GrantRecord => ({
+			...record,
+			facts: {
+				...record.facts,
+				tokens: record.facts.tokens && {...record.facts.tokens, expiresAt},
+				renewalFailure: {at: now - 1, title: 'Gone', needsPerson, step: 'sign-in'},
+			},
+		});
+		const of = (...given: Parameters<typeof failing>) =>
+			monitor([failing(...given)], providers, now);
+		expect(of(true, now + 1)).toMatchObject({
+			code: 2,
+			line: expect.stringMatching(/CRITICAL - evmail@acme\.com: a person is needed: Gone \|/),
+		});
+		expect(of(false, now + 1).code).toBe(0);
+		expect(of(false, now)).toMatchObject({
+			code: 1,
+			line: expect.stringContaining('WARNING - evmail@acme.com: not renewed: Gone |'),
+		});
+	});
+
+	test('that the admin could not be told is a warning', () => {
+		expect(monitor([record], providers, now, 'a: refused').line).toMatch(
+			/^MAILGRANT WARNING - no mail to the admin: a: refused \|/,
+		);
+	});
+
 	test.each([
 		[25, 1, 'WARNING'],
 		[10, 1, 'WARNING'],
