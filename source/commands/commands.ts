@@ -241,6 +241,36 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./refresh.js')).refresh,
 	},
 	{
+		name: 'notify',
+		usage: '--to ADDRESS',
+		arguments: {min: 0, max: 0},
+		summary: 'Names who gets a mail when something needs a person, and tests it.',
+		notes: [
+			'A renewal that only a person can repair, and what ends in 30, 14 and 7 days and then has ended; each once, and once more when it is right again.',
+			'The mail goes through a grant that works and sends by SMTP. refresh --watch sends it, and so does refresh from cron.',
+			'Without options: shows who is told and what was told. An empty value takes a setting back.',
+		],
+		options: [
+			{
+				name: 'to',
+				placeholder: 'ADDRESS',
+				isRepeatable: true,
+				help: 'Who is told; may be repeated.',
+			},
+			{name: 'through', placeholder: 'GRANT', help: 'The grant that is tried before all others.'},
+			{
+				name: 'relay',
+				placeholder: 'HOST:PORT',
+				help: 'Takes the mail when no grant works, without a sign-in, such as localhost:25.',
+			},
+			{name: 'from', placeholder: 'ADDRESS', help: 'Sender of what goes by the relay.'},
+			{name: 'test', help: 'Sends a real message now, and says through which grant.'},
+			{name: 'off', help: 'Nobody is told any more.'},
+			json,
+		],
+		load: async () => (await import('./notify.js')).notify,
+	},
+	{
 		name: 'export',
 		usage: 'NAME --for PROGRAM',
 		words: {PROGRAM: programs},

@@ -1,12 +1,15 @@
 import {UserError} from '../errors.js';
+import {triedText} from '../notify/tried-text.js';
 import {aliveEvidence} from '../tasks/check-alive.js';
 import type {TaskContext} from '../tasks/context.js';
 import {freshToken} from '../tasks/fresh-token.js';
 import {readRecord, saveEvidence} from '../tasks/grants.js';
+import {tellAdmin} from '../tasks/notify/tell-admin.js';
 import {atMost} from './at-most.js';
 import {grantsNamed} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
+import type {Output} from './output.js';
 import {tellFileSystem} from './tell-file-system.js';
 import {
 	exitCodeOf,
@@ -48,5 +51,24 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 		return refreshed;
 	});
 	if (isJson) output.json(all.map(refreshedJson));
+	await tellAbout(context, output);
 	return exitCodeOf(all);
+}
+
+/** The mail to the admin, on which no result depends. */
+async function tellAbout(context: TaskContext, output: Output): Promise<void> {
+	try {
+		const done = await tellAdmin(context);
+		if (done.is === 'told') {
+			const {reached, missed, through, tried} = done.sent;
+			output.tell(`Told ${reached.join(', ')} through ${through.join(', ')}: ${done.subject}`);
+			if (missed.length > 0) output.tell(`No mail to ${missed.join(', ')}: ${triedText(tried)}`);
+		}
+		if (done.is === 'failed') {
+			output.tell(`No mail to the admin: ${triedText(done.failure.tried)}`);
+		}
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		output.tell(`No mail to the admin: ${error.message}`);
+	}
 }

@@ -288,6 +288,7 @@ function factsOf(
 				at: renewal.failure.at,
 				title: clean(renewal.failure.diagnosis.title),
 				needsPerson: renewal.failure.retryAt === undefined,
+				step: renewal.failure.diagnosis.step,
 			},
 		}),
 		pendingSince: pending && isOpen(pending.startedAt, now) ? pending.startedAt : undefined,

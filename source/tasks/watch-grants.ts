@@ -3,6 +3,7 @@ import type {WatchEvent} from '../refresh/watch-event.js';
 import type {Watch} from '../watch-port.js';
 import {createAttendance} from './attend-grant.js';
 import type {TaskContext} from './context.js';
+import {createNotifier} from './notify/notifier.js';
 import {createWatchList} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
@@ -22,7 +23,7 @@ export async function watchGrants(
 	{
 		names,
 		watch,
-		log,
+		log: tell,
 	}: {
 		/** All grants when empty. */
 		readonly names: readonly string[];
@@ -33,6 +34,11 @@ export async function watchGrants(
 	const {services, signal} = context;
 	const heap = createDueHeap();
 	const list = createWatchList(services, names);
+	const notifier = createNotifier(context, {watch, log: tell});
+	const log = (event: WatchEvent) => {
+		tell(event);
+		notifier.hear(event);
+	};
 	const attendance = createAttendance(context, {watch, log});
 	const running = new Map<string, Promise<void>>();
 	const ended = Promise.withResolvers<void>();
@@ -171,11 +177,13 @@ export async function watchGrants(
 		inTurn(async () => {
 			await plan(list.names());
 			watch.notify?.('ready');
+			notifier.begin();
 		});
 		if (signal.aborted) stop();
 		await ended.promise;
 		log({event: 'stopped'});
 	} finally {
+		await notifier.end();
 		leave();
 		cancelTimer();
 		attendance.end();
