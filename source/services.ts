@@ -118,9 +118,9 @@ export type GrantStore = {
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
-	readonly write: (record: Omit<GrantRecord, 'facts'>) => void;
-	readonly rename: (from: string, to: string) => void;
-	readonly remove: (name: string) => void;
+	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;
+	readonly rename: (from: string, to: string) => Promise<void>;
+	readonly remove: (name: string) => Promise<void>;
 	readonly readResume: () => Resume;
 	readonly writeResume: (resume: Resume) => void;
 	/** Texts of forms that were not finished, by `GRANT/STEP`, then by field. Never a secret. */

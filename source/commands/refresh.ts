@@ -44,7 +44,7 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 		if (isForced) {
 			const {name} = record.grant;
 			const evidence = aliveEvidence(context, readRecord(services, name), fresh);
-			saveEvidence(services, name, 'alive', evidence);
+			await saveEvidence(services, name, 'alive', evidence);
 		}
 		const refreshed: Refreshed = {record, fresh};
 		if (!isJson) output.print(refreshedText(refreshed, services.now()));
