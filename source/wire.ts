@@ -76,7 +76,12 @@ export function wire({
 		},
 		async openWatch({grants}, wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');
-			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
+			return openWatch(wish, {
+				store: grants.directory,
+				environment: process.env,
+				onHangUp,
+				tell,
+			});
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens() {

@@ -1,4 +1,5 @@
 import {clean} from '../clean.js';
+import {counted} from './counted.js';
 import type {WatchEvent} from './watch-event.js';
 
 /** An event as one line of text. The journal has times of its own. */
@@ -15,10 +16,6 @@ export function logJson(event: WatchEvent, now: number): object {
 			key === 'until' || key === 'retryAt' ? [key, time(Number(value))] : [key, value],
 		),
 	]);
-}
-
-function counted(grants: number) {
-	return `${grants} ${grants === 1 ? 'grant' : 'grants'}`;
 }
 
 function words(event: WatchEvent): string {
