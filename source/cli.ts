@@ -42,6 +42,7 @@ async function main(): Promise<number> {
 			wire: setting =>
 				wire({
 					...setting,
+					version: packageJson.version,
 					signal,
 					print: output.print,
 					tell: output.tell,

@@ -19,7 +19,10 @@ export function wire({
 	tell,
 	askHidden,
 	onHangUp,
+	version,
 }: Setting & {
+	/** Of the program. */
+	readonly version: string;
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
 	/** Troubles that stop nothing. */
@@ -81,6 +84,20 @@ export function wire({
 				environment: process.env,
 				onHangUp,
 				tell,
+			});
+		},
+		async openServiceHost(root) {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {createServiceHost} = await import('./host/service-host.js');
+			return createServiceHost({
+				root,
+				version,
+				store: {
+					directory: configDirectory(directory, process.env),
+					isNamed: directory !== undefined || !!process.env.MAILGRANT_CONFIG,
+				},
+				environment: process.env,
+				signal,
 			});
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,

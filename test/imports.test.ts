@@ -21,6 +21,7 @@ const pure = [
 	'paste',
 	'providers',
 	'refresh',
+	'service',
 	'shell-quote',
 ];
 
@@ -48,6 +49,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	'service-port': [],
+	host: [...pure, 'programs', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
@@ -69,7 +72,16 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'start-screens': [...pure, 'tasks', 'ui'],
-	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
+	wire: [
+		...pure,
+		'create-services',
+		'host',
+		'start-screens',
+		'storage',
+		'unattended',
+		'practice',
+		'node:',
+	],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
 	mailgrant: ['cli', 'node:'],

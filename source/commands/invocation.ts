@@ -1,4 +1,5 @@
 import type {AuditLine} from '../audit-port.js';
+import type {ServiceHost} from '../service-port.js';
 import type {Services} from '../services.js';
 import type {Vault} from '../vault-port.js';
 import type {Watch} from '../watch-port.js';
@@ -37,6 +38,8 @@ export type World = {
 			readonly command?: string;
 		},
 	) => Promise<Watch>;
+	/** This host, or the one below a root, as one that runs services. */
+	readonly openServiceHost: (root: string | undefined) => Promise<ServiceHost>;
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */

@@ -65,6 +65,7 @@ async function mounts(
 			servePractice: never,
 			practiceFaults: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {
