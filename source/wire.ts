@@ -10,7 +10,6 @@ import {shellQuote} from './shell-quote.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
-	version,
 	directory,
 	passphraseDescriptor,
 	command,
@@ -20,7 +19,9 @@ export function wire({
 	tell,
 	askHidden,
 	onHangUp,
+	version,
 }: Setting & {
+	/** Of the program. */
 	readonly version: string;
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
@@ -96,7 +97,26 @@ export function wire({
 		},
 		async openWatch({grants}, wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');
-			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
+			return openWatch(wish, {
+				store: grants.directory,
+				environment: process.env,
+				onHangUp,
+				tell,
+			});
+		},
+		async openServiceHost(root) {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {createServiceHost} = await import('./host/service-host.js');
+			return createServiceHost({
+				root,
+				version,
+				store: {
+					directory: configDirectory(directory, process.env),
+					isNamed: directory !== undefined || !!process.env.MAILGRANT_CONFIG,
+				},
+				environment: process.env,
+				signal,
+			});
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens() {

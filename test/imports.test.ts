@@ -24,6 +24,7 @@ const pure = [
 	'providers',
 	'reference',
 	'refresh',
+	'service',
 	'shell-quote',
 	'support',
 ];
@@ -53,7 +54,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
-	host: [...pure, 'storage', 'node:'],
+	'service-port': [],
+	host: [...pure, 'programs', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
@@ -78,8 +80,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	wire: [
 		...pure,
 		'create-services',
-		'start-screens',
 		'host',
+		'start-screens',
 		'storage',
 		'unattended',
 		'practice',

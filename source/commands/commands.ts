@@ -219,6 +219,10 @@ export const commands: readonly Command[] = [
 				name: 'force',
 				help: `Renews what is not due too, whatever failed before; ${inStep('alive')} of the checklist keeps what came of it.`,
 			},
+			{
+				name: 'quiet',
+				help: 'Prints nothing but what fails for the first time; for cron.',
+			},
 			{name: 'watch', help: 'Keeps every grant fresh until a signal ends it.'},
 			{
 				name: 'token-dir',
@@ -269,6 +273,57 @@ export const commands: readonly Command[] = [
 			json,
 		],
 		load: async () => (await import('./notify.js')).notify,
+	},
+	{
+		name: 'service',
+		usage: '[--install|--remove|--run …]',
+		arguments: {min: 0, max: 1000},
+		summary: 'Prints, installs or removes the units that run refresh --watch.',
+		notes: [
+			'Without --install, --remove and --run it prints what would be written, and changes nothing. The service has a user of its own; its settings and secrets are in /var/lib/mailgrant, its token files in /run/mailgrant, where its group may read them.',
+			'With --config, a directory is used where it is, by its owner. For hosts without systemd: --cron.',
+		],
+		options: [
+			{
+				name: 'install',
+				help: 'Writes the units, makes user and key, starts the service. For root.',
+			},
+			{name: 'remove', help: 'Ends the service and removes its units. Settings and secrets stay.'},
+			{
+				name: 'run',
+				help: 'Runs mailgrant with what follows as the service, with its key: --run -- sign-in NAME',
+			},
+			{name: 'dry-run', help: 'Only prints, whatever else is said.'},
+			{name: 'force', help: 'Also replaces or removes what was edited by hand, and keeps a copy.'},
+			{name: 'cron', help: 'A table for cron instead of units; the directory stays where it is.'},
+			{
+				name: 'from',
+				placeholder: 'DIR',
+				help: 'With --install: moves these settings and secrets to the service.',
+			},
+			{name: 'readers', placeholder: 'GROUP', help: 'The group that may read the token files.'},
+			{name: 'user', placeholder: 'USER', help: 'Who runs it; mailgrant when left out.'},
+			{name: 'group', placeholder: 'GROUP', help: 'Its group; mailgrant, or that of the user.'},
+			{
+				name: 'key-file',
+				placeholder: 'FILE',
+				help: 'What systemd hands out as the key; /etc/mailgrant/key when left out. One that ends in .cred was made by systemd-creds encrypt.',
+			},
+			{name: 'exec', placeholder: 'COMMAND', help: 'As of refresh --watch.'},
+			{name: 'log', placeholder: 'text|json', help: 'As of refresh --watch.'},
+			{
+				name: 'prometheus',
+				placeholder: 'FILE',
+				help: 'Adds a timer that writes FILE every five minutes, as status --prometheus does.',
+			},
+			{
+				name: 'root',
+				placeholder: 'DIR',
+				help: 'Takes DIR for the root directory, as packagers do; nothing is started.',
+			},
+			json,
+		],
+		load: async () => (await import('./service.js')).service,
 	},
 	{
 		name: 'export',

@@ -1,4 +1,5 @@
 import type {AuditLine} from '../audit-port.js';
+import type {ServiceHost} from '../service-port.js';
 import type {Services} from '../services.js';
 import type {HostFacts} from '../support/host-facts.js';
 import type {Vault} from '../vault-port.js';
@@ -44,6 +45,8 @@ export type World = {
 			readonly command?: string;
 		},
 	) => Promise<Watch>;
+	/** This host, or the one below a root, as one that runs services. */
+	readonly openServiceHost: (root: string | undefined) => Promise<ServiceHost>;
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */

@@ -245,6 +245,7 @@ async function onTerminal(
 			openVault: never,
 			readAudit: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		},
 	});

@@ -49,6 +49,7 @@ async function exported(...args: readonly string[]) {
 			openVault: never,
 			readAudit: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {

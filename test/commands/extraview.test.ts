@@ -52,6 +52,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 			servePractice: never,
 			practiceFaults: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {

@@ -68,6 +68,7 @@ async function mounts(
 			servePractice: never,
 			practiceFaults: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {
