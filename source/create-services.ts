@@ -34,6 +34,7 @@ export function createServices({
 }): Services {
 	const now = () => Date.now();
 	const home = process.env.HOME || homedir();
+	const own = {execPath: process.execPath, file: process.argv[1], directory};
 	const services: Services = {
 		now,
 		audit,
@@ -51,13 +52,12 @@ export function createServices({
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now, places: practice?.apache.places}),
 		programs: createPrograms({
-			own: ownCommand({
-				execPath: process.execPath,
-				file: process.argv[1],
-				directory,
-				// Programs that ask for a token are started with little more than a home.
-				usual: usualDirectory(home),
-			}),
+			// Programs that ask for a token are started with little more than a home.
+			own: ownCommand({...own, usual: usualDirectory(home)}),
+			ownAsRoot: [
+				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
+				...ownCommand(own),
+			],
 			home,
 		}),
 		readFile: readTextFile,

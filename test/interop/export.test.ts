@@ -7,8 +7,6 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
-	statSync,
-	writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest';
@@ -104,9 +102,6 @@ describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
 			{timeout: 10_000, interval: 100},
 		);
 
-	/** Of Postfix, over both rounds. */
-	const tokens = new Set<string>();
-
 	describe.each([1, 2])('round %i, with tokens of its own', round => {
 		beforeAll(async () => {
 			if (round === 1) return;
@@ -170,41 +165,6 @@ describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
 			} finally {
 				await window.close();
 			}
-		});
-
-		// Debian 12 has no plug-in for XOAUTH2 that works with Postfix; what sets Postfix up is run.
-		test('Postfix is set up, and brought a token', async () => {
-			const script = await exported('postfix');
-			const config = join(rig.directory, 'c');
-			const queue = join(config, 'queue');
-			mkdirSync(queue, {recursive: true});
-			if (round === 1) {
-				const settings = [
-					'compatibility_level = 3.6',
-					'myhostname = client.example.test',
-					`queue_directory = ${queue}`,
-				];
-				writeFileSync(join(config, 'main.cf'), `${settings.join('\n')}\n`);
-				writeFileSync(join(config, 'master.cf'), '');
-			}
-			const env = {MAIL_CONFIG: config, PATH: '/usr/sbin:/usr/bin:/sbin:/bin'};
-			const ask = async (args: readonly string[]) => expectOk(await run(args, {env})).stdout;
-			const server = `[localhost]:${rig.postfix.ports.submission}`;
-			await ask(['/bin/sh', script]);
-			for (const file of [`${config}/mailgrant.token`, `${queue}${config}/mailgrant.token`]) {
-				const {access_token, ...rest} = JSON.parse(readFileSync(file, 'utf8'));
-				expect(rest).toEqual({manage_token_externally: 'true'});
-				expect(access_token).toMatch(/^\S{1600}$/);
-				expect(statSync(file).mode & 0o777).toBe(0o600);
-				tokens.add(access_token);
-			}
-			expect(await ask(['/usr/sbin/postmap', '-q', server, `hash:${config}/mailgrant`])).toBe(
-				`${rig.mailbox}:${config}/mailgrant.token\n`,
-			);
-			expect(await ask(['/usr/sbin/postconf', '-h', 'relayhost', 'smtp_tls_CAfile'])).toBe(
-				`${server}\n${rig.ca}\n`,
-			);
-			expect(tokens.size).toBe(round);
 		});
 	});
 
