@@ -1,4 +1,3 @@
-import {spawn} from 'node:child_process';
 import {
 	accessSync,
 	constants,
@@ -12,6 +11,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest';
 import {openTerminal} from '../helpers/pty.js';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {runProgram} from './rig/run-program.js';
 import {signInByCallback, untilExpired} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 
@@ -57,26 +57,8 @@ describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
 	};
 
 	/** A program as a user starts it. */
-	async function run(
-		[program = '', ...args]: readonly string[],
-		{input = '', env = {}}: {readonly input?: string; readonly env?: Record<string, string>} = {},
-	): Promise<Ended> {
-		const {promise, resolve, reject} = Promise.withResolvers<Ended>();
-		const child = spawn(program, args, {
-			env: {PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: mailgrant.home, ...env},
-			cwd: mailgrant.home,
-			timeout: 20_000,
-		});
-		const said = {stdout: '', stderr: ''};
-		child.stdout.setEncoding('utf8').on('data', text => (said.stdout += text));
-		child.stderr.setEncoding('utf8').on('data', text => (said.stderr += text));
-		child.once('error', reject);
-		child.once('close', code => resolve({code: code ?? -1, ...said}));
-		// A program may end before it reads.
-		child.stdin.on('error', () => undefined);
-		child.stdin.end(input);
-		return promise;
-	}
+	const run = (words: readonly string[], given: {readonly input?: string} = {}) =>
+		runProgram(words, {home: mailgrant.home, ...given});
 
 	/** Written once; both rounds use it. */
 	async function exported(id: string): Promise<string> {

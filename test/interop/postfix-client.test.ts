@@ -1,9 +1,9 @@
-import {execFile} from 'node:child_process';
 import {accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
 import {type PostfixClient, startPostfixClient} from './rig/postfix-client.js';
+import {runProgram} from './rig/run-program.js';
 import {signInByCallback} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 
@@ -48,29 +48,19 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		return ended;
 	};
 
-	function run(
-		[program = '', ...args]: readonly string[],
-		{input = '', env = {}}: {readonly input?: string; readonly env?: Record<string, string>} = {},
-	): Promise<Ended> {
-		const {promise, resolve} = Promise.withResolvers<Ended>();
-		const child = execFile(
-			program,
-			args,
-			{
-				timeout: 20_000,
-				env: {
-					PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-					MAIL_CONFIG: client.configDirectory,
-					LANG: 'C',
-					...env,
-				},
+	const run = (
+		words: readonly string[],
+		{input, env}: {readonly input?: string; readonly env?: Record<string, string>} = {},
+	) =>
+		runProgram(words, {
+			home: mailgrant.home,
+			input,
+			env: {
+				PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+				MAIL_CONFIG: client.configDirectory,
+				...env,
 			},
-			(error, stdout, stderr) => resolve({code: error ? 1 : 0, stdout, stderr}),
-		);
-		child.stdin?.on('error', () => undefined);
-		child.stdin?.end(input);
-		return promise;
-	}
+		});
 
 	const runScript = () => expectOk(run(['/bin/sh', script]));
 
