@@ -39,6 +39,8 @@ export function createServices({
 	const home = process.env.HOME || homedir();
 	const usual = usualDirectory(home);
 	const isUsual = path.resolve(directory) === path.resolve(usual);
+	const file = isSea() ? undefined : process.argv[1];
+	const own = {execPath: process.execPath, file, directory};
 	const services: Services = {
 		now,
 		host: {
@@ -61,13 +63,12 @@ export function createServices({
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now, places: practice?.apache.places}),
 		programs: createPrograms({
-			own: ownCommand({
-				execPath: process.execPath,
-				file: isSea() ? undefined : process.argv[1],
-				directory,
-				// Programs that ask for a token are started with little more than a home.
-				usual,
-			}),
+			// Programs that ask for a token are started with little more than a home.
+			own: ownCommand({...own, usual}),
+			ownAsRoot: [
+				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
+				...ownCommand(own),
+			],
 			home,
 		}),
 		readFile: readTextFile,

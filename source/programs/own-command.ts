@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The words by which another program starts this one: as it is installed, else this file with this Node.js; and with the directory when it is not where it would look by itself. */
+/** The words by which another program starts this one: as it is installed, else this file with this Node.js; and with the directory unless it would look there by itself. */
 export function ownCommand({
 	execPath,
 	file,
@@ -13,12 +13,12 @@ export function ownCommand({
 	readonly file: string | undefined;
 	/** Of the configuration, absolute. */
 	readonly directory: string;
-	/** Where it is looked for when nobody names it. */
-	readonly usual: string;
+	/** Where it is looked for when nobody names it; undefined to name it in any case. */
+	readonly usual?: string;
 }): readonly string[] {
 	return [
 		...programOf(execPath, file),
-		...(path.resolve(directory) === path.resolve(usual)
+		...(usual !== undefined && path.resolve(directory) === path.resolve(usual)
 			? []
 			: ['--config', path.resolve(directory)]),
 	];
