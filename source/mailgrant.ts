@@ -1,4 +1,3 @@
-import * as module from 'node:module';
 import {homedir} from 'node:os';
 import path from 'node:path';
 
@@ -6,15 +5,22 @@ import path from 'node:path';
 // beside this one, and would not even load there.
 const oldestNode = 22;
 
+const isToken = () =>
+	process.argv.includes('token') &&
+	(
+		require('./quick-token/print-token.js') as typeof import('./quick-token/print-token.js')
+	).printToken(process.argv.slice(2));
+
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 	console.error(
 		`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
 	);
 	process.exitCode = 2;
-} else {
+} else if (!isToken()) {
 	// Reading the program costs most of its start. The cache is the user's own: Node's default is a
 	// directory below /tmp, where somebody else may have been first. Node 22.0 has none.
+	const module = require('node:module') as typeof import('node:module');
 	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 	module.enableCompileCache?.(path.join(caches, 'mailgrant'));
-	await import(new URL('program.js', import.meta.url).href);
+	void import('./cli.js');
 }

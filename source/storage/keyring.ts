@@ -9,6 +9,7 @@ import {keyMissing, keyUnfit} from './key-errors.js';
 import {ensureKeyFile, readKeyFile} from './key-file.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkFile} from './permissions.js';
+import {removeTokenCopies} from './remove-token-copies.js';
 import {abandonTokenKey, finishTokenKey, removeTokenKeyStaging} from './token-key.js';
 
 const credentialName = 'the credential mailgrant-key';
@@ -143,6 +144,7 @@ export function keyring({
 	// the new key until it has become `key.json`.
 	function finish(coming: KeyDescriptor) {
 		finishTokenKey(directory);
+		removeTokenCopies(directory);
 		const isOwn = coming.source === 'file' && (coming.path ?? own) === own;
 		if (isOwn && existsSync(next)) renameSync(next, own);
 		if (!isOwn) rmSync(own, {force: true});

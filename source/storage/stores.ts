@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type {GrantStore, SecretStore} from '../services.js';
+import type {Services} from '../services.js';
+import {copyToken} from './copy-token.js';
 import {createGrantStore} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {keyring} from './keyring.js';
@@ -27,7 +28,7 @@ export function openStores({
 	key: givenKey,
 	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
-}: StoresOptions): {readonly grants: GrantStore; readonly secrets: SecretStore} {
+}: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'copyToken'> {
 	const directory = path.resolve(given);
 	const key = givenKey ?? keyring({directory});
 	const settings = storeFile({directory, name: 'grants', extension: 'json'});
@@ -39,8 +40,10 @@ export function openStores({
 	});
 	settings.check();
 	encrypted.check();
-	return {
+	const stores = {
 		grants: createGrantStore(settings, {directory, waitMs}),
 		secrets: createSecretStore(encrypted, {directory, key, now, waitMs, grantWaitMs}),
 	};
+	const parts = {...stores, key: encrypted.currentKey};
+	return {...stores, copyToken: name => copyToken(directory, parts, name)};
 }
