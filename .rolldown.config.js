@@ -12,10 +12,11 @@ const withoutDevtools = {
 /** What the entry is built with: the program beside it, loaded only when it is needed, and not all of what is slow to load in Node. */
 const entryParts = {
 	name: 'entry-parts',
-	resolveId(id) {
+	resolveId(id, importer) {
 		if (id === './cli.js') return {id: './program.mjs', external: true};
-		const [, builtin] = /^node:(crypto|os)$/.exec(id) ?? [];
-		return builtin && path.join(source, 'quick-token', `${builtin}.ts`);
+		const [, builtin] = /^node:(crypto|os|path)$/.exec(id) ?? [];
+		const file = builtin && path.join(source, 'quick-token', `${builtin}.ts`);
+		return file === importer ? undefined : file;
 	},
 };
 

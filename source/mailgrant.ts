@@ -1,22 +1,20 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
+import {printToken} from './quick-token/print-token.js';
 
 // What a Node too old for the program can still read: the program itself is one bundled file
 // beside this one, and would not even load there.
 const oldestNode = 22;
-
-const isToken = () =>
-	process.argv.includes('token') &&
-	(
-		require('./quick-token/print-token.js') as typeof import('./quick-token/print-token.js')
-	).printToken(process.argv.slice(2));
 
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 	console.error(
 		`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
 	);
 	process.exitCode = 2;
-} else if (!isToken()) {
+} else if (printToken(process.argv.slice(2))) {
+	// All is written; there is nothing to wait for.
+	process.exit(0);
+} else {
 	// Reading the program costs most of its start. The cache is the user's own: Node's default is a
 	// directory below /tmp, where somebody else may have been first. Node 22.0 has none.
 	const module = require('node:module') as typeof import('node:module');

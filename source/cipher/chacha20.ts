@@ -130,9 +130,10 @@ function mask(state: Int32Array, text: DataView, at: number): void {
 		b0 ^= c1;
 		b0 = (b0 << 7) | (b0 >>> 25);
 	}
-	[a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3].forEach((word, index) => {
+	const mixed = [a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3];
+	for (let index = 0; index < 16; index++) {
+		const stream = (mixed[index] as number) + (state[index] as number);
 		const place = at + 4 * index;
-		const stream = word + (state[index] as number);
 		text.setInt32(place, text.getInt32(place, true) ^ stream, true);
-	});
+	}
 }

@@ -1,7 +1,6 @@
 import {cachedTokens} from '../refresh/cached-tokens.js';
 import {isTokenText} from '../refresh/is-token-text.js';
-import {readDescriptor} from '../storage/key-descriptor.js';
-import {keyring} from '../storage/keyring.js';
+import {keyFinder} from '../storage/key-finder.js';
 import {checkDirectory} from '../storage/permissions.js';
 import {tokenBase} from '../storage/token-base.js';
 import {readTokenCopy, stampsNow} from '../storage/token-copy.js';
@@ -14,12 +13,12 @@ export function findToken(
 ): string | undefined {
 	if (!checkDirectory(directory)) return undefined;
 	// A passphrase has to be asked for, and a change of the key may have to be ended.
-	if (readDescriptor(directory, 'key.json')?.source === 'passphrase') return undefined;
-	if (readDescriptor(directory, 'key.next.json')) return undefined;
-	const key = keyring({directory, environment});
-	key.check();
+	const keys = keyFinder({directory, environment});
+	const told = keys.descriptors();
+	if (told.now?.source === 'passphrase' || told.next) return undefined;
+	keys.check();
 	const base = tokenBase(directory, name);
-	const copy = readTokenCopy(base, name, () => key.read()[0]?.key);
+	const copy = readTokenCopy(base, name, () => keys.read()[0]?.key);
 	if (copy?.stamps !== stampsNow(directory, base)) return undefined;
 	const tokens = cachedTokens({name, flow: copy.flow}, copy.tokens, Date.now());
 	return tokens && isTokenText(tokens.accessToken) ? tokens.accessToken : undefined;
