@@ -382,6 +382,8 @@ export type Services = {
 	readonly notify: NotifyStore;
 	/** Where this program runs, for readers elsewhere. */
 	readonly host: Host;
+	/** After a token was given: keeps a copy that can be given again without all else being read, as long as all else stays as it is. */
+	readonly copyToken?: (name: string) => void;
 	/** Writes down the use of a secret that passes none of the ports below: one that is printed or shown. */
 	readonly audit: Audit;
 	readonly oauth: OAuth;

@@ -9,6 +9,7 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 const pure = [
 	'calendar',
 	'checklist',
+	'cipher',
 	'clean',
 	'counted',
 	'diagnosis',
@@ -88,8 +89,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
+	// The least that prints a token.
+	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'node:'],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>

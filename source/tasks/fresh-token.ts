@@ -3,11 +3,13 @@ import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {UserError} from '../errors.js';
 import {isBackedOff} from '../refresh/back-off.js';
-import {isFresh, isUsable} from '../refresh/due.js';
+import {cachedTokens} from '../refresh/cached-tokens.js';
+import {isUsable} from '../refresh/due.js';
+import {tokensFor} from '../refresh/tokens-for.js';
 import type {RenewalFailure, Tokens} from '../services.js';
 import type {TaskContext} from './context.js';
 import {renewTokens} from './renew-tokens.js';
-import {renewalOf, tokensFor, type WantedRenewal} from './renewal-of.js';
+import {renewalOf, type WantedRenewal} from './renewal-of.js';
 
 /** Why there is no newer token. */
 export type TokenTrouble = {
@@ -57,12 +59,11 @@ export async function freshToken(
 	function known(): FreshToken | undefined {
 		const kept = secrets.readTokens(name);
 		const {renewal} = kept;
-		const tokens = tokensFor(record, kept);
+		const tokens = tokensFor(record.grant, kept.tokens);
 		if (!tokens && record.grant.flow !== 'app-only') return nobody;
 		const now = services.now();
-		if (tokens && isFresh(name, tokens, now) && !(isForced && tokens.obtainedAt <= askedAt)) {
-			return given(tokens);
-		}
+		const cached = cachedTokens(record.grant, kept.tokens, now);
+		if (cached && !(isForced && cached.obtainedAt <= askedAt)) return given(cached);
 		// Whoever waited for a request that failed has been answered by it.
 		const isNews = renewal?.failure !== undefined && renewal.failure.at > askedAt;
 		if (!renewal?.failure || (isAsked && !isNews)) return undefined;
@@ -84,7 +85,7 @@ export async function freshToken(
 			if (!wanted) return nobody;
 			const {tokens, renewal} = await renewTokens(context, record, wanted);
 			if (!renewal?.failure) return tokens ? {...given(tokens), isRenewed: true} : nobody;
-			return failed(tokensFor(record, {tokens}), renewal.failure, services.now());
+			return failed(tokensFor(record.grant, tokens), renewal.failure, services.now());
 		},
 		{signal: context.signal, instead: known},
 	);
