@@ -47,6 +47,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	programs: [...pure, 'node:'],
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
+	squeeze: ['node:', 'string-width'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
@@ -68,7 +69,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'tasks', 'ui'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'ui'],
 	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
 	// Judges the Node that runs it before anything else is loaded.
