@@ -54,6 +54,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	programs: [...pure, 'node:'],
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
+	squeeze: ['node:', 'string-width'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
 	'service-port': [],
 	host: [...pure, 'programs', 'storage', 'node:'],
@@ -77,7 +78,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'tasks', 'ui'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'ui'],
 	wire: [
 		...pure,
 		'create-services',
