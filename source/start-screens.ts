@@ -10,6 +10,7 @@ import {createPrinter} from './plain/printer.js';
 import {printingTerminal} from './plain/printing-terminal.js';
 import {showPlain} from './plain/show-plain.js';
 import type {Services} from './services.js';
+import {squeeze} from './squeeze/squeeze.js';
 import type {Surface} from './surface.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
@@ -42,6 +43,7 @@ export async function startScreens({
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
+		notify: await services.notify.read(),
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
@@ -72,6 +74,10 @@ export async function startScreens({
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
+	const isScreenReader = surface === 'screen reader';
+	// Pages for the ear are written one after the other; there is no screen to compare.
+	const squeezed = isScreenReader ? undefined : squeeze(process.stdout);
+	const stdout = squeezed ?? process.stdout;
 	try {
 		const {showScreens} = await import('./ui/show.js');
 		await showScreens({
@@ -79,12 +85,14 @@ export async function startScreens({
 			tasks,
 			now: services.now,
 			signal,
+			stdout,
 			manner: {isAscii, isColourless: isColourless(process.env)},
-			isScreenReader: surface === 'screen reader',
+			isScreenReader,
 		});
 	} finally {
+		squeezed?.close();
 		// Ink leaves the last page as it is, without an end to its line.
-		if (surface === 'screen reader') process.stdout.write('\n');
+		if (isScreenReader) process.stdout.write('\n');
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}

@@ -2,7 +2,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {openProgram} from './program.js';
 
 const colours = /\u001B\[(?:\d+;)*(?:3[0-7]|9[0-7]|38;[25];[\d;]+)m/;
-const anyStyle = /\u001B\[[\d;]*m/;
+const anyStyle = /\u001B\[[\d;]*[1-9][\d;]*m/;
 
 /** The first screen of practice, in a terminal with these variables. */
 async function openPractice(

@@ -1,6 +1,6 @@
 import type {State} from '../../source/checklist/state.js';
 import {steps} from '../../source/checklist/steps.js';
-import {atStep, namedStates} from './named-states.js';
+import {atStep, namedStates, now} from './named-states.js';
 
 /** Every screen of every named state. */
 export const views = Object.entries(namedStates).flatMap(([name, state]): [string, State][] =>
@@ -53,6 +53,24 @@ export const overlays: readonly [string, State][] = [
 			},
 		],
 	),
+	[
+		'name-told',
+		{
+			...atStep(namedStates.complete, 'alive'),
+			overlay: {type: 'ask', action: 'name-told', grant: record?.grant.name ?? ''},
+		},
+	],
+	[
+		'told, with a hostile answer',
+		{
+			...atStep(namedStates.complete, 'alive'),
+			notify: {
+				settings: {to: [`${'a'.repeat(60)}@acme.com`, 'b@acme.com'], through: hostile},
+				told: {},
+				failure: {at: now, retryAt: now, count: 1, tried: [{through: hostile, why: hostile}]},
+			},
+		},
+	],
 	...(['difference', 'template'] as const).map((show): [string, State] => [
 		show,
 		{

@@ -1,5 +1,6 @@
-import {Box, useApp, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {Box, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use} from 'react';
+import {caretOf} from '../format/caret.js';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
@@ -27,6 +28,7 @@ export function Frame(props: FrameProps) {
 	const {focus, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
+	const {setCursorPosition} = useCursor();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
 	const noticedWith = (gap: readonly Line[]) => [
 		...footer,
@@ -73,6 +75,7 @@ export function Frame(props: FrameProps) {
 	if (isRead) return <Reading {...props} bindings={bindings} />;
 
 	if (isSmall) {
+		setCursorPosition(undefined);
 		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
 		return (
 			<Lines lines={paragraph(sentence, Math.max(1, columns))} columns={Math.max(1, columns)} />
@@ -88,12 +91,11 @@ export function Frame(props: FrameProps) {
 			return line(`… ${below + 1} more lines, PgDn`, 'dim');
 		return row;
 	});
+	const top = [spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked];
+	setCursorPosition(caretOf(top));
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines
-				columns={columns}
-				lines={[spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked]}
-			/>
+			<Lines columns={columns} lines={top} />
 			<Box flexGrow={1} />
 			<Lines
 				columns={columns}

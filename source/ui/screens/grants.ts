@@ -1,4 +1,5 @@
 import type {Overlay} from '../../checklist/state.js';
+import {counted} from '../../counted.js';
 import {chosenOf, movingIn} from '../choose.js';
 import {grantLines} from '../format/grant-lines.js';
 import {blank, line} from '../format/line.js';
@@ -69,7 +70,7 @@ export function grantsPage(props: PageProps): Page {
 	const intro = [...paragraph(why, columns, {tone: 'dim'}), blank];
 	return {
 		title: 'mailgrant',
-		about: [{text: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}`}],
+		about: [{text: counted(records.length, 'grant')}],
 		help,
 		lines: [
 			...intro,

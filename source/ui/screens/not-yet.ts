@@ -1,7 +1,7 @@
 import type {StepId} from '../../checklist/step-id.js';
 import {stepOf} from '../../checklist/steps.js';
 import {blank, line} from '../format/line.js';
-import {aboutOf, stepTitle} from '../format/step-about.js';
+import {aboutOf, stepNamed, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {Page, PageProps} from '../page.js';
@@ -17,7 +17,7 @@ export function notYetPage(props: PageProps, step: StepId): Page {
 		lines: [
 			...paragraph(why, columns, {tone: 'dim'}),
 			blank,
-			line(`First comes ${stepTitle('provider')}.`),
+			line(`First comes ${stepNamed('provider')}.`),
 		],
 		scroll: 'scroll:not-yet',
 		bindings: [goOn(step, props)],
