@@ -1,5 +1,6 @@
 import type {FormField} from '../ui/form/form-field.js';
 import {editText} from '../ui/format/edit-text.js';
+import {fold} from '../ui/format/fold.js';
 import type {Page, PageForm} from '../ui/page.js';
 import {ask, type Talk} from './talk.js';
 
@@ -17,7 +18,9 @@ export async function askField(talk: Talk, key: string, name: string): Promise<b
 	const fieldNow = () => formOf(talk, key)?.fields.find(field => field.name === name);
 	// Nothing is echoed from the first word of the question on.
 	talk.input.hide(fieldNow()?.isMasked ?? false);
-	printer.print(introOf(fieldNow()));
+	const explain = () =>
+		printer.print(introOf(fieldNow()).flatMap(text => fold(text, talk.columns)));
+	explain();
 	for (;;) {
 		const field = fieldNow();
 		if (!field) return false;
@@ -39,12 +42,12 @@ export async function askField(talk: Talk, key: string, name: string): Promise<b
 			return false;
 		}
 		if (text === '?') {
-			printer.print(introOf(field));
+			explain();
 			continue;
 		}
 		const wrong = (text === '' ? undefined : take(field, text)) ?? fieldNow()?.problem;
 		if (wrong === undefined) return true;
-		printer.print([wrong]);
+		printer.print(fold(wrong, talk.columns));
 	}
 
 	function stop({form, bindings}: Page) {

@@ -11,6 +11,8 @@ export type OpenPage = {
 	/** Another one when another page is open. */
 	readonly key: string;
 	readonly isOverlay: boolean;
+	/** Its lines are those of a text to carry. */
+	readonly isUnwrapped: boolean;
 };
 
 export type Pages = {
@@ -63,12 +65,14 @@ export function createPages({
 			const screenProps = propsFor(screen, columns);
 			const page = screenPage(screenProps);
 			const whole = {...page, bindings: usualBindings(page, screenProps)};
-			if (!overlay) return {page: whole, key, isOverlay: false};
-			const width = texts.includes(overlay.type) ? unwrapped : columns;
+			if (!overlay) return {page: whole, key, isOverlay: false, isUnwrapped: false};
+			const isUnwrapped = texts.includes(overlay.type);
+			const width = isUnwrapped ? unwrapped : columns;
 			return {
 				page: overlayPage(overlay, propsFor(over, width), whole),
 				key: `${key} ${overlay.type}`,
 				isOverlay: true,
+				isUnwrapped,
 			};
 		},
 		stopClock() {

@@ -52,7 +52,7 @@ export async function showPlain({
 	};
 	const input = createLineInput(stdin, {onChange: bell.ring, onInterrupt: interrupt});
 	const pages = createPages({store, tasks, now, columns, leave, onChange: bell.ring});
-	const teller = createTeller({pages, printer, getState: store.getState, later});
+	const teller = createTeller({pages, printer, getState: store.getState, columns, later});
 	const talk: Talk = {store, tasks, input, printer, pages, teller, bell, columns, isOver};
 	const unsubscribe = store.subscribe(bell.ring);
 	signal.addEventListener('abort', bell.ring, {once: true});

@@ -1,4 +1,5 @@
 import type {Notice, State} from '../checklist/state.js';
+import {fold} from '../ui/format/fold.js';
 import type {Line} from '../ui/format/line.js';
 import {saidLines} from '../ui/format/said-lines.js';
 import {newsOf} from './news.js';
@@ -21,11 +22,14 @@ export function createTeller({
 	pages,
 	printer,
 	getState,
+	columns,
 	later,
 }: {
 	readonly pages: Pages;
 	readonly printer: Printer;
 	readonly getState: () => State;
+	/** Where sentences are folded. */
+	readonly columns: number;
 	/** Has `tell` called again after a while. */
 	readonly later: (ms: number) => void;
 }): Teller {
@@ -36,11 +40,12 @@ export function createTeller({
 	let asked: readonly string[] = [];
 
 	/** The lines to print; what has just begun is left out, and comes when it lasts. */
-	function linesOf({page}: OpenPage): readonly string[] {
+	function linesOf({page, isUnwrapped}: OpenPage): readonly string[] {
+		const width = isUnwrapped ? undefined : columns;
 		const running = new Set<string>();
 		const all = [...page.lines, ...(page.extras?.flat() ?? [])];
 		const lines = all.flatMap((spans, index): readonly string[] => {
-			const texts = labelled(saidLines(spans), page, index);
+			const texts = labelled(saidLines(spans, {width}), page, index);
 			if (!isRunning(spans)) return texts;
 			const id = texts.join('\n');
 			running.add(id);
@@ -59,7 +64,8 @@ export function createTeller({
 		if (latest === notice) return;
 		notice = latest;
 		if (!latest) return;
-		printer.print([latest.text, ...(latest.nextSteps ?? []).map(step => `  ${step}`)]);
+		const steps = (latest.nextSteps ?? []).map(step => `  ${step}`);
+		printer.print([latest.text, ...steps].flatMap(text => fold(text, columns)));
 	}
 
 	return {

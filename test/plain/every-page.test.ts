@@ -31,7 +31,13 @@ function open(state: State) {
 		},
 		{isAscii: false},
 	);
-	const teller = createTeller({pages, printer, getState: store.getState, later: nothing});
+	const teller = createTeller({
+		pages,
+		printer,
+		getState: store.getState,
+		columns: 80,
+		later: nothing,
+	});
 	return {store, pages, teller, printed: () => text};
 }
 

@@ -17,7 +17,7 @@ export function Reading({
 	bindings,
 }: Page & {readonly state: State}) {
 	const said = [...lines, ...extras.flat(), ...footer].flatMap(spans =>
-		saidLines(spans, 'chosen: ').map(tidy),
+		saidLines(spans, {chosen: 'chosen: '}).map(tidy),
 	);
 	const keys = bindings.flatMap(binding =>
 		binding.hint === undefined ? [] : [`${wordLabelOf(binding)} ${binding.hint}`],
