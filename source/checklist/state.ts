@@ -65,6 +65,7 @@ export type SignInProgress = {
 	/** Milliseconds since 1970. */
 	readonly endsAt: number;
 	readonly callback:
+		| {readonly is: 'opening'}
 		| {readonly is: 'listening'; readonly requests: number}
 		| {readonly is: 'closed'; readonly why: string};
 	/** The line for a second terminal, over SSH. */

@@ -48,7 +48,7 @@ function addressLines({authorizationUrl, tunnel}: SignInProgress, account: strin
 }
 
 function callbackLines({callback}: SignInProgress): string[] {
-	if (callback.is === 'listening' || callback.why === 'starting') return [];
+	if (callback.is !== 'closed') return [];
 	return [`The browser can\u2019t come back by itself: ${callback.why}`];
 }
 

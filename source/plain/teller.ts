@@ -79,7 +79,7 @@ export function createTeller({
 				const {form} = open.page;
 				const labels = form?.isOpened ? form.fields.map(({label}) => label) : [];
 				const others = lines.filter(line => !labels.some(label => isOf(line, label)));
-				printer.print(['', titleOf(open, getState()), '', ...others]);
+				printer.print(['', ...fold(titleOf(open, getState()), columns), '', ...others]);
 			} else {
 				const news = newsOf(before.lines, lines);
 				printer.print(news.filter(line => !asked.some(label => isOf(line, label))));

@@ -129,7 +129,8 @@ export function createRuns(
 	function isWaitingForPerson() {
 		const run = store.getState().runs['sign-in'];
 		const progress = run?.step === 'sign-in' ? run.progress : undefined;
-		return progress?.phase === 'waiting' && progress.device.is !== 'asking';
+		if (progress?.phase !== 'waiting') return false;
+		return progress.device.is !== 'asking' && progress.callback.is !== 'opening';
 	}
 
 	return {
