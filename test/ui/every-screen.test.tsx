@@ -1,5 +1,7 @@
 import stringWidth from 'string-width';
 import {afterEach, beforeAll, expect, test} from 'vitest';
+import type {State} from '../../source/checklist/state.js';
+import {steps} from '../../source/checklist/steps.js';
 import {overlays, views} from '../helpers/every-view.js';
 import {openApp} from '../helpers/open-app.js';
 import {press} from '../helpers/press.js';
@@ -117,3 +119,45 @@ test.each(views)('%s: Ctrl+C leaves', async (_name, state) => {
 	await press(screen, 'ctrl+c');
 	await screen.exited;
 });
+
+const checklists = views.filter(([name]) => name.endsWith(', checklist'));
+
+test.each(checklists)(
+	'%s has all its steps in sight at 60×20, with a notice too',
+	async (_name, state) => {
+		const noticed: State = {...state, notice: {level: 'fine', text: 'Copied.'}};
+		for (const shown of [state, noticed]) {
+			const {screen} = await openApp(shown, {columns: 60, rows: 20});
+			const numbers = screen.rows().flatMap(row => /^[› ] .{11}(\d+) /.exec(row)?.[1] ?? []);
+			expect(numbers).toEqual(steps.map((_, index) => String(index + 1)));
+			await screen.unmount();
+		}
+	},
+);
+
+test.each(views)(
+	'%s has room at 200×60: nothing scrolls, and only long values are cut',
+	async (_name, state) => {
+		const {screen} = await openApp(state, {columns: 200, rows: 60});
+		expect(screen.frame()).not.toMatch(/PgDn|PgUp/);
+		const cut = screen.rows().filter(row => /…$/.test(row));
+		expect(cut).toEqual([]);
+	},
+);
+
+test.each(views)(
+	'%s says where one is and what to press, at every size that works',
+	async (_name, state) => {
+		for (const [columns, rows] of [
+			[60, 20],
+			[40, 12],
+		] as const) {
+			const {screen, store} = await openApp(state, {columns, rows});
+			const shown = screen.rows();
+			const {view} = store.getState();
+			if (view.at === 'step') expect(shown[0]).toMatch(/^\d+ {2}\S/);
+			expect(shown.at(-1)).toMatch(/help/);
+			await screen.unmount();
+		}
+	},
+);
