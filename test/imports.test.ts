@@ -154,6 +154,22 @@ test('every file imports only what the table allows its folder', () => {
 	expect(strays).toEqual([]);
 });
 
+test('what draws says nothing: words stand beside what they describe', () => {
+	const said = files
+		.filter(file => drawing.test(file))
+		.flatMap(file => {
+			const text = readFileSync(path.join(source, file), 'utf8')
+				.replace(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '')
+				.replace(/^import .*$/gm, '');
+			const texts = [...text.matchAll(/(['`])((?:(?!\1)[^\n])*)\1|>\s*([A-Za-z][^<{]*)</g)];
+			return texts.map(([, , literal = '', child = '']) => literal + child).filter(isWords);
+		});
+	expect(said).toEqual([]);
+});
+
+/** Two words, or one with a capital, but no path and no name of a key. */
+const isWords = (text: string) => /[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[ .:]/.test(text);
+
 test('every part of the tree stands in the table', () => {
 	expect([...new Set(files.map(partOf))].filter(part => !table[part])).toEqual([]);
 });

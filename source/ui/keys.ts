@@ -80,6 +80,8 @@ const words: Readonly<Record<string, string>> = {
 	'↓': 'down',
 	'←': 'left',
 	'→': 'right',
+	PgUp: 'page up',
+	PgDn: 'page down',
 };
 
 /** The same without arrows, which not every terminal draws and no reader says. */

@@ -463,13 +463,13 @@ test('help is made of the keys', async () => {
 		t           The dialogue with the server, secrets masked
 		?           This page
 		esc         Go back; nothing is lost
+		↑           A line up
+		↓           A line down
+		home        To the beginning
+		end         To the end
+		PgDn        A page down
+		PgUp        A page up
 		ctrl+c      Leave mailgrant; nothing is lost
-
-
-
-
-
-
 
 
 		esc close

@@ -1,12 +1,14 @@
 import {Box, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use} from 'react';
 import {caretOf} from '../format/caret.js';
+import {linesAbove, linesBelow, smallWindow} from '../format/frame-words.js';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
 import {titleRight} from '../format/title-right.js';
 import {paragraph} from '../format/wrap.js';
+import {frameBindings} from '../frame-bindings.js';
 import {type Binding, labelOf, wordLabelOf} from '../keys.js';
 import type {Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
@@ -56,17 +58,13 @@ export function Frame(props: FrameProps) {
 	const page = Math.max(1, height - 2);
 	const bindings: readonly Binding[] = [
 		...props.bindings,
-		...(focus === undefined && !onEdit
-			? [
-					{keys: ['up', 'k'], help: 'A line up', run: () => scrollTo(offset - 1)},
-					{keys: ['down', 'j'], help: 'A line down', run: () => scrollTo(offset + 1)},
-					{keys: ['home'], help: 'To the beginning', run: () => scrollTo(0)},
-					{keys: ['end'], help: 'To the end', run: () => scrollTo(lines.length)},
-				]
-			: []),
-		{keys: ['pagedown'], help: 'A page down', run: () => scrollTo(offset + page)},
-		{keys: ['pageup'], help: 'A page up', run: () => scrollTo(offset - page)},
-		{keys: ['ctrl+c'], help: 'Leave mailgrant; nothing is lost', run: () => exit()},
+		...frameBindings(props, {
+			scrollBy: count => scrollTo(offset + count),
+			scrollPages: count => scrollTo(offset + count * page),
+			scrollToStart: () => scrollTo(0),
+			scrollToEnd: () => scrollTo(lines.length),
+			leave: () => exit(),
+		}),
 	];
 	useBindings({bindings, onEdit, onPaste});
 	const isRead = useIsScreenReaderEnabled();
@@ -76,7 +74,7 @@ export function Frame(props: FrameProps) {
 
 	if (isSmall) {
 		setCursorPosition(undefined);
-		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
+		const sentence = smallWindow(smallest);
 		return (
 			<Lines lines={paragraph(sentence, Math.max(1, columns))} columns={Math.max(1, columns)} />
 		);
@@ -86,9 +84,8 @@ export function Frame(props: FrameProps) {
 	const below = lines.length - shown.end;
 	const above = shown.start;
 	const marked = body.map((row, index): Line => {
-		if (index === 0 && above > 0) return line(`… ${above + 1} lines above, PgUp`, 'dim');
-		if (index === body.length - 1 && below > 0)
-			return line(`… ${below + 1} more lines, PgDn`, 'dim');
+		if (index === 0 && above > 0) return line(linesAbove(above + 1), 'dim');
+		if (index === body.length - 1 && below > 0) return line(linesBelow(below + 1), 'dim');
 		return row;
 	});
 	const top = [spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked];

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import type {State} from '../../checklist/state.js';
+import {spoken} from '../format/frame-words.js';
 import {saidLines} from '../format/said-lines.js';
 import {titleRight} from '../format/title-right.js';
 import {wordLabelOf} from '../keys.js';
@@ -17,7 +18,7 @@ export function Reading({
 	bindings,
 }: Page & {readonly state: State}) {
 	const said = [...lines, ...extras.flat(), ...footer].flatMap(spans =>
-		saidLines(spans, {chosen: 'chosen: '}).map(tidy),
+		saidLines(spans, {chosen: spoken.chosen}).map(tidy),
 	);
 	const keys = bindings.flatMap(binding =>
 		binding.hint === undefined ? [] : [`${wordLabelOf(binding)} ${binding.hint}`],
@@ -29,7 +30,7 @@ export function Reading({
 			.join(', '),
 		...(notice ? [notice.text, ...(notice.nextSteps ?? [])] : []),
 		...said,
-		`Keys: ${keys.join(', ')}`,
+		spoken.keys + keys.join(', '),
 	].filter(text => text !== '');
 	return (
 		<Box flexDirection="column">

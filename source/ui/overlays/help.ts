@@ -1,27 +1,32 @@
 import {blank, cell} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
+import {type FrameVerbs, frameBindings} from '../frame-bindings.js';
 import type {Page, PageProps} from '../page.js';
 
 const keyWidth = 12;
 
+const nothing = () => undefined;
+/** Here the keys are only named. */
+const inName: FrameVerbs = {
+	scrollBy: nothing,
+	scrollPages: nothing,
+	scrollToEnd: nothing,
+	scrollToStart: nothing,
+	leave: nothing,
+};
+
 /** What this screen is for, and every key that it knows. */
-export function helpPage(
-	{tasks, columns, labelOf}: PageProps,
-	{title, about, help = '', bindings}: Page,
-): Page {
+export function helpPage({tasks, columns, labelOf}: PageProps, page: Page): Page {
+	const {title, about, help = ''} = page;
 	const lines = [
 		...paragraph(help, columns),
 		blank,
-		...bindings.flatMap(binding =>
+		...[...page.bindings, ...frameBindings(page, inName)].flatMap(binding =>
 			paragraph(binding.help, columns, {
 				indent: keyWidth,
 				first: [cell(labelOf(binding), keyWidth, 'key')],
 			}),
 		),
-		...paragraph('Leave mailgrant; nothing is lost', columns, {
-			indent: keyWidth,
-			first: [cell('ctrl+c', keyWidth, 'key')],
-		}),
 	];
 	return {
 		title: `Help: ${title}`,
