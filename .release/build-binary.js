@@ -14,6 +14,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {bundle} from './bundle.js';
 import {fetchNode} from './fetch-node.js';
+import {materials} from './materials.js';
 import {runtimes} from './runtimes.js';
 
 // npm run build:binary [-- --arch x64|arm64]: one file, release/mailgrant-linux-ARCH, that needs no Node.js.
@@ -58,6 +59,8 @@ try {
 	chmodSync(binary, 0o755);
 	mkdirSync(release, {recursive: true});
 	copyFileSync(binary, output);
+	const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+	writeFileSync(`${output}.cdx.json`, materials(arch, manifest));
 	console.log(`${path.relative(root, output)}  ${(statSync(output).size / 1e6).toFixed(1)} MB`);
 } finally {
 	rmSync(directory, {recursive: true, force: true});
