@@ -11,6 +11,7 @@ import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
 import {usualDirectory} from './storage/config-directory.js';
+import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
@@ -58,6 +59,7 @@ export function createServices({
 				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
 				...ownCommand(own),
 			],
+			handedKey: () => handedKey(directory),
 			home,
 		}),
 		readFile: readTextFile,

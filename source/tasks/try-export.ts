@@ -3,6 +3,7 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {maskSecrets} from '../diagnosis/said.js';
 import {createScanner} from '../diagnosis/scan/scan.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
+import {handedKeyNotes} from '../export/handed-key-notes.js';
 import type {Exported, Trial} from '../export/program.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {freshToken} from './fresh-token.js';
@@ -35,6 +36,14 @@ export async function tryExport(
 			is: 'missing',
 			sentence: `${trial.program} is not installed.`,
 			nextSteps: [`Debian has it: apt-get install ${trial.package}`],
+		};
+	}
+	const handed = services.programs.handedKey();
+	if (handed !== undefined) {
+		return {
+			is: 'untried',
+			sentence: `${trial.program} would get no token: it has no ${handed} to hand over.`,
+			nextSteps: handedKeyNotes[handed].slice(1),
 		};
 	}
 	// Without a token the program could only say that its command failed.

@@ -4,6 +4,7 @@ import {exportFor} from '../../source/export/export-for.js';
 import type {Exported, ProgramId} from '../../source/export/program.js';
 import {programIds} from '../../source/export/programs.js';
 import type {Grant} from '../../source/grant.js';
+import type {HandedKey} from '../../source/programs-port.js';
 import {providers} from '../../source/providers/providers.js';
 
 const grant: Grant = {
@@ -20,8 +21,8 @@ const grant: Grant = {
 const own = ['mailgrant', '--config', '/srv/mail grant'];
 const ownAsRoot = ['runuser', '-u', 'evmail', '--', ...own];
 
-const made = (id: ProgramId, differs: Partial<Grant> = {}) =>
-	exportFor(id, {...grant, ...differs}, {providers, own, ownAsRoot});
+const made = (id: ProgramId, differs: Partial<Grant> = {}, handedKey?: HandedKey) =>
+	exportFor(id, {...grant, ...differs}, {providers, own, ownAsRoot, handedKey: () => handedKey});
 
 function textFor(id: ProgramId, differs: Partial<Grant> = {}): Exported {
 	const exported = made(id, differs);
@@ -383,4 +384,16 @@ test('every text but that of fetchmail names the command for the token, and a pr
 		expect(notes.at(-1)).toContain('proxy');
 		expect(textFor(id, {proxy: 'none'}).notes.join()).not.toContain('proxy');
 	}
+});
+
+test('where the key of the secrets is handed over, a program that can’t hand it over is told of', () => {
+	const notes = (handedKey?: HandedKey) => {
+		const exported = made('msmtp', {}, handedKey);
+		return 'unfit' in exported ? '' : exported.notes.join('\n');
+	};
+	expect(notes('passphrase')).toMatch(
+		/nobody types it[\s\S]*rekey --new[\s\S]*mailgrant-passphrase/,
+	);
+	expect(notes('credential')).toMatch(/started otherwise[\s\S]*LoadCredential=mailgrant-key/);
+	expect(notes()).not.toMatch(/passphrase|credential/);
 });
