@@ -3,7 +3,6 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {maskSecrets} from '../diagnosis/said.js';
 import {createScanner} from '../diagnosis/scan/scan.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
-import {handedKeyNotes} from '../export/handed-key-notes.js';
 import type {Exported, Trial} from '../export/program.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {freshToken} from './fresh-token.js';
@@ -43,7 +42,8 @@ export async function tryExport(
 		return {
 			is: 'untried',
 			sentence: `${trial.program} would get no token: it has no ${handed} to hand over.`,
-			nextSteps: handedKeyNotes[handed].slice(1),
+			// The notes of the export say what to do.
+			nextSteps: [],
 		};
 	}
 	// Without a token the program could only say that its command failed.
