@@ -233,8 +233,15 @@ describe('the text for', () => {
 			set -eu
 			umask 077
 			token=$(mktemp)
-			trap 'rm -f "$token"' EXIT
-			mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token"
+			trap 'kill "$keeper" 2> /dev/null; rm -f "$token" "$token.new"' EXIT
+			trap 'exit 130' INT
+			trap 'exit 143' TERM
+			keeper=
+			renew() { mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token.new" && mv -f "$token.new" "$token"; }
+			renew
+			# imapsync reads the file again where it has to connect anew.
+			while sleep 240; do renew || :; done < /dev/null > /dev/null 2>&1 &
+			keeper=$!
 			imapsync \\
 				--host1 outlook.office365.com \\
 				--port1 993 \\
