@@ -186,6 +186,8 @@ for turn in range(2):
         token = open(given.oauthaccesstoken1).readline().strip()
         if token != first: break
         time.sleep(0.1)
+    else:
+        raise SystemExit('no new token came')
     first = token
     server = imaplib.IMAP4_SSL(given.host1, int(given.port1), ssl_context=ssl.create_default_context(cafile=tls['SSL_ca_file']))
     server.authenticate(given.authmech1, lambda _: f'user={given.user1}\\1auth=Bearer {token}\\1\\1'.encode())
@@ -194,6 +196,8 @@ for turn in range(2):
 `,
 		);
 		install('sleep', '#!/bin/sh\nexec /bin/sleep 0.2\n');
+		// The one of the test before lasts an hour.
+		expectOk(await mailgrant.run(['refresh', name, '--force']));
 		const script = await exported('imapsync');
 		const ended = await runProgram(['/bin/sh', script, '--host2', 'there'], {
 			home: mailgrant.home,
