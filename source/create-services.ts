@@ -14,6 +14,7 @@ import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
 import {usualDirectory} from './storage/config-directory.js';
+import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
@@ -69,6 +70,7 @@ export function createServices({
 				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
 				...ownCommand(own),
 			],
+			handedKey: () => handedKey(directory),
 			home,
 		}),
 		readFile: readTextFile,
