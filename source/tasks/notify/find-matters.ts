@@ -1,7 +1,10 @@
 import type {GrantRecord} from '../../checklist/grant-record.js';
+import {UserError} from '../../errors.js';
 import type {Matter} from '../../notify/matter.js';
 import {mattersOf} from '../../notify/matters-of.js';
+import type {Secrets} from '../../services.js';
 import type {TaskContext} from '../context.js';
+import {renewalOf} from '../renewal-of.js';
 
 /** Grants that are looked at before anything else may run. */
 const chunk = 50;
@@ -13,7 +16,8 @@ export type FoundMatters = {
 };
 
 /** All that needs a person, of all grants; there may be thousands, and asks nobody. */
-export async function findMatters({services, signal}: TaskContext): Promise<FoundMatters> {
+export async function findMatters(context: TaskContext): Promise<FoundMatters> {
+	const {services, signal} = context;
 	const {grants, providers, secrets} = services;
 	const now = services.now();
 	const records: GrantRecord[] = [];
@@ -23,9 +27,20 @@ export async function findMatters({services, signal}: TaskContext): Promise<Foun
 		signal.throwIfAborted();
 		const {name} = stored.grant;
 		const record = {...stored, facts: secrets.facts(name)};
-		const renewal = record.facts.renewalFailure && secrets.readTokens(name).renewal;
+		const kept = record.facts.renewalFailure && secrets.read(name);
+		const fits = kept && fitsOf(context, record, kept);
 		records.push(record);
-		matters.push(...mattersOf(record, renewal, {providers, now}));
+		matters.push(...mattersOf(record, kept?.renewal, {providers, now, fits}));
 	}
 	return {records, grants: new Set(records.map(({grant}) => grant.name)), matters};
+}
+
+/** What a failure is held against; undefined where the grant lacks something. */
+function fitsOf(context: TaskContext, record: GrantRecord, secrets: Secrets): string | undefined {
+	try {
+		return renewalOf(context, record, secrets)?.fits;
+	} catch (error) {
+		if (error instanceof UserError) return undefined;
+		throw error;
+	}
 }
