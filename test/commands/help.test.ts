@@ -28,6 +28,8 @@ test('the help of the program', () => {
 		  token NAME             Prints a valid access token and nothing else.
 		  refresh [NAME…|--all]  Renews the access tokens that are about to end, once or
 		                         for good.
+		  notify                 Names who gets a mail when something needs a person,
+		                         and tests it.
 		  export NAME            Writes the configuration that makes another program use
 		                         a grant.
 		  mounts [NAME]          Says whether this host’s Apache passes ExtraView’s
@@ -354,6 +356,34 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Names who gets a mail when something needs a person, and tests it.
+		A renewal that only a person can repair, and what ends in 30, 14 and 7 days and
+		then has ended; each once, and once more when it is right again.
+		The mail goes through a grant that works and sends by SMTP. refresh --watch
+		sends it, and so does refresh from cron.
+		Without options: shows who is told and what was told. An empty value takes a
+		setting back.
+
+		Usage
+		  mailgrant notify --to ADDRESS [OPTIONS]
+
+		Options
+		  --to ADDRESS       Who is told; may be repeated.
+		  --through GRANT    The grant that is tried before all others.
+		  --relay HOST:PORT  Takes the mail when no grant works, without a sign-in, such
+		                     as localhost:25.
+		  --from ADDRESS     Sender of what goes by the relay.
+		  --test             Sends a real message now, and says through which grant.
+		  --off              Nobody is told any more.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Writes the configuration that makes another program use a grant.
 		PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or
