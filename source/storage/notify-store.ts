@@ -1,7 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import {clean} from '../clean.js';
 import {type NotifyState, nobodyIsTold} from '../notify/notify-state.js';
-import {parseRecipients} from '../notify/parse-recipients.js';
 import type {NotifyStore} from '../notify-port.js';
 import {parseAddress, parseHostPort} from '../parse.js';
 import {usualWaitMs} from './lock.js';
@@ -74,12 +73,12 @@ function stateOf(file: StoreFile): NotifyState {
 
 function settingsOf(raw: unknown): NotifyState['settings'] {
 	if (!isRecord(raw)) return nobodyIsTold.settings;
-	const to = Array.isArray(raw.to) ? fineOf(parseRecipients(raw.to.join(' '))) : undefined;
+	const addresses: readonly unknown[] = Array.isArray(raw.to) ? raw.to : [];
 	const relay = fineOf(parseHostPort(text(raw.relay)));
 	const from = fineOf(parseAddress(text(raw.from)));
 	const through = clean(text(raw.through), 100);
 	return {
-		to: to ?? [],
+		to: addresses.flatMap(each => fineOf(parseAddress(text(each))) ?? []),
 		...(through !== '' && {through}),
 		...(relay !== undefined && {relay}),
 		...(from !== undefined && {from}),
