@@ -103,9 +103,9 @@ function relayWay(
 		from: from ?? `mailgrant@${services.host.name}`,
 		async send(message) {
 			const {failure} = await services.mail.relay({host, port}, message, quietly(context));
-			return (
-				failure && `${failure.message}${failure.code === undefined ? '' : ` (${failure.code})`}`
-			);
+			if (!failure) return undefined;
+			const {message: why, code = ''} = failure;
+			return why.includes(code) ? why : `${why} (${code})`;
 		},
 	};
 }
