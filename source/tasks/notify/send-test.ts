@@ -1,6 +1,7 @@
 import {UserError} from '../../errors.js';
 import type {NotifySettings} from '../../notify/notify-state.js';
 import {testMail} from '../../notify/test-mail.js';
+import {waysOf} from '../../notify/ways-of.js';
 import type {TaskContext} from '../context.js';
 import {listRecords} from '../grants.js';
 import {type NotifySent, sendNotify} from './send-notify.js';
@@ -14,7 +15,7 @@ export async function sendTest(context: TaskContext): Promise<NotifySent> {
 	}
 	const sent = await sendNotify(context, {
 		settings,
-		records: listRecords(services),
+		ways: waysOf(listRecords(services), settings),
 		mailFor: through => testMail(services.host, through),
 	});
 	if (sent.reached.length === 0) throw noWay(sent, settings);

@@ -28,7 +28,7 @@ export async function tellAdmin(context: TaskContext): Promise<ToldAdmin> {
 	const {notify} = services;
 	const before = await notify.read();
 	if (before.settings.to.length === 0) return {is: 'off'};
-	const found = await findMatters(context);
+	const found = await findMatters(context, before.settings);
 	return (
 		(await withoutMail(context, before, found)) ??
 		// Whoever had to wait looks again: what is new may have been told meanwhile.
@@ -75,7 +75,7 @@ async function send(
 	const now = services.now();
 	const news = newsOf({...found, told: state.told, now});
 	const mail = notifyMail(news, {providers, host, now});
-	const sent = await sendNotify(context, {settings, records: found.records, mailFor: () => mail});
+	const sent = await sendNotify(context, {settings, ways: found.ways, mailFor: () => mail});
 	const at = services.now();
 	if (sent.reached.length === 0) {
 		const count = (state.failure?.count ?? 0) + 1;
