@@ -1,4 +1,3 @@
-import {UserError} from '../../errors.js';
 import type {WatchEvent} from '../../refresh/watch-event.js';
 import type {Watch} from '../../watch-port.js';
 import type {TaskContext} from '../context.js';
@@ -60,7 +59,7 @@ export function createNotifier(
 			if (signal.aborted) return lookMs;
 			const why = error instanceof Error ? error.message : String(error);
 			log({event: 'trouble', why: `the admin was not told: ${why}`});
-			return error instanceof UserError ? gatherMs : lookMs;
+			return lookMs;
 		});
 		plan(isWanted ? Math.min(nextMs, soonMs()) : nextMs);
 	}
