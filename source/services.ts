@@ -118,9 +118,9 @@ export type GrantStore = {
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
-	readonly write: (record: Omit<GrantRecord, 'facts'>) => void;
-	readonly rename: (from: string, to: string) => void;
-	readonly remove: (name: string) => void;
+	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;
+	readonly rename: (from: string, to: string) => Promise<void>;
+	readonly remove: (name: string) => Promise<void>;
 	readonly readResume: () => Resume;
 	readonly writeResume: (resume: Resume) => void;
 	/** Texts of forms that were not finished, by `GRANT/STEP`, then by field. Never a secret. */
@@ -382,6 +382,8 @@ export type Services = {
 	readonly notify: NotifyStore;
 	/** Where this program runs, for readers elsewhere. */
 	readonly host: Host;
+	/** After a token was given: keeps a copy that can be given again without all else being read, as long as all else stays as it is. */
+	readonly copyToken?: (name: string) => void;
 	/** Writes down the use of a secret that passes none of the ports below: one that is printed or shown. */
 	readonly audit: Audit;
 	readonly oauth: OAuth;

@@ -13,6 +13,7 @@ import type {Output} from './output.js';
 import {tellFileSystem} from './tell-file-system.js';
 import {
 	exitCodeOf,
+	isNews,
 	type Refreshed,
 	refreshedJson,
 	refreshedText,
@@ -38,16 +39,20 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 	const context: TaskContext = {services, signal, timeoutMs};
 	tellFileSystem(services, output);
 	const isForced = options.force === true;
+	const isQuiet = options.quiet === true;
+	const begunAt = services.now();
 	const all = await atMost(concurrency, grantsNamed(services, names), async record => {
 		const fresh = await freshToken(context, record, {isForced, isAsked: isForced}).catch(troubleOf);
 		// A renewal that was not due is the proof that it works without anybody.
 		if (isForced) {
 			const {name} = record.grant;
 			const evidence = aliveEvidence(context, readRecord(services, name), fresh);
-			saveEvidence(services, name, 'alive', evidence);
+			await saveEvidence(services, name, 'alive', evidence);
 		}
 		const refreshed: Refreshed = {record, fresh};
-		if (!isJson) output.print(refreshedText(refreshed, services.now()));
+		if (!isJson && !(isQuiet && !isNews(refreshed, begunAt))) {
+			output.print(refreshedText(refreshed, services.now()));
+		}
 		return refreshed;
 	});
 	if (isJson) output.json(all.map(refreshedJson));

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type {NotifyStore} from '../notify-port.js';
-import type {GrantStore, SecretStore} from '../services.js';
+import type {Services} from '../services.js';
+import {copyToken} from './copy-token.js';
 import {createGrantStore} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {keyring} from './keyring.js';
@@ -29,11 +29,7 @@ export function openStores({
 	key: givenKey,
 	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
-}: StoresOptions): {
-	readonly grants: GrantStore;
-	readonly secrets: SecretStore;
-	readonly notify: NotifyStore;
-} {
+}: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'notify' | 'copyToken'> {
 	const directory = path.resolve(given);
 	const key = givenKey ?? keyring({directory});
 	const settings = storeFile({directory, name: 'grants', extension: 'json'});
@@ -45,9 +41,11 @@ export function openStores({
 	});
 	settings.check();
 	encrypted.check();
-	return {
+	const stores = {
 		grants: createGrantStore(settings, {directory, waitMs}),
 		notify: openNotifyStore({directory, waitMs}),
 		secrets: createSecretStore(encrypted, {directory, key, now, waitMs, grantWaitMs}),
 	};
+	const parts = {...stores, key: encrypted.currentKey};
+	return {...stores, copyToken: name => copyToken(directory, parts, name)};
 }

@@ -10,6 +10,7 @@ import {listRecords} from '../../source/tasks/grants.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
 import {mailIn} from '../helpers/mail-in.js';
 import {freePort, type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {turn} from '../helpers/turn.js';
 import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
@@ -55,6 +56,7 @@ test('a form makes a grant, and the next step is shown', async () => {
 			mailbox: 'evmail@practice.example',
 		}),
 	).toEqual({});
+	await turn();
 	expect(store.getState().view).toEqual({at: 'checklist', grant: 'a'});
 	expect(world.services.grants.read('a')?.grant.mailbox).toBe('evmail@practice.example');
 });
@@ -69,6 +71,7 @@ test('a secret typed with the form is the one that is verified, the first time a
 		mailbox: 'evmail@practice.example',
 		callbackPort: String(await freePort()),
 	});
+	await turn();
 	tasks.openStep('client');
 	expect(tasks.enterSecret(`${clientSecret.slice(0, 8)}${'x'.repeat(32)}`)).toBeUndefined();
 	tasks.saveFields('client', {tenant, clientId});
@@ -86,6 +89,7 @@ test('what was pasted as the portal\u2019s page is shown as drafts, and its secr
 		provider: 'microsoft',
 		mailbox: 'evmail@practice.example',
 	});
+	await turn();
 	tasks.openStep('client');
 	tasks.enterIdentity(tasks.practice?.portalPage ?? '');
 	const state = await until(({records}) => records[0]?.facts.clientSecret !== undefined);
@@ -200,20 +204,26 @@ test('what ExtraView shows gives the base URL, proves it, or says what differs',
 	const {store, is} = await open();
 	const base = 'https://track.acme.com/evj';
 	tasks.compareInstance('no address');
+	await turn();
 	expect(store.getState().notice?.text).toContain('no address');
 	tasks.compareInstance(`Redirect URI: ${shownByExtraview(base)}\n`);
+	await turn();
 	expect(store.getState().records[0]?.grant.extraviewUrl).toBe(base);
 	expect(is('instance')).toBe('done');
 	tasks.compareInstance(`${shownByExtraview('https://app7.acme.com/evj')}&code=M.C5-canary`);
+	await turn();
 	expect(is('instance')).toBe('failed');
 	const stored = JSON.stringify(listRecords(world.services));
 	expect(stored).toContain('ExtraView says app7.acme.com');
 	expect(stored).not.toContain('canary');
 	tasks.saveFields('instance', {extraviewUrl: 'https://app7.acme.com/evj'});
+	await turn();
 	expect(is('instance')).toBe('stale');
 	tasks.compareInstance(shownByExtraview('https://app7.acme.com/evj'));
+	await turn();
 	expect(is('instance')).toBe('done');
 	tasks.saveFields('instance', {extraview: 'no'});
+	await turn();
 	expect(is('instance')).toBe('left out');
 });
 
