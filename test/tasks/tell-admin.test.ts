@@ -230,3 +230,14 @@ test('whoever signs in again ends what failed, for status and mail alike', async
 	expect(await tellAdmin(context)).toMatchObject({is: 'told', isFailing: false});
 	expect(headersOf((await arrived())[1] ?? '')).toContain('all is well again: broken');
 });
+
+test('where it is looked at every minute, mails keep apart', async () => {
+	await set({to: [admin]});
+	await breakGrant('broken');
+	const apartMs = 900_000;
+	expect(await tellAdmin(contextOf(), {apartMs})).toMatchObject({is: 'told'});
+	await signIn('broken');
+	expect(await tellAdmin(contextOf(800_000), {apartMs})).toMatchObject({is: 'waiting'});
+	expect(await tellAdmin(contextOf(901_000), {apartMs})).toMatchObject({is: 'told'});
+	expect(await arrived()).toHaveLength(2);
+});
