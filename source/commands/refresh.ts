@@ -22,6 +22,8 @@ import {
 
 /** Grants that are renewed at the same time. */
 const concurrency = 8;
+/** Between two mails to the admin, where nobody looks on. */
+const apartMs = 900_000;
 
 /** Renews what is due, once or for good. */
 export async function refresh(invocation: Invocation): Promise<ExitCode> {
@@ -56,17 +58,22 @@ export async function refresh(invocation: Invocation): Promise<ExitCode> {
 		return refreshed;
 	});
 	if (isJson) output.json(all.map(refreshedJson));
-	await tellAbout(context, output);
+	await tellAbout(context, {output, isQuiet});
 	return exitCodeOf(all);
 }
 
 /** The mail to the admin, on which no result depends. */
-async function tellAbout(context: TaskContext, output: Output): Promise<void> {
+async function tellAbout(
+	context: TaskContext,
+	{output, isQuiet}: {readonly output: Output; readonly isQuiet: boolean},
+): Promise<void> {
 	try {
-		const done = await tellAdmin(context);
+		// From cron it may run every minute, while grants that share what has ended fail one after the other.
+		const done = await tellAdmin(context, {apartMs: isQuiet ? apartMs : 0});
 		if (done.is === 'told') {
 			const {reached, missed, through, tried} = done.sent;
-			output.tell(`Told ${reached.join(', ')} through ${through.join(', ')}: ${done.subject}`);
+			if (!isQuiet)
+				output.tell(`Told ${reached.join(', ')} through ${through.join(', ')}: ${done.subject}`);
 			if (missed.length > 0) output.tell(`No mail to ${missed.join(', ')}: ${triedText(tried)}`);
 		}
 		if (done.is === 'failed') {
