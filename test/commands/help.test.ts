@@ -10,55 +10,60 @@ test('the help of the program', () => {
 		  mailgrant [COMMAND] [OPTIONS]
 
 		Commands
-		  (none)                 Opens the full-screen checklist.
-		  add NAME               Adds a grant: a mailbox and the way to its tokens.
-		  certificate NAME       Shows, makes or imports the certificate of an app-only
-		                         grant.
-		  service-account NAME   Keeps the key of a Google service account, for an
-		                         app-only grant.
-		  list                   Lists the grants and how far each has come.
-		  status [NAME]          Shows every step of a grant, or of all, as it was last
-		                         found.
-		  check [NAME]           Checks hosts, certificates, IDs and secret; needs no
-		                         sign-in.
-		  sign-in NAME           Signs the mailbox in, by browser, pasted address or
-		                         device code.
-		  test [NAME…|--all]     Opens the mailbox and sends a real message, with the
-		                         token.
-		  token NAME             Prints a valid access token and nothing else.
-		  refresh [NAME…|--all]  Renews the access tokens that are about to end, once or
-		                         for good.
-		  export NAME            Writes the configuration that makes another program use
-		                         a grant.
-		  mounts [NAME]          Says whether this host’s Apache passes ExtraView’s
-		                         redirect URI to Tomcat.
-		  probe NAME             Asks for ExtraView’s redirect URI and says who answers.
-		  values NAME            Shows what to type into ExtraView’s form for a token,
-		                         field by field.
-		  handoff NAME           Writes the sheet for whoever administers the mail
-		                         service.
-		  properties NAME        Checks the properties of EVMail or BatchMail and
-		                         proposes values.
-		  senders NAME           Sends a message from each From address and says which
-		                         may be used.
-		  say NAME STEP          Keeps your word that a step is done which can’t be
-		                         proved from here.
-		  explain [TEXT…]        Says what a failure means: of a message, an address or
-		                         a whole log.
-		  edit NAME              Changes fields of a grant and says which proofs no
-		                         longer hold.
-		  copy FROM TO           Adds a grant with the settings of another, without its
-		                         secrets.
-		  rename FROM TO         Gives a grant another name; secrets and proofs go with
-		                         it.
-		  audit [NAME]           Shows who used which secret, when and for what.
-		  rekey                  Encrypts the secrets with another key.
-		  backup FILE            Writes all grants and secrets into one encrypted file.
-		  restore FILE           Brings back what such a file holds, all or nothing.
-		  remove NAME            Removes a grant and its secrets from this host.
-		  practice               Opens the screens against practice servers on this
-		                         machine.
-		  help COMMAND           Shows how a command is used, with all its options.
+		  (none)                    Opens the full-screen checklist.
+		  add NAME                  Adds a grant: a mailbox and the way to its tokens.
+		  certificate NAME          Shows, makes or imports the certificate of an
+		                            app-only grant.
+		  service-account NAME      Keeps the key of a Google service account, for an
+		                            app-only grant.
+		  list                      Lists the grants and how far each has come.
+		  status [NAME]             Shows every step of a grant, or of all, as it was
+		                            last found.
+		  check [NAME]              Checks hosts, certificates, IDs and secret; needs no
+		                            sign-in.
+		  sign-in NAME              Signs the mailbox in, by browser, pasted address or
+		                            device code.
+		  test [NAME…|--all]        Opens the mailbox and sends a real message, with the
+		                            token.
+		  token NAME                Prints a valid access token and nothing else.
+		  refresh [NAME…|--all]     Renews the access tokens that are about to end, once
+		                            or for good.
+		  service [--install|--remove|--run …]
+		                            Prints, installs or removes the units that run
+		                            refresh --watch.
+		  export NAME               Writes the configuration that makes another program
+		                            use a grant.
+		  mounts [NAME]             Says whether this host’s Apache passes ExtraView’s
+		                            redirect URI to Tomcat.
+		  probe NAME                Asks for ExtraView’s redirect URI and says who
+		                            answers.
+		  values NAME               Shows what to type into ExtraView’s form for a
+		                            token, field by field.
+		  handoff NAME              Writes the sheet for whoever administers the mail
+		                            service.
+		  properties NAME           Checks the properties of EVMail or BatchMail and
+		                            proposes values.
+		  senders NAME              Sends a message from each From address and says
+		                            which may be used.
+		  say NAME STEP             Keeps your word that a step is done which can’t be
+		                            proved from here.
+		  explain [TEXT…]           Says what a failure means: of a message, an address
+		                            or a whole log.
+		  edit NAME                 Changes fields of a grant and says which proofs no
+		                            longer hold.
+		  copy FROM TO              Adds a grant with the settings of another, without
+		                            its secrets.
+		  rename FROM TO            Gives a grant another name; secrets and proofs go
+		                            with it.
+		  audit [NAME]              Shows who used which secret, when and for what.
+		  rekey                     Encrypts the secrets with another key.
+		  backup FILE               Writes all grants and secrets into one encrypted
+		                            file.
+		  restore FILE              Brings back what such a file holds, all or nothing.
+		  remove NAME               Removes a grant and its secrets from this host.
+		  practice                  Opens the screens against practice servers on this
+		                            machine.
+		  help COMMAND              Shows how a command is used, with all its options.
 
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
@@ -337,6 +342,8 @@ test('the help of every command', () => {
 		  --all                     All grants, as without a name.
 		  --force                   Renews what is not due too, whatever failed before;
 		                            step 15 of the checklist keeps what came of it.
+		  --quiet                   Prints nothing but what fails for the first time;
+		                            for cron.
 		  --watch                   Keeps every grant fresh until a signal ends it.
 		  --token-dir DIR           Where --watch keeps the tokens; else
 		                            RUNTIME_DIRECTORY, else mailgrant below
@@ -354,6 +361,52 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Prints, installs or removes the units that run refresh --watch.
+		Without --install, --remove and --run it prints what would be written, and
+		changes nothing. The service has a user of its own; its settings and secrets are
+		in /var/lib/mailgrant, its token files in /run/mailgrant, where its group may
+		read them.
+		With --config, a directory is used where it is, by its owner. For hosts without
+		systemd: --cron.
+
+		Usage
+		  mailgrant service [--install|--remove|--run …] [OPTIONS]
+
+		Options
+		  --install          Writes the units, makes user and key, starts the service.
+		                     For root.
+		  --remove           Ends the service and removes its units. Settings and
+		                     secrets stay.
+		  --run              Runs mailgrant with what follows as the service, with its
+		                     key: --run -- sign-in NAME
+		  --dry-run          Only prints, whatever else is said.
+		  --force            Also replaces or removes what was edited by hand, and keeps
+		                     a copy.
+		  --cron             A table for cron instead of units; the directory stays
+		                     where it is.
+		  --from DIR         With --install: moves these settings and secrets to the
+		                     service.
+		  --readers GROUP    The group that may read the token files.
+		  --user USER        Who runs it; mailgrant when left out.
+		  --group GROUP      Its group; mailgrant, or that of the user.
+		  --key-file FILE    What systemd hands out as the key; /etc/mailgrant/key when
+		                     left out. One that ends in .cred was made by systemd-creds
+		                     encrypt.
+		  --exec COMMAND     As of refresh --watch.
+		  --log text|json    As of refresh --watch.
+		  --prometheus FILE  Adds a timer that writes FILE every five minutes, as status
+		                     --prometheus does.
+		  --root DIR         Takes DIR for the root directory, as packagers do; nothing
+		                     is started.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Writes the configuration that makes another program use a grant.
 		PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or
