@@ -59,18 +59,9 @@ test.each([
 	[['--log', 'xml'], '--log'],
 	[['--prometheus', '/srv/m.txt'], '.prom'],
 	[['--readers', 'no-such-group'], 'no-such-group'],
+	[['--run', '--', 'list', '--json'], '--root names another'],
 ])('what can’t be is wrong usage: %o', async (options, words) => {
 	const {root, run} = place();
 	expect(await run(...options)).toMatchObject({code: 2, stderr: expect.stringContaining(words)});
 	expect(readdirSync(root)).toEqual([]);
 });
-
-test.skipIf(process.getuid?.() !== 0)(
-	'--run before an installation says what is first',
-	async () => {
-		expect(await place().run('--run', '--', 'list')).toMatchObject({
-			code: 1,
-			stderr: expect.stringContaining('service --install'),
-		});
-	},
-);
