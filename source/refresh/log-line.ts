@@ -25,6 +25,7 @@ export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 		case 'added':
 		case 'changed':
 		case 'removed':
+		case 'swept':
 		case 'reloaded':
 		case 'stopped':
 			return 6;
@@ -65,6 +66,8 @@ function words(event: WatchEvent): string {
 			return `${event.grant}: the command after renewal failed: ${event.why}`;
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
+		case 'swept':
+			return `token files of grants that are gone, removed: ${event.files}`;
 		case 'reloaded':
 			return `reloaded: ${counted(event.grants)}`;
 		case 'clock-set':

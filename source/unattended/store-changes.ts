@@ -62,7 +62,8 @@ export function watchStore(
 	}
 
 	function beginTokens() {
-		isWatchingTokens ||= begin(
+		if (isWatchingTokens) return;
+		isWatchingTokens = begin(
 			place,
 			name => {
 				hasHeard = true;

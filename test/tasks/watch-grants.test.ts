@@ -146,3 +146,13 @@ test('only the named grants are kept, and a wrong name is told', async () => {
 	const wrong = watchWorld(['a']);
 	await expect(Promise.all([wrong.start(['x']), wrong.stop()])).rejects.toThrow('no grant "x"');
 });
+
+test('at the start the files of grants that are gone go, not those of grants that were not asked for', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	for (const name of ['b', 'gone']) world.files.set(name, 'token');
+	await world.start(['a']);
+	expect([...world.files.keys()].sort()).toEqual(['a', 'b']);
+	expect(world.told('swept')).toMatchObject([{files: 1}]);
+	await world.stop();
+});
