@@ -2,8 +2,8 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {HandedKey, Programs} from '../programs-port.js';
+import {runProgram} from '../run-program.js';
 import {findProgram, usualDirectories} from './find-program.js';
-import {runProgram} from './run-program.js';
 
 /** The programs of this host, started with nothing of this process's environment but its home. */
 export function createPrograms({

@@ -165,6 +165,19 @@ export async function watchGrants(
 		}
 	}
 
+	/** Of all grants of the store: another watcher may keep those that this one was not asked for. */
+	function sweep() {
+		const all =
+			names.length === 0 ? list.names() : services.grants.list().map(({grant}) => grant.name);
+		try {
+			const files = watch.tokenFiles.sweep(all).length;
+			if (files > 0) log({event: 'swept', files});
+		} catch (error) {
+			// What can't be removed is no reason not to keep the others fresh.
+			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
+		}
+	}
+
 	const stop = () => {
 		cancelTimer();
 		vitality.stopping();
@@ -185,6 +198,7 @@ export async function watchGrants(
 	});
 	try {
 		log({event: 'started', grants: list.names().length, directory: watch.tokenFiles.directory});
+		sweep();
 		signal.addEventListener('abort', stop, {once: true});
 		inTurn(async () => {
 			vitality.expect(list.names());

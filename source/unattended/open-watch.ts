@@ -40,6 +40,7 @@ export function openWatch(
 		tokenFiles: openTokenDirectory(
 			runtimeDirectory(tokenDirectory, environment),
 			owner === undefined ? {} : findOwner(owner),
+			store,
 		),
 		command:
 			command === undefined

@@ -227,3 +227,13 @@ test('grants that fail one after the other over an hour make no mail each', asyn
 	expect(world.mails.length).toBeLessThanOrEqual(6);
 	await world.stop();
 });
+
+test('at the start the files of grants that are gone go, not those of grants that were not asked for', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	for (const name of ['b', 'gone']) world.files.set(name, 'token');
+	await world.start(['a']);
+	expect([...world.files.keys()].sort()).toEqual(['a', 'b']);
+	expect(world.told('swept')).toMatchObject([{files: 1}]);
+	await world.stop();
+});
