@@ -4,6 +4,7 @@ import {openRecord, type State, type View} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
 import type {Services} from './services.js';
+import {squeeze} from './squeeze/squeeze.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
 
@@ -32,6 +33,7 @@ export async function startScreens({
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
+		notify: await services.notify.read(),
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
@@ -40,10 +42,12 @@ export async function startScreens({
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
+	const stdout = squeeze(process.stdout);
 	try {
 		const {showScreens} = await import('./ui/show.js');
-		await showScreens({store, tasks, now: services.now, signal});
+		await showScreens({store, tasks, now: services.now, signal, stdout});
 	} finally {
+		stdout.close();
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}

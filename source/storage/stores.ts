@@ -5,6 +5,7 @@ import {createGrantStore} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {keyring} from './keyring.js';
 import {usualWaitMs} from './lock.js';
+import {openNotifyStore} from './notify-store.js';
 import {createSecretStore} from './secret-store.js';
 import {storeFile} from './store-file.js';
 
@@ -21,14 +22,14 @@ export type StoresOptions = {
 	readonly grantWaitMs?: number;
 };
 
-/** Opens both stores. Throws UserError for a directory or file that others can read or change, or that belongs to another user. */
+/** Opens the stores. Throws UserError for a directory or file that others can read or change, or that belongs to another user. */
 export function openStores({
 	directory: given,
 	now,
 	key: givenKey,
 	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
-}: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'copyToken'> {
+}: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'notify' | 'copyToken'> {
 	const directory = path.resolve(given);
 	const key = givenKey ?? keyring({directory});
 	const settings = storeFile({directory, name: 'grants', extension: 'json'});
@@ -42,6 +43,7 @@ export function openStores({
 	encrypted.check();
 	const stores = {
 		grants: createGrantStore(settings, {directory, waitMs}),
+		notify: openNotifyStore({directory, waitMs}),
 		secrets: createSecretStore(encrypted, {directory, key, now, waitMs, grantWaitMs}),
 	};
 	const parts = {...stores, key: encrypted.currentKey};

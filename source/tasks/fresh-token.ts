@@ -20,6 +20,8 @@ export type TokenTrouble = {
 	readonly retryAt?: number;
 	/** How often it failed in a row. */
 	readonly count: number;
+	/** When it was found; undefined for what no renewal has found. Milliseconds since 1970. */
+	readonly foundAt?: number;
 };
 
 export type FreshToken =
@@ -105,10 +107,10 @@ const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>
 /** The margin is for this: what can't be renewed now may still serve for minutes. */
 function failed(
 	tokens: Tokens | undefined,
-	{diagnosis, retryAt, count}: RenewalFailure,
+	{diagnosis, retryAt, count, at}: RenewalFailure,
 	now: number,
 ) {
-	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count};
+	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count, foundAt: at};
 	if (tokens && isUsable(tokens, now)) return {...given(tokens), trouble};
 	return {ok: false, ...trouble} as const;
 }
