@@ -1,4 +1,6 @@
 import {homedir, hostname, userInfo} from 'node:os';
+import path from 'node:path';
+import {isSea} from 'node:sea';
 import type {Audit} from './audit-port.js';
 import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
@@ -10,6 +12,7 @@ import {ownCommand} from './programs/own-command.js';
 import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
+import {shellQuote} from './shell-quote.js';
 import {usualDirectory} from './storage/config-directory.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
@@ -34,8 +37,17 @@ export function createServices({
 }): Services {
 	const now = () => Date.now();
 	const home = process.env.HOME || homedir();
+	const usual = usualDirectory(home);
+	const isUsual = path.resolve(directory) === path.resolve(usual);
+	const file = isSea() ? undefined : process.argv[1];
+	const own = {execPath: process.execPath, file, directory};
 	const services: Services = {
 		now,
+		host: {
+			name: hostname(),
+			user: userInfo().username,
+			command: isUsual ? 'mailgrant' : `mailgrant --config ${shellQuote(path.resolve(directory))}`,
+		},
 		audit,
 		providers: practice?.providers ?? providers,
 		...openStores({directory, now, key}),
@@ -51,13 +63,12 @@ export function createServices({
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now, places: practice?.apache.places}),
 		programs: createPrograms({
-			own: ownCommand({
-				execPath: process.execPath,
-				file: process.argv[1],
-				directory,
-				// Programs that ask for a token are started with little more than a home.
-				usual: usualDirectory(home),
-			}),
+			// Programs that ask for a token are started with little more than a home.
+			own: ownCommand({...own, usual}),
+			ownAsRoot: [
+				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
+				...ownCommand(own),
+			],
 			home,
 		}),
 		readFile: readTextFile,

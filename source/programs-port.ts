@@ -14,6 +14,8 @@ export type Ran = {
 export type Programs = {
 	/** The words by which another program starts this one with the same configuration. */
 	readonly own: readonly string[];
+	/** The same for a program that root starts, in the name of whoever owns the configuration. */
+	readonly ownAsRoot: readonly string[];
 	/** The path of an installed program; undefined when there is none. */
 	readonly find: (name: string) => Promise<string | undefined>;
 	/** Runs it without a shell, with the trial's files in a private directory that is removed afterwards. `timeoutMs` is the deadline of the whole. Rejects with `signal.reason`. */

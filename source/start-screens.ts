@@ -33,6 +33,7 @@ export async function startScreens({
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
+		notify: await services.notify.read(),
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);

@@ -19,8 +19,25 @@ export type Watch = {
 	readonly elapsed: () => number;
 	/** Calls once after so many milliseconds, unless the function that it gives is called before. */
 	readonly after: (ms: number, call: () => void) => () => void;
-	/** Tells who supervises the process how far it is. */
-	readonly notify?: (state: 'ready' | 'reloading' | 'stopping') => void;
+	/** Undefined when nobody supervises the process. */
+	readonly supervisor?: Supervisor;
+};
+
+/** Who runs the process, shows how it is and restarts it when it hangs, such as systemd. */
+export type Supervisor = {
+	/** How often it wants a sign of life; undefined when it wants none. */
+	readonly everyMs?: number;
+	/** Never waits. What was not told yet is told with it. */
+	readonly tell: (news: SupervisorNews) => void;
+	/** Resolves when everything is told, or when it takes too long. */
+	readonly told: () => Promise<void>;
+};
+
+export type SupervisorNews = {
+	readonly state?: 'ready' | 'reloading' | 'stopping';
+	readonly isAlive?: true;
+	/** For the eyes of an admin, one line without secrets. */
+	readonly status?: string;
 };
 
 /** The files from which programs read access tokens. */

@@ -19,7 +19,10 @@ export function wire({
 	tell,
 	askHidden,
 	onHangUp,
+	version,
 }: Setting & {
+	/** Of the program. */
+	readonly version: string;
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
 	/** Troubles that stop nothing. */
@@ -64,6 +67,13 @@ export function wire({
 
 	return {
 		openServices: () => openServices(),
+		async readNames() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {openStores} = await import('./storage/stores.js');
+			const where = configDirectory(directory, process.env);
+			const {grants} = openStores({directory: where, now: () => Date.now()});
+			return grants.list().map(({grant}) => grant.name);
+		},
 		async openVault() {
 			const {createVault} = await import('./storage/vault.js');
 			const opened = await openKey();
@@ -74,9 +84,39 @@ export function wire({
 			const {readAudit} = await import('./storage/read-audit.js');
 			return readAudit(configDirectory(directory, process.env));
 		},
+		async describeHost() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {describeHost} = await import('./host/describe-host.js');
+			const environment = process.env;
+			const where = configDirectory(directory, environment);
+			return describeHost({version, directory: where, environment});
+		},
+		async writeReport(file, text) {
+			const {writeTextFile} = await import('./storage/write-text-file.js');
+			return writeTextFile(file, text, 0o600);
+		},
 		async openWatch({grants}, wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');
-			return openWatch(wish, {store: grants.directory, environment: process.env, onHangUp});
+			return openWatch(wish, {
+				store: grants.directory,
+				environment: process.env,
+				onHangUp,
+				tell,
+			});
+		},
+		async openServiceHost(root) {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {createServiceHost} = await import('./host/service-host.js');
+			return createServiceHost({
+				root,
+				version,
+				store: {
+					directory: configDirectory(directory, process.env),
+					isNamed: directory !== undefined || !!process.env.MAILGRANT_CONFIG,
+				},
+				environment: process.env,
+				signal,
+			});
 		},
 		isJournal: process.env.JOURNAL_STREAM !== undefined,
 		async showScreens() {

@@ -9,7 +9,9 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 const pure = [
 	'calendar',
 	'checklist',
+	'cipher',
 	'clean',
+	'counted',
 	'diagnosis',
 	'errors',
 	'export',
@@ -17,11 +19,15 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'notify',
 	'parse',
 	'paste',
 	'providers',
+	'reference',
 	'refresh',
+	'service',
 	'shell-quote',
+	'support',
 ];
 
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
@@ -33,6 +39,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'audit-port': [],
 	audited: [...pure, 'known-secrets'],
 	'known-secrets': ['node:'],
+	'notify-port': [],
 	'vault-port': [],
 	'watch-port': [],
 	'web-server-port': [],
@@ -49,10 +56,12 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	spool: [...pure, 'node:'],
 	squeeze: ['node:', 'string-width'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	'service-port': [],
+	host: [...pure, 'programs', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
-	commands: [...pure, 'tasks', 'node:util'],
+	commands: [...pure, 'tasks', 'node:util', 'package.json'],
 	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
@@ -70,10 +79,21 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'start-screens': [...pure, 'squeeze', 'tasks', 'ui'],
-	wire: [...pure, 'create-services', 'start-screens', 'storage', 'unattended', 'practice', 'node:'],
+	wire: [
+		...pure,
+		'create-services',
+		'host',
+		'start-screens',
+		'storage',
+		'unattended',
+		'practice',
+		'node:',
+	],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
+	// The least that prints a token.
+	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'node:'],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>

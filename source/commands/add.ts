@@ -41,7 +41,7 @@ export async function add(invocation: Invocation): Promise<ExitCode> {
 		: undefined;
 	const secretErrors = secret?.error ? [`--client-secret-stdin: ${secret.error}`] : [];
 	if (errors.length + secretErrors.length > 0) throw wrong([...errors, ...secretErrors]);
-	const saved = createGrant(services, texts);
+	const saved = await createGrant(services, texts);
 	if ('errors' in saved) {
 		throw wrong(
 			(Object.entries(saved.errors) as [FieldName, string][]).map(([field, error]) =>

@@ -48,10 +48,10 @@ async function checkOne(
 	const found = await checkServices(context, record, report => {
 		if (output?.isTerminal) for (const line of log(report.services)) output.print(line);
 	});
-	saveEvidence(context.services, name, 'services', found);
+	await saveEvidence(context.services, name, 'services', found);
 	try {
 		const client = await checkClient(context, record);
-		saveEvidence(context.services, name, 'client', client);
+		await saveEvidence(context.services, name, 'client', client);
 		return {record, services: found, client};
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;

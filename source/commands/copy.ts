@@ -13,7 +13,7 @@ export async function copy(invocation: Invocation): Promise<ExitCode> {
 	const {isJson, output, world} = invocation;
 	const services = await world.openServices();
 	const {from, to} = fromAndTo(services, invocation.arguments);
-	const saved = copyGrant(services, from, to);
+	const saved = await copyGrant(services, from, to);
 	if ('errors' in saved) {
 		const errors = Object.entries(saved.errors) as [FieldName, string][];
 		throw wrongValues(

@@ -13,7 +13,7 @@ export async function probe(invocation: Invocation): Promise<ExitCode> {
 	const services = await world.openServices();
 	const context: TaskContext = {services, signal, timeoutMs};
 	const {probe: report, evidence} = await checkWebServer(context, readRecord(services, name));
-	saveEvidence(services, name, 'web-server', evidence);
+	await saveEvidence(services, name, 'web-server', evidence);
 	if (isJson) output.json({grant: name, ok: isOk(report), ...jsonOf(report)});
 	else output.print(linesOf(report).join('\n'));
 	return isOk(report) ? 0 : 1;

@@ -46,7 +46,7 @@ export async function properties(invocation: Invocation): Promise<ExitCode> {
 		readRecord(services, wish.name),
 		written ? {...report, changes: []} : report,
 	);
-	if (after) saveEvidence(services, wish.name, wish.task, after);
+	if (after) await saveEvidence(services, wish.name, wish.task, after);
 	if (isJson) output.json(propertiesJson(record.grant.name, report, {spool, written}));
 	else output.print(propertiesText(report, {spool, written}));
 	if (wish.isCopy) {

@@ -25,8 +25,8 @@ export async function say(invocation: Invocation): Promise<ExitCode> {
 	const leftOut = stepOf(step).leftOut?.(record, services.providers);
 	if (leftOut) throw new UserError(`${stepOf(step).title} is left out for ${name}: ${leftOut}.`);
 	const after = options.undo
-		? unsayStep(services, record, step)
-		: sayStep(services, record, step, reason || undefined);
+		? await unsayStep(services, record, step)
+		: await sayStep(services, record, step, reason || undefined);
 	const {is, summary} = statusOf(step, after, services.providers);
 	if (isJson) output.json({grant: name, step, status: is, summary});
 	else output.print(`${stepOf(step).title}: ${is}${summary === '' ? '' : `, ${summary}`}`);

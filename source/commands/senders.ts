@@ -40,7 +40,7 @@ export async function senders(invocation: Invocation): Promise<ExitCode> {
 	const isSignedIn = record.facts.tokens !== undefined || record.grant.flow === 'app-only';
 	if (isSignedIn && isSame(chosen, own)) {
 		const evidence = sendersEvidence({services}, record, {recipient, found: reports});
-		saveEvidence(services, name, 'senders', evidence);
+		await saveEvidence(services, name, 'senders', evidence);
 	}
 	const missing = given.length > 0 ? [] : missingSenderSettings(record.grant);
 	if (missing.length > 0 && !isJson) output.tell(otherSettings(missing, asked.length === 0));

@@ -27,7 +27,7 @@ export async function signIn(invocation: Invocation): Promise<ExitCode> {
 	const evidence = isAppOnly
 		? await getAppToken(context, record)
 		: await signInByPerson(invocation, context, {...record, grant: {...record.grant, flow}});
-	saveEvidence(services, name, 'sign-in', evidence);
+	await saveEvidence(services, name, 'sign-in', evidence);
 	if (isJson) output.json(jsonOf(name, evidence));
 	else if (evidence.diagnosis) output.tell(diagnosisLines(evidence.diagnosis).join('\n'));
 	else output.print(textOf(evidence));

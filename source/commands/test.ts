@@ -59,9 +59,9 @@ async function testOne(
 		for (const line of log([service])) watch?.(`  ${name}${line.slice(1)}`);
 	};
 	// Without a sign-in nothing was tested: the steps go on waiting for it.
-	const keep = (step: 'incoming' | 'outgoing', evidence: Evidence) => {
+	const keep = async (step: 'incoming' | 'outgoing', evidence: Evidence) => {
 		const isReady = record.facts.tokens || record.grant.flow === 'app-only';
-		if (isReady) saveEvidence(context.services, name, step, evidence);
+		if (isReady) await saveEvidence(context.services, name, step, evidence);
 	};
 	const services: ServiceReport[] = [];
 	const facts: string[] = [];
@@ -70,7 +70,7 @@ async function testOne(
 		const evidence = await attempted(incoming, () => testIncoming(context, record, onReport));
 		if ('service' in evidence) services.push(evidence.service);
 		else {
-			keep('incoming', evidence);
+			await keep('incoming', evidence);
 			if (evidence.report?.type === 'incoming') {
 				services.push(evidence.report.service);
 				const newest = evidence.report.mailbox?.newest;
@@ -87,7 +87,7 @@ async function testOne(
 		);
 		if ('service' in evidence) services.push(evidence.service);
 		else {
-			keep('outgoing', evidence);
+			await keep('outgoing', evidence);
 			if (evidence.report?.type === 'outgoing') {
 				services.push(evidence.report.service);
 				roundTrip = evidence.report.roundTrip;

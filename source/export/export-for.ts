@@ -1,4 +1,5 @@
 import type {Grant} from '../grant.js';
+import type {Programs} from '../programs-port.js';
 import type {Providers} from '../providers/provider.js';
 import {accessOf} from './access-of.js';
 import type {Export, ProgramId} from './program.js';
@@ -8,9 +9,9 @@ import {programs} from './programs.js';
 export function exportFor(
 	id: ProgramId,
 	grant: Grant,
-	{providers, own}: {readonly providers: Providers; readonly own: readonly string[]},
+	host: Pick<Programs, 'own' | 'ownAsRoot'> & {readonly providers: Providers},
 ): Export {
-	const access = accessOf(grant, providers, own);
+	const access = accessOf(grant, host);
 	const made = programs[id](access);
 	if ('unfit' in made) return made;
 	const {proxy} = grant;

@@ -8,10 +8,12 @@ import {runProgram} from './run-program.js';
 /** The programs of this host, started with nothing of this process's environment but its home. */
 export function createPrograms({
 	own,
+	ownAsRoot = own,
 	home,
 	directories = usualDirectories,
 }: {
 	readonly own: readonly string[];
+	readonly ownAsRoot?: readonly string[];
 	/** Where the command for the token finds its configuration. */
 	readonly home: string;
 	/** Where programs are looked for; only tests look elsewhere. */
@@ -19,6 +21,7 @@ export function createPrograms({
 }): Programs {
 	return {
 		own,
+		ownAsRoot,
 		find: name => findProgram(name, directories),
 		async run(program, trial, call) {
 			// mkdtemp makes it 0700.

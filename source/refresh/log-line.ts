@@ -1,4 +1,6 @@
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
+import {triedText} from '../notify/tried-text.js';
 import type {WatchEvent} from './watch-event.js';
 
 /** An event as one line of text. The journal has times of its own. */
@@ -17,14 +19,10 @@ export function logJson(event: WatchEvent, now: number): object {
 	]);
 }
 
-function counted(grants: number) {
-	return `${grants} ${grants === 1 ? 'grant' : 'grants'}`;
-}
-
 function words(event: WatchEvent): string {
 	switch (event.event) {
 		case 'started':
-			return `started: ${counted(event.grants)}, tokens in ${event.directory}`;
+			return `started: ${counted(event.grants, 'grant')}, tokens in ${event.directory}`;
 		case 'renewed':
 			return `${event.grant}: renewed, until ${time(event.until)}`;
 		case 'taken-over':
@@ -46,12 +44,22 @@ function words(event: WatchEvent): string {
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
 		case 'reloaded':
-			return `reloaded: ${counted(event.grants)}`;
+			return `reloaded: ${counted(event.grants, 'grant')}`;
 		case 'clock-set':
 			return `the clock was set by ${event.seconds} s: all times are worked out anew`;
+		case 'told':
+			return `told ${event.to.join(', ')} through ${event.through}: ${event.subject}`;
+		case 'not-told':
+			return notTold(event);
 		case 'stopped':
 			return 'stopped';
 	}
+}
+
+function notTold({to, tried, retryAt}: WatchEvent & {readonly event: 'not-told'}): string {
+	const whom = to === undefined ? 'the admin' : to.join(', ');
+	const again = retryAt === undefined ? '' : `, again at ${time(retryAt)}`;
+	return `no mail to ${whom}${again}: ${triedText(tried)}`;
 }
 
 const quoted = (said: string) => (said === '' ? '.' : `. The other side said: ${said}`);

@@ -1,3 +1,5 @@
+import type {Tried} from '../notify/notify-state.js';
+
 /** What happens in the watcher. No secret is in it. Times are milliseconds since 1970. */
 export type WatchEvent =
 	| {readonly event: 'started'; readonly grants: number; readonly directory: string}
@@ -22,4 +24,19 @@ export type WatchEvent =
 	| {readonly event: 'trouble'; readonly grant?: string; readonly why: string}
 	| {readonly event: 'reloaded'; readonly grants: number}
 	| {readonly event: 'clock-set'; readonly seconds: number}
+	/** A mail to the admin has gone out. */
+	| {
+			readonly event: 'told';
+			readonly to: readonly string[];
+			/** Names of grants, or a relay. */
+			readonly through: string;
+			readonly subject: string;
+	  }
+	/** It has not, by any way; or not to these. */
+	| {
+			readonly event: 'not-told';
+			readonly to?: readonly string[];
+			readonly tried: readonly Tried[];
+			readonly retryAt?: number;
+	  }
 	| {readonly event: 'stopped'};

@@ -51,7 +51,7 @@ export function createGrantStore(
 			if (entry) seen.set(name, entry.record);
 			return entry?.record;
 		},
-		write(record) {
+		async write(record) {
 			const {name} = record.grant;
 			// As the file would give it back: without transcripts and undefined fields, and by the rules.
 			const given = asStored(rawRecord(record, undefined), file.path);
@@ -66,7 +66,7 @@ export function createGrantStore(
 				return disk ? raws.with(index, raw) : [...raws, raw];
 			});
 		},
-		rename(from, to) {
+		async rename(from, to) {
 			if (from === to) return;
 			changeEntries(entries => {
 				const index = entries.findIndex(({record}) => record.grant.name === from);
@@ -84,7 +84,7 @@ export function createGrantStore(
 				return entries.map(other => other.raw).with(index, raw);
 			});
 		},
-		remove(name) {
+		async remove(name) {
 			seen.delete(name);
 			const isIt = ({record}: GrantEntry) => record.grant.name === name;
 			if (!grantEntries(file.read(), file.path).some(isIt)) return;

@@ -1,52 +1,18 @@
 import {createHash} from 'node:crypto';
 import path from 'node:path';
-import type {SecretFacts} from '../checklist/grant-record.js';
-import {clean, mask} from '../clean.js';
-import {tokenFacts} from '../diagnosis/token-facts.js';
 import {UserError} from '../errors.js';
-import type {SecretStore, Secrets, Tokens} from '../services.js';
+import type {SecretStore, Secrets} from '../services.js';
 import type {KeySource} from './key-source.js';
 import type {Lock} from './lock.js';
-import {isNumber, isText, listOf, objectOf} from './shape.js';
+import {factsOf} from './secret-facts.js';
+import {isEmpty, isSame, secretsShape, tokenPart, withTokens} from './secret-parts.js';
+import {isText, listOf, objectOf} from './shape.js';
 import type {Content, StoreFile} from './store-file.js';
 import {createTokenKey} from './token-key.js';
-import {createTokenStore, type TokenPart, type TokenStore, tokenShapes} from './token-store.js';
+import {createTokenStore, type TokenPart, type TokenStore} from './token-store.js';
 import {withLock, withLockSync} from './with-lock.js';
 
 export type SecretEntry = {readonly name: string; readonly secrets: Secrets};
-
-const pendingMs = 10 * 60_000;
-
-const secretsShape = objectOf(
-	{},
-	{
-		...tokenShapes,
-		clientSecret: objectOf({value: isText, setAt: isNumber}),
-		certificate: objectOf({
-			privateKey: isText,
-			certificate: isText,
-			sha1: isText,
-			sha256: isText,
-			endsAt: isNumber,
-			setAt: isNumber,
-		}),
-		serviceAccount: objectOf({
-			email: isText,
-			uniqueId: isText,
-			keyId: isText,
-			privateKey: isText,
-			setAt: isNumber,
-		}),
-		pending: objectOf({
-			state: isText,
-			codeVerifier: isText,
-			redirectUri: isText,
-			fits: isText,
-			startedAt: isNumber,
-		}),
-		taskTexts: objectOf({}, {evmail: isText, batchmail: isText}),
-	},
-);
 
 /** Secrets of all grants in one encrypted file, their tokens in a file each. Times are as long as the store waits for other processes: to write, and for one grant to be free. */
 export function createSecretStore(
@@ -202,23 +168,6 @@ export function withStoredTokens(
 	});
 }
 
-const tokenPart = ({tokens, renewal}: Secrets): TokenPart => ({
-	...(tokens && {tokens}),
-	...(renewal && {renewal}),
-});
-
-const withTokens = ({tokens: _, renewal: __, ...rest}: Secrets, part: TokenPart): Secrets => ({
-	...rest,
-	...part,
-});
-
-const isEmpty = (secrets: Secrets): boolean =>
-	Object.values(secrets).every(value => value === undefined);
-
-// As files hold them, where a field that is undefined is none.
-const isSame = (one: Secrets, other: Secrets): boolean =>
-	JSON.stringify(one) === JSON.stringify(other);
-
 /** The secrets in a file's content, by grant. Throws UserError when they are none. */
 export function secretEntries(content: Content, file: string): readonly SecretEntry[] {
 	const raws = content.secrets ?? [];
@@ -250,56 +199,4 @@ function assertHeld(lock: Lock, file: string): void {
 	throw new UserError(`${file}.lock was taken away while ${file} was to be written.`, [
 		'Nothing was changed. Do it again.',
 	]);
-}
-
-function factsOf(
-	{clientSecret, certificate, serviceAccount, tokens, pending, renewal}: Secrets,
-	now: number,
-): SecretFacts {
-	return {
-		clientSecret: clientSecret && {
-			masked: clean(mask(clientSecret.value)),
-			length: clientSecret.value.length,
-			setAt: clientSecret.setAt,
-		},
-		certificate: certificate && {
-			pem: certificate.certificate,
-			sha1: certificate.sha1,
-			sha256: certificate.sha256,
-			endsAt: certificate.endsAt,
-			setAt: certificate.setAt,
-		},
-		serviceAccount: serviceAccount && {
-			email: clean(serviceAccount.email, 254),
-			uniqueId: clean(serviceAccount.uniqueId, 40),
-			keyId: clean(serviceAccount.keyId, 100),
-			setAt: serviceAccount.setAt,
-		},
-		tokens: tokens && {
-			obtainedAt: tokens.obtainedAt,
-			expiresAt: tokens.expiresAt,
-			hasRefreshToken: tokens.refreshToken !== undefined,
-			scopes: tokens.scopes.map(scope => clean(scope)),
-			account: accountOf(tokens),
-			flow: tokens.flow,
-		},
-		...(renewal?.failure && {
-			renewalFailure: {
-				at: renewal.failure.at,
-				title: clean(renewal.failure.diagnosis.title),
-				needsPerson: renewal.failure.retryAt === undefined,
-			},
-		}),
-		pendingSince: pending && isOpen(pending.startedAt, now) ? pending.startedAt : undefined,
-	};
-}
-
-const isOpen = (startedAt: number, now: number) => now - startedAt < pendingMs;
-
-// The ID token is made to say who signed in; access tokens only sometimes do.
-function accountOf({idToken, accessToken}: Tokens): string | undefined {
-	const account =
-		(idToken === undefined ? undefined : tokenFacts(idToken)?.account) ??
-		tokenFacts(accessToken)?.account;
-	return account === undefined ? undefined : clean(account, 254);
 }

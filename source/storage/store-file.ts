@@ -5,6 +5,7 @@ import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {makeDirectory, syncDirectory} from './durable.js';
 import {errorCode, explained, fullDisk} from './file-errors.js';
+import {settledStamp} from './file-stamp.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
 
@@ -74,7 +75,7 @@ export function storeFile({
 
 	function read(): Content {
 		const stats = statsOf();
-		const stamp = stampOf(stats);
+		const stamp = stats && settledStamp(stats);
 		// Reading is dear too where thousands of grants are kept.
 		if (last && stamp !== undefined && last.stamp === stamp) return last.content;
 		const bytes = bytesOf(stats);
@@ -208,12 +209,6 @@ export function storeFile({
 
 const namesOf = (found: readonly FoundKey[]) =>
 	found.map(({key}) => Buffer.from(key).toString('base64')).join(' ');
-
-/** What tells a file from every other that may take its place; undefined while it is so young that the clock of the file system might not. */
-function stampOf(stats: Stats | undefined): string | undefined {
-	if (!stats || Math.abs(Date.now() - stats.ctimeMs) < 2000) return undefined;
-	return `${stats.dev} ${stats.ino} ${stats.size} ${stats.ctimeMs}`;
-}
 
 function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boolean {
 	try {

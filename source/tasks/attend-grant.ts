@@ -6,16 +6,7 @@ import type {Tokens} from '../services.js';
 import type {Watch} from '../watch-port.js';
 import type {TaskContext} from './context.js';
 import {type FreshToken, freshToken, type TokenTrouble} from './fresh-token.js';
-
-/** What is kept of a grant between two looks at it; tokens are not. */
-type Seen = {
-	/** When the token in its file was obtained. */
-	readonly obtainedAt?: number;
-	readonly expiresAt?: number;
-	/** The trouble that was told last. */
-	readonly told?: string;
-	readonly isTroubled: boolean;
-};
+import {createSeenGrants, type GrantCounts, type Seen} from './seen-grants.js';
 
 export type Attendance = {
 	/** One look: renews what is due, brings the token file up to it. Gives when to look again; undefined when only a change makes that worthwhile. */
@@ -26,6 +17,7 @@ export type Attendance = {
 	readonly isCurrent: (record: GrantRecord) => boolean;
 	/** Grants that wait for a person or for the next try. */
 	readonly inTrouble: () => readonly string[];
+	readonly counts: () => GrantCounts;
 	/** The grant is gone, and so is its file. */
 	readonly forget: (name: string) => void;
 	/** Ends the commands that run. */
@@ -45,7 +37,7 @@ export function createAttendance(
 ): Attendance {
 	const {services, signal} = context;
 	const {tokenFiles} = watch;
-	const seen = new Map<string, Seen>();
+	const seen = createSeenGrants();
 	const ending = new AbortController();
 	const waiting: string[] = [];
 	let commandsRunning = 0;
@@ -72,6 +64,7 @@ export function createAttendance(
 			expiresAt: fresh.ok ? fresh.expiresAt : undefined,
 			told,
 			isTroubled: trouble !== undefined,
+			needsPerson: trouble?.needsPerson ?? false,
 		});
 		const end = fresh.ok ? fresh.expiresAt - leastMs : undefined;
 		if (!trouble) return fresh.ok ? renewAt(name, fresh) : undefined;
@@ -145,7 +138,7 @@ export function createAttendance(
 				const why = error instanceof Error ? error.message : String(error);
 				log({event: 'trouble', grant: name, why});
 				const isPersons = error instanceof UserError && error.exitCode === 3;
-				seen.set(name, {...seen.get(name), isTroubled: true});
+				seen.set(name, {...seen.get(name), isTroubled: true, needsPerson: isPersons});
 				return isPersons ? undefined : services.now() + localRetryMs;
 			}
 		},
@@ -156,7 +149,7 @@ export function createAttendance(
 			const {obtainedAt, expiresAt, accessToken} = tokens;
 			if (isUsable(tokens, now) && !seen.has(name)) {
 				tokenFiles.write(name, accessToken);
-				seen.set(name, {obtainedAt, expiresAt, isTroubled: false});
+				seen.set(name, {obtainedAt, expiresAt, isTroubled: false, needsPerson: false});
 			}
 			return true;
 		},
@@ -166,10 +159,11 @@ export function createAttendance(
 			const tokens = tokensOf(name);
 			return tokens?.obtainedAt === last.obtainedAt && tokens?.expiresAt === last.expiresAt;
 		},
-		inTrouble: () => [...seen].flatMap(([name, {isTroubled}]) => (isTroubled ? [name] : [])),
+		inTrouble: seen.inTrouble,
+		counts: seen.counts,
 		forget(name) {
 			tokenFiles.remove(name);
-			seen.delete(name);
+			seen.remove(name);
 		},
 		end: () => ending.abort(),
 	};

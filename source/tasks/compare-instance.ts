@@ -10,11 +10,11 @@ import type {Services} from '../services.js';
 import {planEdit, saveEvidence, writeGrant} from './grants.js';
 
 /** Compares the redirect URI that ExtraView's own screen shows with the one that follows from the base URL, and keeps what came of it. Without a base URL, the one that was pasted gives it. Throws UserError for a text without an address. */
-export function compareInstance(
+export async function compareInstance(
 	services: Services,
 	record: GrantRecord,
 	pasted: string,
-): GrantRecord {
+): Promise<GrantRecord> {
 	const found = /https?:\/\/[^\s"'<>]+/i.exec(clean(pasted, 3000))?.[0];
 	if (found === undefined) {
 		throw new UserError('There is no address in what was pasted.', [
@@ -22,7 +22,7 @@ export function compareInstance(
 		]);
 	}
 	const shown = withoutSecrets(found);
-	const known = record.grant.extraviewUrl ? record : withBase(services, record, shown);
+	const known = record.grant.extraviewUrl ? record : await withBase(services, record, shown);
 	const {extraviewRedirectUri: expected = ''} = settingsOf(known.grant, services.providers);
 	const differences = compareRedirect(shown, expected);
 	const about = {at: services.now(), fits: fitOf('instance', known, services.providers)};
@@ -51,7 +51,11 @@ export function compareInstance(
 	return saveEvidence(services, known.grant.name, 'instance', evidence);
 }
 
-function withBase(services: Services, record: GrantRecord, shown: string): GrantRecord {
+async function withBase(
+	services: Services,
+	record: GrantRecord,
+	shown: string,
+): Promise<GrantRecord> {
 	const checked = checkExtraviewUrl(shown);
 	if ('error' in checked) throw new UserError(checked.error);
 	const planned = planEdit(services, record, {extraviewUrl: checked.value ?? ''});

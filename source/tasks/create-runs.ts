@@ -102,7 +102,7 @@ export function createRuns(
 			if (!evidence || controller.signal.aborted) return;
 			store.dispatch({
 				type: 'record-changed',
-				record: saveEvidence(services, name, step, evidence),
+				record: await saveEvidence(services, name, step, evidence),
 			});
 		} catch (error) {
 			if (!controller.signal.aborted) troubles.tell(error);

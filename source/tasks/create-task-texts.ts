@@ -107,7 +107,7 @@ export function createTaskTexts(
 		if (evidence && (isNew || isBetter(evidence, record, task))) {
 			store.dispatch({
 				type: 'record-changed',
-				record: saveEvidence(services, name, task, evidence),
+				record: await saveEvidence(services, name, task, evidence),
 			});
 		}
 	}

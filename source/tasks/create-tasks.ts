@@ -9,17 +9,20 @@ import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
 import {compareInstance} from './compare-instance.js';
 import {createIdentity} from './create-identity.js';
+import {createNotifyVerbs} from './create-notify.js';
 import {createPractice} from './create-practice.js';
 import {createRuns} from './create-runs.js';
 import {createSecretCopy} from './create-secret-copy.js';
 import {createTaskTexts} from './create-task-texts.js';
+import {createTurns} from './create-turns.js';
 import {createWebServerVerbs} from './create-web-server.js';
 import {makeCertificate} from './credentials.js';
 import {
-	copyGrant,
-	createGrant,
+	addGrant,
 	type FieldTexts,
+	planCopy,
 	planEdit,
+	planGrant,
 	readRecord,
 	removeGrant,
 	renameGrant,
@@ -62,6 +65,9 @@ export function createTasks(
 		changes.add(change);
 		change.finally(() => changes.delete(change));
 	}
+
+	const turns = createTurns();
+	const inTurn = (work: () => Promise<void>) => follow(() => turns(work));
 
 	/** Synchronous store work; the sentence of what went wrong, if it did. */
 	function attempt<Value>(work: () => Value): Value | undefined {
@@ -110,14 +116,21 @@ export function createTasks(
 		if (!isRunning || view.step === 'sign-in') show({at: 'checklist', grant: view.grant});
 	}
 
+	/** A change of the open grant on disk, after those that were begun before. */
+	function changeOpen(work: (open: GrantRecord) => Promise<GrantRecord>) {
+		inTurn(async () => {
+			const open = record();
+			const after = open && (await work(open));
+			if (after) changed(after);
+		});
+	}
+
 	/** A mark of the admin on the stored record. */
 	function mark(change: (stored: GrantRecord) => Omit<GrantRecord, 'facts'>) {
-		const open = record();
-		if (!open) return;
-		attempt(() => {
+		changeOpen(async open => {
 			const {facts: _, ...stored} = readRecord(services, open.grant.name);
-			services.grants.write(change({...stored, facts: open.facts}));
-			changed(readRecord(services, open.grant.name));
+			await services.grants.write(change({...stored, facts: open.facts}));
+			return readRecord(services, open.grant.name);
 		});
 	}
 
@@ -146,23 +159,18 @@ export function createTasks(
 
 	function saveFields(step: StepId, texts: FieldTexts): FieldErrors {
 		const open = record();
-		const planned = attempt(() => (open ? planEdit(services, open, texts) : undefined));
-		if (planned && 'errors' in planned) return planned.errors;
-		const isRenamed = open && planned && planned.grant.name !== open.grant.name;
-		if (isRenamed) {
-			follow(async () => {
-				await renameGrant(services, open.grant.name, planned.grant.name);
-				saved(step, writeGrant(services, planned.grant), open.grant.name);
-			});
-			return {};
-		}
-		const written = attempt(() => {
-			if (planned) return {record: writeGrant(services, planned.grant)};
-			return open ? undefined : createGrant(services, texts);
+		const planned = attempt(() =>
+			open ? planEdit(services, open, texts) : planGrant(services, texts),
+		);
+		if (!planned) return {};
+		if ('errors' in planned) return planned.errors;
+		const {grant} = planned;
+		inTurn(async () => {
+			if (!open) return saved(step, await addGrant(services, grant), undefined);
+			const {name} = open.grant;
+			if (grant.name !== name) await renameGrant(services, name, grant.name);
+			saved(step, await writeGrant(services, grant), name);
 		});
-		if (!written) return {};
-		if ('errors' in written) return written.errors;
-		saved(step, written.record, open?.grant.name);
 		return {};
 	}
 
@@ -173,6 +181,7 @@ export function createTasks(
 		store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
 	const taskTexts = createTaskTexts(store, services, {context, follow, noticeOf: notice});
 	const webServer = createWebServerVerbs(store, services, {context, runs, follow});
+	const notifyVerbs = createNotifyVerbs(store, services, {context, follow});
 	const identity = createIdentity(store, services, {changed, follow, troubles});
 
 	return {
@@ -218,13 +227,11 @@ export function createTasks(
 					: [...stored.ticks, action],
 			})),
 		say(step) {
-			const open = record();
-			if (!open) return;
-			const isSaid = status(step).is === 'done';
-			const after = attempt(() =>
-				isSaid ? unsayStep(services, open, step) : sayStep(services, open, step),
+			changeOpen(open =>
+				status(step).is === 'done'
+					? unsayStep(services, open, step)
+					: sayStep(services, open, step),
 			);
-			if (after) changed(after);
 		},
 		run: start,
 		runAll() {
@@ -246,15 +253,15 @@ export function createTasks(
 		...createSecretCopy(store, services, {follow, attempt}),
 		...taskTexts,
 		...webServer,
+		...notifyVerbs,
 		compareInstance(text) {
-			const open = record();
-			if (!open) return;
-			const compared = attempt(() => compareInstance(services, open, text));
-			if (!compared) return;
-			changed(compared);
-			if (compared.evidence.instance?.outcome === 'proved') {
-				fine('The same, letter for letter.');
-			}
+			changeOpen(async open => {
+				const compared = await compareInstance(services, open, text);
+				if (compared.evidence.instance?.outcome === 'proved') {
+					fine('The same, letter for letter.');
+				}
+				return compared;
+			});
 		},
 		saveText: (label, path, text) =>
 			follow(async () => {
@@ -262,11 +269,13 @@ export function createTasks(
 				fine(`${label}: saved as ${clean(file, 300)}`);
 			}),
 		copyGrant(from, to) {
-			const saved = attempt(() => copyGrant(services, from, to));
-			if (!saved) return undefined;
-			if ('errors' in saved) return Object.values(saved.errors)[0];
-			changed(saved.record);
-			store.dispatch({type: 'overlay-closed'});
+			const planned = attempt(() => planCopy(services, from, to));
+			if (!planned) return undefined;
+			if ('errors' in planned) return Object.values(planned.errors)[0];
+			inTurn(async () => {
+				changed(await addGrant(services, planned.grant));
+				store.dispatch({type: 'overlay-closed'});
+			});
 			return undefined;
 		},
 		renameGrant(from, to) {

@@ -71,7 +71,7 @@ export function createWebServerVerbs(
 		if (before?.report?.type === 'web-server') {
 			const report = {...before.report, applied: {file, backup, undo}};
 			const evidence = {...before, at: services.now(), report};
-			changed(saveEvidence(services, name, 'web-server', evidence));
+			changed(await saveEvidence(services, name, 'web-server', evidence));
 		}
 		await checkAgain();
 		fine(`Written: ${file}`, `The old file: ${backup}`);
@@ -112,7 +112,7 @@ export function createWebServerVerbs(
 			if (summary === '') return 'Say in a few words why it can’t be seen from here.';
 			if (record) {
 				close();
-				follow(async () => changed(sayStep(services, record, 'web-server', summary)));
+				follow(async () => changed(await sayStep(services, record, 'web-server', summary)));
 			}
 			return undefined;
 		},

@@ -21,7 +21,7 @@ export async function saveCertificate(
 	);
 	const secretExpires = new Date(certificate.endsAt).toISOString().slice(0, 10);
 	const {evidence, ticks, grant} = readRecord(services, name);
-	services.grants.write({grant: {...grant, secretExpires}, evidence, ticks});
+	await services.grants.write({grant: {...grant, secretExpires}, evidence, ticks});
 	return readRecord(services, name);
 }
 

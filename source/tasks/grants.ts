@@ -4,12 +4,14 @@ import type {StepId} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
 import type {FieldName, Grant} from '../grant.js';
+import {renamedIn} from '../notify/renamed-in.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Services} from '../services.js';
 import {combinationErrors} from './combination-errors.js';
 import {withCredential} from './with-credential.js';
 
 export type FieldTexts = Partial<Record<FieldName, string>>;
+export type Planned = {readonly grant: Grant} | {readonly errors: FieldTexts};
 export type Saved = {readonly record: GrantRecord} | {readonly errors: FieldTexts};
 
 const firstCallbackPort = 8765;
@@ -30,8 +32,8 @@ export function readRecord(services: Services, name: string): GrantRecord {
 	]);
 }
 
-/** Makes a grant of the texts of a form or of flags; what is wrong is said per field, all at once. */
-export function createGrant(services: Services, texts: FieldTexts): Saved {
+/** What a new grant would be, of the texts of a form or of flags; what is wrong is said per field, all at once. */
+export function planGrant(services: Services, texts: FieldTexts): Planned {
 	const existing = services.grants.list().map(({grant}) => grant);
 	const read = readFields(texts);
 	const values = {
@@ -47,10 +49,20 @@ export function createGrant(services: Services, texts: FieldTexts): Saved {
 		...read.errors,
 		...nameErrors(values.name, existing),
 	};
-	if (Object.keys(errors).length > 0) return {errors};
-	const record = {grant: values, evidence: {}, ticks: []};
-	services.grants.write(record);
-	return {record: {...record, facts: services.secrets.facts(values.name)}};
+	return Object.keys(errors).length > 0 ? {errors} : {grant: values};
+}
+
+/** Makes a grant; see planGrant. */
+export async function createGrant(services: Services, texts: FieldTexts): Promise<Saved> {
+	const planned = planGrant(services, texts);
+	return 'errors' in planned ? planned : {record: await addGrant(services, planned.grant)};
+}
+
+/** Keeps a grant that was planned. */
+export async function addGrant(services: Services, grant: Grant): Promise<GrantRecord> {
+	const record = {grant, evidence: {}, ticks: []};
+	await services.grants.write(record);
+	return {...record, facts: services.secrets.facts(grant.name)};
 }
 
 /** What a grant would be with these texts; an empty text removes the value. */
@@ -58,7 +70,7 @@ export function planEdit(
 	services: Services,
 	{grant: before}: GrantRecord,
 	texts: FieldTexts,
-): {readonly grant: Grant} | {readonly errors: FieldTexts} {
+): Planned {
 	const {values, errors: readErrors} = readFields(texts);
 	const grant = withoutUndefined({...before, ...withDefaults(values)}) as Grant;
 	const others = services.grants
@@ -75,9 +87,9 @@ export function planEdit(
 }
 
 /** Takes the place of the grant's settings; evidence and ticks stay. Not for a new name: see renameGrant. */
-export function writeGrant(services: Services, grant: Grant): GrantRecord {
+export async function writeGrant(services: Services, grant: Grant): Promise<GrantRecord> {
 	const {evidence, ticks} = readRecord(services, grant.name);
-	services.grants.write({grant, evidence, ticks});
+	await services.grants.write({grant, evidence, ticks});
 	return readRecord(services, grant.name);
 }
 
@@ -90,7 +102,7 @@ export async function editGrant(
 	const planned = planEdit(services, readRecord(services, name), texts);
 	if ('errors' in planned) return planned;
 	if (planned.grant.name !== name) await renameGrant(services, name, planned.grant.name);
-	return {record: writeGrant(services, planned.grant)};
+	return {record: await writeGrant(services, planned.grant)};
 }
 
 /** Throws UserError for a name that is taken, before anything is moved. */
@@ -101,21 +113,28 @@ export async function renameGrant(services: Services, from: string, to: string):
 	}
 	// Secrets first: a grant without them asks for a sign-in, secrets without a grant would be lost.
 	await services.secrets.rename(from, to);
-	services.grants.rename(from, to);
+	await services.grants.rename(from, to);
+	await services.notify.update(state => renamedIn(state, from, to));
 }
 
-/** A new grant with the settings of another; no secrets, no evidence, a callback port of its own. */
-export function copyGrant(services: Services, from: string, to: string): Saved {
+/** What a new grant with the settings of another would be; no secrets, no evidence, a callback port of its own. */
+export function planCopy(services: Services, from: string, to: string): Planned {
 	const {grant} = readRecord(services, from);
 	const texts = Object.fromEntries(
 		Object.entries(grant).map(([field, value]) => [field, String(value)]),
 	);
-	return createGrant(services, {...texts, name: to, callbackPort: ''});
+	return planGrant(services, {...texts, name: to, callbackPort: ''});
+}
+
+/** Adds a grant with the settings of another; see planCopy. */
+export async function copyGrant(services: Services, from: string, to: string): Promise<Saved> {
+	const planned = planCopy(services, from, to);
+	return 'errors' in planned ? planned : {record: await addGrant(services, planned.grant)};
 }
 
 export async function removeGrant(services: Services, name: string): Promise<void> {
 	readRecord(services, name);
-	services.grants.remove(name);
+	await services.grants.remove(name);
 	await services.secrets.remove(name);
 }
 
@@ -133,14 +152,14 @@ export async function saveClientSecret(
 }
 
 /** Keeps what a task found. The record is read afresh, since tasks end at different times. */
-export function saveEvidence(
+export async function saveEvidence(
 	services: Services,
 	name: string,
 	step: StepId,
 	evidence: Evidence,
-): GrantRecord {
+): Promise<GrantRecord> {
 	const record = readRecord(services, name);
-	services.grants.write({
+	await services.grants.write({
 		grant: record.grant,
 		ticks: record.ticks,
 		evidence: {...record.evidence, [step]: evidence},

@@ -18,12 +18,12 @@ export const saidSteps = [
 export type SaidStep = (typeof saidSteps)[number];
 
 /** Keeps the admin's word that a step is done, with the reason where one is given. What was found before stays to be seen. */
-export function sayStep(
+export async function sayStep(
 	services: Services,
 	{grant}: GrantRecord,
 	step: SaidStep,
 	summary = 'you said so',
-): GrantRecord {
+): Promise<GrantRecord> {
 	const record = readRecord(services, grant.name);
 	const fits = fitOf(step, record, services.providers);
 	const before = record.evidence[step];
@@ -37,9 +37,13 @@ export function sayStep(
 }
 
 /** Takes back what was said or found of a step. */
-export function unsayStep(services: Services, {grant}: GrantRecord, step: SaidStep): GrantRecord {
+export async function unsayStep(
+	services: Services,
+	{grant}: GrantRecord,
+	step: SaidStep,
+): Promise<GrantRecord> {
 	const {facts: _, ...stored} = readRecord(services, grant.name);
 	const {[step]: _before, ...evidence} = stored.evidence;
-	services.grants.write({...stored, evidence});
+	await services.grants.write({...stored, evidence});
 	return readRecord(services, grant.name);
 }

@@ -3,6 +3,8 @@ import type {WatchEvent} from '../refresh/watch-event.js';
 import type {Watch} from '../watch-port.js';
 import {createAttendance} from './attend-grant.js';
 import type {TaskContext} from './context.js';
+import {createNotifier} from './notify/notifier.js';
+import {createVitality} from './vitality.js';
 import {createWatchList} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
@@ -22,7 +24,7 @@ export async function watchGrants(
 	{
 		names,
 		watch,
-		log,
+		log: tell,
 	}: {
 		/** All grants when empty. */
 		readonly names: readonly string[];
@@ -30,10 +32,16 @@ export async function watchGrants(
 		readonly log: (event: WatchEvent) => void;
 	},
 ): Promise<void> {
-	const {services, signal} = context;
+	const {services, signal, timeoutMs} = context;
 	const heap = createDueHeap();
 	const list = createWatchList(services, names);
+	const notifier = createNotifier(context, {watch, log: tell});
+	const log = (event: WatchEvent) => {
+		tell(event);
+		notifier.hear(event);
+	};
 	const attendance = createAttendance(context, {watch, log});
+	const vitality = createVitality({watch, log, timeoutMs, counts: attendance.counts});
 	const running = new Map<string, Promise<void>>();
 	const ended = Promise.withResolvers<void>();
 	let cancelTimer = () => {};
@@ -44,6 +52,7 @@ export async function watchGrants(
 	function begin(name: string) {
 		const grant = list.find(name);
 		if (!grant) return;
+		const end = vitality.begin(name);
 		const work = attendance
 			.attend(grant)
 			.then(at => {
@@ -51,6 +60,7 @@ export async function watchGrants(
 			})
 			.finally(() => {
 				running.delete(name);
+				end();
 				pump();
 			});
 		running.set(name, work);
@@ -63,6 +73,7 @@ export async function watchGrants(
 		cancelTimer();
 		if (signal.aborted) return;
 		lookAtClock();
+		vitality.turn();
 		for (;;) {
 			const first = heap.first();
 			if (!first || running.size >= concurrency) return void sleep(longestSleepMs);
@@ -80,7 +91,10 @@ export async function watchGrants(
 	}
 
 	function sleep(ms: number) {
-		cancelTimer = watch.after(Math.min(Math.ceil(ms), longestSleepMs), pump);
+		cancelTimer = watch.after(
+			Math.min(Math.ceil(ms), longestSleepMs, vitality.longestSleepMs),
+			pump,
+		);
 	}
 
 	function lookAtClock() {
@@ -95,7 +109,9 @@ export async function watchGrants(
 	/** Settings are read one time after the other, whatever happens meanwhile. */
 	function inTurn(work: () => Promise<void> | void) {
 		settling = settling.then(async () => {
+			const end = vitality.begin();
 			if (!signal.aborted) await work();
+			end();
 		});
 		settling.catch(ended.reject);
 	}
@@ -111,15 +127,16 @@ export async function watchGrants(
 			else {
 				const at = await attendance.attend(grant);
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
+				vitality.seen(name);
 			}
 		}
 		pump();
 	}
 
 	async function reload() {
-		watch.notify?.('reloading');
+		vitality.reloading();
 		const changes = readAgain();
-		watch.notify?.('ready');
+		vitality.reloaded();
 		if (!changes) return;
 		const {added, changed, removed} = changes;
 		for (const [event, some] of [
@@ -132,6 +149,7 @@ export async function watchGrants(
 		for (const name of removed) {
 			heap.remove(name);
 			attendance.forget(name);
+			vitality.seen(name);
 		}
 		await plan([...added, ...changed, ...attendance.inTrouble()]);
 		log({event: 'reloaded', grants: list.names().length});
@@ -149,7 +167,7 @@ export async function watchGrants(
 
 	const stop = () => {
 		cancelTimer();
-		watch.notify?.('stopping');
+		vitality.stopping();
 		void Promise.allSettled([settling, ...running.values()]).then(() => ended.resolve());
 	};
 	list.read();
@@ -169,13 +187,16 @@ export async function watchGrants(
 		log({event: 'started', grants: list.names().length, directory: watch.tokenFiles.directory});
 		signal.addEventListener('abort', stop, {once: true});
 		inTurn(async () => {
+			vitality.expect(list.names());
 			await plan(list.names());
-			watch.notify?.('ready');
+			notifier.begin();
 		});
 		if (signal.aborted) stop();
 		await ended.promise;
 		log({event: 'stopped'});
+		await watch.supervisor?.told();
 	} finally {
+		await notifier.end();
 		leave();
 		cancelTimer();
 		attendance.end();

@@ -4,6 +4,7 @@ import {findOwner} from './owner.js';
 import {runCommand} from './run-command.js';
 import {runtimeDirectory} from './runtime-directory.js';
 import {watchStore} from './store-changes.js';
+import {findSupervisor} from './systemd-supervisor.js';
 import {openTokenDirectory} from './token-directory.js';
 
 export type WatchWish = {
@@ -23,12 +24,16 @@ export function openWatch(
 		store,
 		environment,
 		onHangUp,
+		tell,
 	}: {
 		/** The directory of grants and secrets. */
 		readonly store: string;
-		readonly environment: Readonly<Record<string, string | undefined>>;
+		/** What is meant for this process alone is taken out of it. */
+		readonly environment: Record<string, string | undefined>;
 		/** Gives SIGHUP a meaning of its own; undefined gives it back. */
 		readonly onHangUp: (call: (() => void) | undefined) => void;
+		/** Troubles that stop nothing. */
+		readonly tell: (text: string) => void;
 	},
 ): Watch {
 	return {
@@ -48,6 +53,7 @@ export function openWatch(
 				leave();
 			};
 		},
+		supervisor: findSupervisor(environment, {tell}),
 		keyOf: grant => createHash('sha256').update(grant).digest('hex').slice(0, 32),
 		elapsed: () => performance.now(),
 		after(ms, call) {

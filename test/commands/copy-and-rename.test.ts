@@ -25,7 +25,7 @@ async function place() {
 	const services = createServices({directory: config});
 	for (const step of ['client', 'token-form'] as const) {
 		const fits = fitOf(step, readRecord(services, 'ev'), services.providers);
-		saveEvidence(services, 'ev', step, {at: 1, outcome: 'said', fits, summary: 'said'});
+		await saveEvidence(services, 'ev', step, {at: 1, outcome: 'said', fits, summary: 'said'});
 	}
 	return {
 		run,

@@ -32,10 +32,10 @@ async function place() {
 		secret: () => services.secrets.read('ev').clientSecret?.value,
 		stored: () => readFileSync(path.join(config, 'grants.json'), 'utf8'),
 		/** As if the step had been proved for the values of now. */
-		prove(step: 'client' | 'services') {
+		async prove(step: 'client' | 'services') {
 			const record = readRecord(services, 'ev');
 			const fits = fitOf(step, record, services.providers);
-			saveEvidence(services, 'ev', step, {at: 1, outcome: 'proved', fits, summary: 'proved'});
+			await saveEvidence(services, 'ev', step, {at: 1, outcome: 'proved', fits, summary: 'proved'});
 		},
 	};
 }
@@ -56,8 +56,8 @@ test('fields are changed, and an empty value removes one', async () => {
 
 test('proofs that no longer hold are named, and others are not', async () => {
 	const {run, prove} = await place();
-	prove('client');
-	prove('services');
+	await prove('client');
+	await prove('services');
 	const ended = await run(['edit', 'ev', '--tenant', 'contoso.com']);
 	expect(ended).toMatchObject({code: 0, stderr: 'Next: mailgrant check ev\n'});
 	// Microsoft’s authorization host has the tenant in its path only, so step 2 holds.
@@ -78,7 +78,7 @@ test('proofs that no longer hold are named, and others are not', async () => {
 
 test('what is there already is no change, and no proof is lost', async () => {
 	const {run, prove} = await place();
-	prove('client');
+	await prove('client');
 	expect(await run(['edit', 'ev', '--mailbox', 'evmail@example.com'])).toEqual({
 		code: 0,
 		stdout: 'Nothing changed: ev has these values already.\n',
@@ -88,7 +88,7 @@ test('what is there already is no change, and no proof is lost', async () => {
 
 test('a new secret comes from standard input and is never shown', async () => {
 	const {run, prove, secret: kept} = await place();
-	prove('client');
+	await prove('client');
 	const args = ['edit', 'ev', '--client-secret-stdin', '--secret-expires', '2028-11-23'];
 	const ended = await run(args, `${newSecret}\n`);
 	expect(ended.stdout).toBe(
@@ -239,9 +239,13 @@ async function onTerminal(
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		},
 	});

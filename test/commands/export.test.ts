@@ -43,9 +43,13 @@ async function exported(...args: readonly string[]) {
 			showPractice: never,
 			servePractice: never,
 			practiceFaults: never,
+			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {

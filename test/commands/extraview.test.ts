@@ -42,6 +42,9 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => world.services,
+			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,
@@ -49,6 +52,7 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 			servePractice: never,
 			practiceFaults: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {

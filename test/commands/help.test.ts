@@ -58,6 +58,11 @@ test('the help of the program', () => {
 		  remove NAME            Removes a grant and its secrets from this host.
 		  practice               Opens the screens against practice servers on this
 		                         machine.
+		  report [FILE]          Writes what helps others to see what is wrong here,
+		                         without secrets.
+		  completion SHELL       Prints what lets a shell complete commands, options and
+		                         grant names.
+		  man                    Prints the manual page: mailgrant man | man -l -
 		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
@@ -218,6 +223,7 @@ test('the help of every command', () => {
 		  mailgrant list [OPTIONS]
 
 		Options
+		  --names            Prints the names alone, one a line.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
@@ -782,6 +788,56 @@ test('the help of every command', () => {
 		                     the checklist changes it.
 		  --faults           Lists the IDs for --fault, each with what is explained
 		                     then.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Writes what helps others to see what is wrong here, without secrets.
+		One file with versions, terminal, grants, what was found of each step, and the
+		last failures; mailgrant-report-DAY.txt when no FILE is named, standard output
+		for -.
+		Addresses, hosts and IDs are in it: read it before you send it.
+
+		Usage
+		  mailgrant report [FILE] [OPTIONS]
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints what lets a shell complete commands, options and grant names.
+		SHELL is bash, zsh or fish.
+		For bash, in ~/.bashrc: source <(mailgrant completion bash)
+		For zsh, in ~/.zshrc after compinit: source <(mailgrant completion zsh)
+		For fish: mailgrant completion fish > ~/.config/fish/completions/mailgrant.fish
+
+		Usage
+		  mailgrant completion SHELL [OPTIONS]
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints the manual page: mailgrant man | man -l -
+
+		Usage
+		  mailgrant man [OPTIONS]
+
+		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,

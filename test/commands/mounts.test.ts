@@ -58,6 +58,9 @@ async function mounts(
 		signal: new AbortController().signal,
 		wire: () => ({
 			openServices: async () => services,
+			readNames: never,
+			describeHost: never,
+			writeReport: never,
 			openVault: never,
 			readAudit: never,
 			showScreens: never,
@@ -65,6 +68,7 @@ async function mounts(
 			servePractice: never,
 			practiceFaults: never,
 			openWatch: never,
+			openServiceHost: never,
 			isJournal: false,
 		}),
 	}).catch((error: unknown) => {

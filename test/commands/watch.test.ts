@@ -151,10 +151,10 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 		await cli.until(/started/);
 		await holds(cli.file, text => text !== undefined);
 		const record = world.services.grants.read(world.name) ?? expect.fail('no grant');
-		world.services.grants.remove(world.name);
+		await world.services.grants.remove(world.name);
 		await cli.until(/evmail: grant removed/);
 		await holds(cli.file, text => text === undefined);
-		world.services.grants.write(record);
+		await world.services.grants.write(record);
 		await cli.until(/evmail: grant added/);
 		await holds(cli.file, text => text !== undefined);
 		cli.kill('SIGTERM');

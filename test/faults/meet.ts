@@ -58,8 +58,8 @@ async function walk(world: PracticeWorld, id: string): Promise<Met | undefined> 
 	if (!faults) throw new Error(`There is no fault ${id}`);
 	world.fault(faults);
 	const now = () => readRecord(world.services, record.grant.name);
-	const keep = (step: Parameters<typeof saveEvidence>[2], evidence: Evidence) => {
-		saveEvidence(world.services, record.grant.name, step, evidence);
+	const keep = async (step: Parameters<typeof saveEvidence>[2], evidence: Evidence) => {
+		await saveEvidence(world.services, record.grant.name, step, evidence);
 		return evidence.diagnosis;
 	};
 	const roads: readonly (readonly [Road, () => Promise<Diagnosis | undefined>])[] = [

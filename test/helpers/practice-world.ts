@@ -24,7 +24,7 @@ export async function practiceWorld(options: PracticeOptions = {}) {
 		async grant(texts: FieldTexts = {}) {
 			const provider = (texts.provider ?? 'microsoft') as 'microsoft' | 'google' | 'custom';
 			const {tenant, clientId, clientSecret} = practice.practice.identity(provider);
-			const made = createGrant(services, {
+			const made = await createGrant(services, {
 				name: 'evmail',
 				provider,
 				mailbox: 'evmail@practice.example',

@@ -41,7 +41,7 @@ function host() {
 async function backedUp() {
 	const first = host();
 	for (const name of ['a', 'b']) {
-		first.grants.write(recordOf(name));
+		await first.grants.write(recordOf(name));
 		await first.secrets.update(name, () => secret(`canary-${name}`));
 	}
 	first.answers.writeAnswers(instance, {FROM: 'mailbox'});
@@ -89,8 +89,8 @@ test('a backup brings everything to another host, under a key of that host', asy
 test('existing grants keep their place, unless they are to be replaced; others stay', async () => {
 	const {file} = await backedUp();
 	const second = host();
-	second.grants.write(recordOf('b', {mailbox: 'other@acme.com'}));
-	second.grants.write(recordOf('c'));
+	await second.grants.write(recordOf('b', {mailbox: 'other@acme.com'}));
+	await second.grants.write(recordOf('c'));
 	for (const name of ['b', 'c']) await second.secrets.update(name, () => secret(`own-${name}`));
 	const before = contentsOf(second.directory);
 	const {facts, restore} = await second.vault.openBackup(file, passphrase);
@@ -111,7 +111,7 @@ test('existing grants keep their place, unless they are to be replaced; others s
 test('what fails halfway is put back', async () => {
 	const {file} = await backedUp();
 	const second = host();
-	second.grants.write(recordOf('c'));
+	await second.grants.write(recordOf('c'));
 	await second.secrets.update('c', () => secret('own-c'));
 	const {restore} = await second.vault.openBackup(file, passphrase);
 	// The last file that is written can't be.

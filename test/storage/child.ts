@@ -26,7 +26,7 @@ switch (task) {
 	case 'fill': {
 		for (const round of [1, 2, 3]) {
 			const record = grants.read('shared') ?? expectShared();
-			grants.write({...record, ticks: [...record.ticks, `${name}-${round}`]});
+			await grants.write({...record, ticks: [...record.ticks, `${name}-${round}`]});
 			await secrets.update('shared', ({tokens}) => ({
 				tokens: {
 					accessToken: 'token',
@@ -37,7 +37,7 @@ switch (task) {
 				},
 			}));
 		}
-		grants.write(recordOf(name));
+		await grants.write(recordOf(name));
 		await secrets.update(name, () => ({clientSecret: {value: name, setAt: 1}}));
 		break;
 	}
@@ -59,7 +59,7 @@ switch (task) {
 	case 'churn': {
 		for (let round = 1; ; round++) {
 			const value = `${round} `.repeat(2000);
-			grants.write({...recordOf('shared'), ticks: [value]});
+			await grants.write({...recordOf('shared'), ticks: [value]});
 			await secrets.update('shared', () => ({clientSecret: {value, setAt: round}}));
 			process.stdout.write(`${round}\n`);
 		}

@@ -19,7 +19,7 @@ const secret = {clientSecret: {value: 'canary-secret', setAt: now}};
 async function filled() {
 	const directory = temporaryDirectory();
 	const stores = storesIn(directory);
-	stores.grants.write(recordOf('a'));
+	await stores.grants.write(recordOf('a'));
 	await stores.secrets.update('a', () => secret);
 	const file = (name: string) => path.join(directory, name);
 	return {directory, ...stores, file};
@@ -226,7 +226,7 @@ test('what a killed write left behind is cleared away', async () => {
 	writeFileSync(file('grants.json.new'), '{"ver');
 	writeFileSync(file('grants.json.new.tmp-1234567890abcdef'), '{');
 	writeFileSync(file('secrets.enc.new'), 'x');
-	grants.write(recordOf('b'));
+	await grants.write(recordOf('b'));
 	await secrets.update('b', () => secret);
 	expect(filesIn(directory)).toEqual(['grants.json', 'key', 'secrets.enc']);
 	expect(grants.list()).toHaveLength(2);

@@ -48,7 +48,7 @@ test.for([0, 4096, 8192])(
 		const {mount, directory} = tinyDisk(context);
 		const {grants, secrets} = storesIn(directory);
 		const long = 'x'.repeat(9000);
-		grants.write(recordOf('a'));
+		await grants.write(recordOf('a'));
 		await secrets.update('a', () => ({
 			clientSecret: {value: 'first', setAt: now},
 			tokens: tokensOf('first'),
@@ -88,7 +88,7 @@ test('a disk that is full from the start leaves nothing behind but the directory
 test('a read-only disk can be read, and says why it can not be written', async context => {
 	const {mount, directory, remountReadOnly} = tinyDisk(context);
 	const {grants, secrets} = storesIn(directory);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	await secrets.update('a', () => ({clientSecret: {value: 'x', setAt: now}}));
 	remountReadOnly();
 	expect(grants.list()).toHaveLength(1);

@@ -21,7 +21,7 @@ function settingsOf(directory: string) {
 	};
 }
 
-test('reading creates nothing', () => {
+test('reading creates nothing', async () => {
 	const directory = path.join(temporaryDirectory(), 'config', 'mailgrant');
 	const {grants, secrets} = storesIn(directory);
 	expect(grants.list()).toEqual([]);
@@ -30,26 +30,26 @@ test('reading creates nothing', () => {
 	expect(grants.readDrafts()).toEqual({});
 	expect(secrets.read('a')).toEqual({});
 	expect(secrets.facts('a').clientSecret).toBeUndefined();
-	grants.remove('a');
+	await grants.remove('a');
 	expect(existsSync(path.dirname(directory))).toBe(false);
 });
 
-test('the first write makes directories of 0700 and a file of 0600', () => {
+test('the first write makes directories of 0700 and a file of 0600', async () => {
 	const directory = path.join(temporaryDirectory(), 'config', 'mailgrant');
 	const {grants} = storesIn(directory);
-	grants.write(recordOf('evmail@acme.com'));
+	await grants.write(recordOf('evmail@acme.com'));
 	expect(modeOf(path.dirname(directory))).toBe('700');
 	expect(modeOf(directory)).toBe('700');
 	expect(modeOf(path.join(directory, 'grants.json'))).toBe('600');
 	expect(grants.read('evmail@acme.com')).toEqual(recordOf('evmail@acme.com'));
 });
 
-test('a link to a safe directory is followed', () => {
+test('a link to a safe directory is followed', async () => {
 	const parent = temporaryDirectory();
-	storesIn(path.join(parent, 'real')).grants.write(recordOf('a'));
+	await storesIn(path.join(parent, 'real')).grants.write(recordOf('a'));
 	symlinkSync(path.join(parent, 'real'), path.join(parent, 'link'));
 	const {grants} = storesIn(path.join(parent, 'link'));
-	grants.write(recordOf('b'));
+	await grants.write(recordOf('b'));
 	expect(storesIn(path.join(parent, 'real')).grants.list()).toHaveLength(2);
 });
 
@@ -67,10 +67,10 @@ test('any name is kept as it is, in the order of creation', async () => {
 	];
 	const {grants, secrets} = storesIn(temporaryDirectory());
 	for (const name of names) {
-		grants.write(recordOf(name, {clientId: `id of ${name}`.replace(/[^!-~]/g, '')}));
+		await grants.write(recordOf(name, {clientId: `id of ${name}`.replace(/[^!-~]/g, '')}));
 		await secrets.update(name, () => ({clientSecret: {value: `secret of ${name}`, setAt: now}}));
 	}
-	grants.write(recordOf('evmail@acme.com', {tenant: 'acme.com'}));
+	await grants.write(recordOf('evmail@acme.com', {tenant: 'acme.com'}));
 	expect(grants.list().map(({grant}) => grant.name)).toEqual(names);
 	for (const name of names) {
 		expect(secrets.read(name).clientSecret?.value).toBe(`secret of ${name}`);
@@ -78,7 +78,7 @@ test('any name is kept as it is, in the order of creation', async () => {
 	expect(Object.hasOwn(Object.prototype, 'clientSecret')).toBe(false);
 });
 
-test('evidence comes back without transcripts', () => {
+test('evidence comes back without transcripts', async () => {
 	const directory = temporaryDirectory();
 	const {grants} = storesIn(directory);
 	const service = {
@@ -97,7 +97,7 @@ test('evidence comes back without transcripts', () => {
 			mailbox: {messages: 3, newest: {subject: 'Hello'}},
 		},
 	});
-	grants.write({
+	await grants.write({
 		...recordOf('a'),
 		evidence: {incoming: incoming({transcript})},
 		ticks: ['new', 'api'],
@@ -157,28 +157,28 @@ test('what two processes change in one grant is all kept', () => {
 	});
 });
 
-test('a field that is emptied and evidence that is taken back are gone', () => {
+test('a field that is emptied and evidence that is taken back are gone', async () => {
 	const {grants} = storesIn(temporaryDirectory());
-	grants.write({...recordOf('a', {tenant: 'acme.com'}), evidence: {client: proved('known')}});
-	grants.write(recordOf('a'));
+	await grants.write({...recordOf('a', {tenant: 'acme.com'}), evidence: {client: proved('known')}});
+	await grants.write(recordOf('a'));
 	expect(grants.read('a')).toEqual(recordOf('a'));
 });
 
 test('renaming keeps the place and refuses a name that is taken', async () => {
 	const {grants} = storesIn(temporaryDirectory());
-	for (const name of ['a', 'b', 'c']) grants.write(recordOf(name));
-	grants.rename('b', 'x');
+	for (const name of ['a', 'b', 'c']) await grants.write(recordOf(name));
+	await grants.rename('b', 'x');
 	expect(grants.list().map(({grant}) => grant.name)).toEqual(['a', 'x', 'c']);
 	expect((await userErrorOf(() => grants.rename('a', 'c'))).message).toContain('"c" already');
 	expect((await userErrorOf(() => grants.rename('zz', 'y'))).message).toContain('no grant "zz"');
-	grants.remove('x');
+	await grants.remove('x');
 	expect(grants.list().map(({grant}) => grant.name)).toEqual(['a', 'c']);
 });
 
-test('fields and steps that this version does not know survive a write', () => {
+test('fields and steps that this version does not know survive a write', async () => {
 	const directory = temporaryDirectory();
 	const {grants} = storesIn(directory);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	settingsOf(directory).edit(content => {
 		Object.assign(content, {colours: 'on'});
 		Object.assign(content.grants[0] ?? {}, {pinned: true, evidence: {later: {at: 1}}});
@@ -186,8 +186,8 @@ test('fields and steps that this version does not know survive a write', () => {
 	});
 	const record = grants.read('a') ?? expect.fail('no grant');
 	expect(record.grant).toEqual(recordOf('a').grant);
-	grants.write({...record, evidence: {client: proved('known')}});
-	grants.rename('a', 'b');
+	await grants.write({...record, evidence: {client: proved('known')}});
+	await grants.rename('a', 'b');
 	expect(settingsOf(directory).read()).toMatchObject({
 		version: 1,
 		colours: 'on',
@@ -216,7 +216,7 @@ test.each([
 ])('a bad %s is an error that names grant and field: %j', async (field, value, expected) => {
 	const directory = temporaryDirectory();
 	const {grants} = storesIn(directory);
-	grants.write(recordOf('evmail@acme.com'));
+	await grants.write(recordOf('evmail@acme.com'));
 	const settings = settingsOf(directory);
 	settings.edit(content => Object.assign(content.grants[0]?.grant ?? {}, {[field]: value}));
 	const before = readFileSync(settings.file);
@@ -240,8 +240,8 @@ test('damaged evidence, a grant twice and a list that is none are errors', async
 	const {grants} = storesIn(directory);
 	const settings = settingsOf(directory);
 	const errorAfter = async (change: Parameters<typeof settings.edit>[0]) => {
-		grants.remove('a');
-		grants.write(recordOf('a'));
+		await grants.remove('a');
+		await grants.write(recordOf('a'));
 		settings.edit(change);
 		const error = await userErrorOf(() => grants.list());
 		settings.edit(content => Object.assign(content, {grants: []}));
@@ -259,11 +259,11 @@ test('damaged evidence, a grant twice and a list that is none are errors', async
 	expect(await errorAfter(content => Object.assign(content, {grants: {}}))).toContain('is no list');
 });
 
-test('escape sequences in an edited file do not come through', () => {
+test('escape sequences in an edited file do not come through', async () => {
 	const directory = temporaryDirectory();
 	const {grants} = storesIn(directory);
 	const summary = 'fine';
-	grants.write({...recordOf('a'), evidence: {client: proved(summary)}});
+	await grants.write({...recordOf('a'), evidence: {client: proved(summary)}});
 	settingsOf(directory).edit(content => {
 		Object.assign(content.grants[0]?.grant ?? {}, {name: '\u001B[2Ja'});
 		Object.assign(content.grants[0] ?? {}, {evidence: {client: proved('\u001B]0;x\u0007fine')}});

@@ -18,7 +18,7 @@ const isRoot = process.geteuid?.() === 0;
 async function filled(name = 'mail grant') {
 	const directory = path.join(temporaryDirectory(), name);
 	const {grants, secrets} = storesIn(directory);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	await secrets.update('a', () => ({clientSecret: {value: 'x', setAt: now}}));
 	return {directory, grants, secrets};
 }
@@ -80,7 +80,7 @@ test('a directory that lies where others may write is refused, unless that is st
 	}
 	chmodSync(parent, 0o1777);
 	const {grants} = storesIn(directory);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	chmodSync(parent, 0o777);
 	await userErrorOf(() => grants.list());
 	chmodSync(parent, 0o755);
@@ -111,7 +111,7 @@ test('a link to a loose directory, or to nowhere, is refused', async () => {
 
 test('a link that others can replace is refused', async () => {
 	const parent = temporaryDirectory();
-	storesIn(path.join(parent, 'real')).grants.write(recordOf('a'));
+	await storesIn(path.join(parent, 'real')).grants.write(recordOf('a'));
 	mkdirSync(path.join(parent, 'open'));
 	symlinkSync('../real', path.join(parent, 'open', 'link'));
 	chmodSync(path.join(parent, 'open'), 0o777);

@@ -38,7 +38,7 @@ async function kill(child: ChildProcess) {
 test('twenty processes at once lose nothing', {timeout: 120_000}, async () => {
 	const directory = temporaryDirectory();
 	const {grants, secrets} = storesIn(directory);
-	grants.write(recordOf('shared'));
+	await grants.write(recordOf('shared'));
 	// All of them find this one's lock, and only one may take it over.
 	await kill(await holding(directory, 'hold-write'));
 	const names = Array.from({length: 20}, (_, index) => `process-${index}`);
@@ -117,7 +117,7 @@ test('a process killed while it writes leaves whole files', async () => {
 	}
 	// Killed before it had written its name into the lock, only the age of the lock tells.
 	const {grants, secrets} = storesIn(directory, {waitMs: 20_000});
-	grants.write(recordOf('shared'));
+	await grants.write(recordOf('shared'));
 	await secrets.update('shared', () => ({clientSecret: {value: 'x', setAt: now}}));
 	expect(filesIn(directory)).toEqual(['grants.json', 'key', 'secrets.enc']);
 });
@@ -149,7 +149,7 @@ test('an old lock of nobody is taken over, a young one is waited for', async () 
 	mkdirSync(lock);
 	expect((await userErrorOf(() => grants.write(recordOf('a')))).message).toContain('not known');
 	utimesSync(lock, 0, 0);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	expect(readdirSync(directory)).toEqual(['grants.json']);
 });
 
@@ -164,7 +164,7 @@ test('what an ended process left beside its lock does not speak for the next one
 	mkdirSync(lock);
 	await userErrorOf(() => grants.write(recordOf('a')));
 	rmdirSync(lock);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	expect(readdirSync(directory).join(' ')).not.toContain('grants.json.lock');
 });
 
@@ -178,7 +178,7 @@ test('a lock of another host is judged by its age alone', async () => {
 	const error = await userErrorOf(() => grants.write(recordOf('a')));
 	expect(error.message).toContain(`process ${holder.pid} on mail2`);
 	utimesSync(lock, 0, 0);
-	grants.write(recordOf('a'));
+	await grants.write(recordOf('a'));
 	expect(grants.list()).toHaveLength(1);
 });
 

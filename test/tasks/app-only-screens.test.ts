@@ -8,6 +8,7 @@ import {createStore} from '../../source/checklist/store.js';
 import {createTasks} from '../../source/tasks/create-tasks.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {turn} from '../helpers/turn.js';
 
 let world: PracticeWorld;
 let tasks: Tasks;
@@ -35,6 +36,7 @@ async function open(provider: 'microsoft' | 'google') {
 	expect(tasks.saveFields('provider', {provider, mailbox, name: 'ev', flow: 'app-only'})).toEqual(
 		{},
 	);
+	await turn();
 	const until = (isSo: (state: State) => boolean) =>
 		new Promise<State>(resolve => {
 			const look = () => {
@@ -67,6 +69,7 @@ test('a certificate is made, uploaded to the practice portal, and gets a token',
 	await until(state => state.records[0]?.facts.clientSecret !== undefined);
 	const {tenant, clientId} = world.practice.identity;
 	tasks.saveFields('client', {tenant, clientId});
+	await turn();
 	tasks.makeCertificate();
 	const made = await until(state => state.records[0]?.facts.certificate !== undefined);
 	expect(made.records[0]?.facts.clientSecret).toBeUndefined();
@@ -91,6 +94,7 @@ test('opening Get a token asks for none until Enter', async () => {
 	await until(state => state.records[0]?.facts.clientSecret !== undefined);
 	const {tenant, clientId} = world.practice.identity;
 	tasks.saveFields('client', {tenant, clientId});
+	await turn();
 	await until(state => state.records[0]?.evidence.client?.outcome === 'proved');
 	tasks.openStep('sign-in');
 	// What had been begun before it would be seen by the time that this has ended.
@@ -124,6 +128,7 @@ test('the practice portal’s faults are met by an application too', async () =>
 	await until(state => state.records[0]?.facts.clientSecret !== undefined);
 	const {tenant, clientId} = world.practice.identity;
 	tasks.saveFields('client', {tenant, clientId});
+	await turn();
 	await until(state => state.records[0]?.evidence.client !== undefined && !state.runs.client);
 	const idOf = async (fault: string, step: 'sign-in' | 'incoming') => {
 		tasks.practice?.switchFault(fault);

@@ -46,10 +46,10 @@ for (const [kind, make] of Object.entries(ready)) {
 				['sign-in', getAppToken],
 				['incoming', testIncoming],
 			] as const) {
-				record = saveEvidence(services, 'evmail', step, await check(context, record));
+				record = await saveEvidence(services, 'evmail', step, await check(context, record));
 			}
 			const sent = await testOutgoing(context, record, {roundTrip: true});
-			record = saveEvidence(services, 'evmail', 'outgoing', sent);
+			record = await saveEvidence(services, 'evmail', 'outgoing', sent);
 			expect(
 				(['client', 'sign-in', 'incoming', 'outgoing'] as const).map(step => {
 					const {is, summary} = statusOf(step, record, services.providers);

@@ -8,7 +8,9 @@ import {createStore} from '../../source/checklist/store.js';
 import {createTasks} from '../../source/tasks/create-tasks.js';
 import {listRecords} from '../../source/tasks/grants.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
+import {mailIn} from '../helpers/mail-in.js';
 import {freePort, type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {turn} from '../helpers/turn.js';
 import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
@@ -54,6 +56,7 @@ test('a form makes a grant, and the next step is shown', async () => {
 			mailbox: 'evmail@practice.example',
 		}),
 	).toEqual({});
+	await turn();
 	expect(store.getState().view).toEqual({at: 'checklist', grant: 'a'});
 	expect(world.services.grants.read('a')?.grant.mailbox).toBe('evmail@practice.example');
 });
@@ -68,6 +71,7 @@ test('a secret typed with the form is the one that is verified, the first time a
 		mailbox: 'evmail@practice.example',
 		callbackPort: String(await freePort()),
 	});
+	await turn();
 	tasks.openStep('client');
 	expect(tasks.enterSecret(`${clientSecret.slice(0, 8)}${'x'.repeat(32)}`)).toBeUndefined();
 	tasks.saveFields('client', {tenant, clientId});
@@ -85,6 +89,7 @@ test('what was pasted as the portal\u2019s page is shown as drafts, and its secr
 		provider: 'microsoft',
 		mailbox: 'evmail@practice.example',
 	});
+	await turn();
 	tasks.openStep('client');
 	tasks.enterIdentity(tasks.practice?.portalPage ?? '');
 	const state = await until(({records}) => records[0]?.facts.clientSecret !== undefined);
@@ -199,19 +204,59 @@ test('what ExtraView shows gives the base URL, proves it, or says what differs',
 	const {store, is} = await open();
 	const base = 'https://track.acme.com/evj';
 	tasks.compareInstance('no address');
+	await turn();
 	expect(store.getState().notice?.text).toContain('no address');
 	tasks.compareInstance(`Redirect URI: ${shownByExtraview(base)}\n`);
+	await turn();
 	expect(store.getState().records[0]?.grant.extraviewUrl).toBe(base);
 	expect(is('instance')).toBe('done');
 	tasks.compareInstance(`${shownByExtraview('https://app7.acme.com/evj')}&code=M.C5-canary`);
+	await turn();
 	expect(is('instance')).toBe('failed');
 	const stored = JSON.stringify(listRecords(world.services));
 	expect(stored).toContain('ExtraView says app7.acme.com');
 	expect(stored).not.toContain('canary');
 	tasks.saveFields('instance', {extraviewUrl: 'https://app7.acme.com/evj'});
+	await turn();
 	expect(is('instance')).toBe('stale');
 	tasks.compareInstance(shownByExtraview('https://app7.acme.com/evj'));
+	await turn();
 	expect(is('instance')).toBe('done');
 	tasks.saveFields('instance', {extraview: 'no'});
+	await turn();
 	expect(is('instance')).toBe('left out');
+});
+
+test('who is told by mail is kept for all grants, and a test mail says through which it went', async () => {
+	world = await practiceWorld();
+	const {grant} = await world.grant();
+	const now = world.services.now();
+	const scope =
+		'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send';
+	await world.services.secrets.update(grant.name, latest => ({
+		...latest,
+		tokens: {
+			accessToken: world.practice.issueToken({account: grant.mailbox, scope}),
+			obtainedAt: now,
+			expiresAt: now + 3_600_000,
+			scopes: [],
+			flow: 'browser',
+		},
+	}));
+	const {store, until} = await open();
+	expect(tasks.nameTold('ada')).toContain('no domain');
+	expect(tasks.nameTold('ada@practice.example')).toBeUndefined();
+	await until(({notify}) => notify?.settings.to[0] === 'ada@practice.example');
+	tasks.sendTestMail();
+	await until(({notice}) => notice?.text.startsWith('Sent to') === true);
+	expect(store.getState().notice?.text).toBe('Sent to ada@practice.example through evmail.');
+	await until(({notify}) => notify?.last?.through === 'evmail');
+	expect(await mailIn(world.practice, 'ada@practice.example')).toHaveLength(1);
+	expect(tasks.nameTold('  ')).toBeUndefined();
+	await until(({notice}) => notice?.text === 'Nobody is told any more.');
+	tasks.sendTestMail();
+	await until(({notice}) => notice?.level === 'trouble');
+	expect(store.getState().notice?.nextSteps).toEqual([
+		'Name somebody: mailgrant notify --to ADDRESS',
+	]);
 });

@@ -26,7 +26,7 @@ for (const [scheme, serve] of [
 			world.practice.practice.playBrowser(authorizationUrl, record.grant.mailbox);
 		});
 		const signedIn = await signing.done;
-		saveEvidence(services, 'evmail', 'sign-in', signedIn);
+		await saveEvidence(services, 'evmail', 'sign-in', signedIn);
 		const after = readRecord(services, 'evmail');
 		outcomes.push(
 			signedIn,

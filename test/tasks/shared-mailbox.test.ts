@@ -39,13 +39,18 @@ for (const incoming of ['imap', 'pop3'] as const) {
 		world = await practiceWorld();
 		const {context, services} = world;
 		let record = await world.grant({mailbox: shared, account: ada, incoming});
-		record = saveEvidence(services, 'evmail', 'client', await checkClient(context, record));
+		record = await saveEvidence(services, 'evmail', 'client', await checkClient(context, record));
 		const [signed, hint] = await signIn(record);
 		expect(hint).toBe(ada);
-		record = saveEvidence(services, 'evmail', 'sign-in', signed);
-		record = saveEvidence(services, 'evmail', 'incoming', await testIncoming(context, record));
+		record = await saveEvidence(services, 'evmail', 'sign-in', signed);
+		record = await saveEvidence(
+			services,
+			'evmail',
+			'incoming',
+			await testIncoming(context, record),
+		);
 		const sent = await testOutgoing(context, record, {roundTrip: true});
-		record = saveEvidence(services, 'evmail', 'outgoing', sent);
+		record = await saveEvidence(services, 'evmail', 'outgoing', sent);
 		expect(
 			(['client', 'sign-in', 'incoming', 'outgoing'] as const).map(step => {
 				const {is, summary} = statusOf(step, record, services.providers);

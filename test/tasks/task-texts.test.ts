@@ -10,6 +10,7 @@ import {listRecords} from '../../source/tasks/grants.js';
 import type {AppStore, Tasks} from '../../source/tasks/tasks.js';
 import {stateOf} from '../helpers/named-states.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {turn} from '../helpers/turn.js';
 import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
@@ -61,6 +62,7 @@ const status = (task: 'evmail' | 'batchmail' = 'evmail') =>
 async function pasted(given = text) {
 	tasks.enterTaskText('evmail', given);
 	await until(() => report() !== undefined);
+	await turn();
 }
 
 describe('a paste', () => {
@@ -76,6 +78,7 @@ describe('a paste', () => {
 		});
 		tasks.answerProperty('evmail', 'MAIL_HOST', 'host');
 		await until(() => report()?.questions.length === 0);
+		await turn();
 		expect(status().summary).toBe('2 values to carry over');
 		tasks.copyTaskText('evmail');
 		await until(() => notice()?.text === 'New text: copied');
@@ -84,12 +87,14 @@ describe('a paste', () => {
 		]);
 		expect(JSON.stringify(store.getState())).not.toContain('hunter2');
 		tasks.say('evmail');
+		await turn();
 		expect(status().is).toBe('done');
 	});
 
 	test('stays for the next start, encrypted, and takes no word back by itself', async () => {
 		await pasted();
 		tasks.say('evmail');
+		await turn();
 		await tasks.end();
 		const files = ['grants.json', 'secrets.enc', 'instances.json'].flatMap(name => {
 			const file = path.join(world.directory, 'config', name);
@@ -108,6 +113,7 @@ describe('a paste', () => {
 
 	test('that is right proves the step; one that is not takes the word back', async () => {
 		tasks.say('evmail');
+		await turn();
 		await pasted();
 		expect(status().is).toBe('needs you');
 		await pasted(`MAILBOX_USER=${mailbox}\n`);
@@ -143,6 +149,7 @@ describe('a paste', () => {
 
 	test('EMAIL_FROM_ADDRESS that differs from the mailbox fails the step', async () => {
 		tasks.saveFields('evmail', {emailFromAddress: 'other@acme.com'});
+		await turn();
 		await pasted();
 		expect(status()).toMatchObject({
 			is: 'failed',

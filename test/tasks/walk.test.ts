@@ -44,16 +44,16 @@ for (const provider of ['microsoft', 'google', 'custom'] as const) {
 		test(`${provider} with ${incoming} goes from IDs to a proven mailbox`, async () => {
 			world = await practiceWorld();
 			let record = await world.grant({provider, incoming});
-			record = save(record, 'services', await checkServices(world.context, record));
-			record = save(record, 'client', await checkClient(world.context, record));
-			record = save(record, 'sign-in', await signedIn(record));
-			record = save(record, 'incoming', await testIncoming(world.context, record));
-			record = save(
+			record = await save(record, 'services', await checkServices(world.context, record));
+			record = await save(record, 'client', await checkClient(world.context, record));
+			record = await save(record, 'sign-in', await signedIn(record));
+			record = await save(record, 'incoming', await testIncoming(world.context, record));
+			record = await save(
 				record,
 				'outgoing',
 				await testOutgoing(world.context, record, {roundTrip: true}),
 			);
-			record = save(record, 'alive', await checkAlive(world.context, record));
+			record = await save(record, 'alive', await checkAlive(world.context, record));
 			const words = (
 				['services', 'client', 'sign-in', 'incoming', 'outgoing', 'alive'] as const
 			).map(
@@ -148,9 +148,15 @@ test('client ID, secret and tenant are told apart before anyone signs in', async
 	world.practice.faults.clear();
 	await saveClientSecret(world.services, 'evmail', 'kQ8Q~wrongwrongwrongwrongwrongwrongwrong');
 	expect(await checks()).toBe('tenant ok, client ok, secret failed');
-	writeGrant(world.services, {...record.grant, clientId: '00000000-1111-2222-3333-444444444444'});
+	await writeGrant(world.services, {
+		...record.grant,
+		clientId: '00000000-1111-2222-3333-444444444444',
+	});
 	expect(await checks()).toBe('tenant ok, client failed, secret unknown');
-	writeGrant(world.services, {...record.grant, tenant: '00000000-1111-2222-3333-444444444444'});
+	await writeGrant(world.services, {
+		...record.grant,
+		tenant: '00000000-1111-2222-3333-444444444444',
+	});
 	expect(await checks()).toBe('tenant failed, client unknown, secret unknown');
 });
 

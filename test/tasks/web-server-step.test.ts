@@ -10,6 +10,7 @@ import {listRecords} from '../../source/tasks/grants.js';
 import type {AppStore, Tasks} from '../../source/tasks/tasks.js';
 import {stateOf} from '../helpers/named-states.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {turn} from '../helpers/turn.js';
 import {untilIn} from '../helpers/until.js';
 
 let world: PracticeWorld;
@@ -102,15 +103,17 @@ test('a configuration that Apache refuses is put back byte for byte', async () =
 	expect(readdirSync(path.dirname(file)).filter(name => name.includes('mailgrant'))).toEqual([]);
 });
 
-test('it is passed with a reason, which stands as the admin’s word until the instance changes', () => {
+test('it is passed with a reason, which stands as the admin’s word until the instance changes', async () => {
 	expect(tasks.passWebServer('  ')).toMatch(/Say in a few words/);
 	expect(tasks.passWebServer('hosted\u001B[31m by ExtraView')).toBeUndefined();
+	await turn();
 	expect(status()).toMatchObject({
 		is: 'done',
 		summary: 'hosted by ExtraView',
 		evidence: {outcome: 'said'},
 	});
 	tasks.saveFields('instance', {extraviewUrl: 'https://other.acme.com/evj'});
+	await turn();
 	expect(status().is).toBe('stale');
 });
 

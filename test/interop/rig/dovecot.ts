@@ -58,7 +58,7 @@ export async function startDovecot({
 			`introspection_url = ${introspectionUrl}`,
 			'force_introspection = yes',
 			`tls_ca_cert_file = ${certificates.ca}`,
-			'username_attribute = sub',
+			`username_attribute = ${protocol === 'smtp' ? 'sub' : 'mailbox'}`,
 			'active_attribute = active',
 			'active_value = true',
 			`scope = ${scope}`,

@@ -19,6 +19,8 @@ export type Rig = {
 	readonly dovecot: Dovecot;
 	readonly postfix: Postfix;
 	readonly lmtpSocket: string;
+	/** A new directory of its own, which the servers’ users may enter. */
+	readonly part: (name: string) => string;
 	/** Stops every server that still runs and removes the directory. */
 	readonly stop: () => Promise<void>;
 };
@@ -107,6 +109,7 @@ export async function startRig({
 			dovecot,
 			postfix,
 			lmtpSocket: sockets.lmtp,
+			part,
 			stop,
 		};
 	} catch (error) {

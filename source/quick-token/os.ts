@@ -1,0 +1,5 @@
+// In the place of `node:os`, which is loaded only where somebody asks.
+const os = () => process.getBuiltinModule('node:os');
+
+export const homedir = (): string => os().homedir();
+export const userInfo = () => os().userInfo();
