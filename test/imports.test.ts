@@ -27,6 +27,7 @@ const pure = [
 	'refresh',
 	'service',
 	'shell-quote',
+	'text',
 	'support',
 ];
 
@@ -54,7 +55,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	programs: [...pure, 'node:'],
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
-	squeeze: ['node:', 'string-width'],
+	squeeze: ['text', 'node:', 'string-width'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
 	'service-port': [],
 	host: [...pure, 'programs', 'storage', 'node:'],
