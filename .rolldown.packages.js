@@ -12,19 +12,55 @@ function replaced(code, pattern, replacement, id) {
 const segmenting =
 	/node_modules\/(?:ink\/build\/line-update|(?:wrap-ansi|cli-truncate|string-width)\/index|slice-ansi\/tokenize-ansi|@alcalzone\/ansi-tokenize\/build\/tokenize)\.js$/;
 
-/** The tables of Intl.Segmenter and of emoji take longer to load than a whole frame: only a text that needs them loads them. */
+const quickly = [
+	{
+		of: segmenting,
+		change: [[/new Intl\.Segmenter\([^)]*\)/, 'quickGraphemes']],
+		imports: 'graphemes as quickGraphemes',
+		from: 'graphemes',
+	},
+	{
+		of: /node_modules\/string-width\/index\.js$/,
+		change: [
+			['/^[\\u0020-\\u007E]*$/.test(string)', 'quickIsPlain(string)'],
+			['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', ''],
+			['rgiEmojiRegex.test(', '/^\\p{RGI_Emoji}$/v.test('],
+		],
+		imports: 'isPlain as quickIsPlain',
+		from: 'simple',
+	},
+	{
+		of: /node_modules\/ink\/build\/output\.js$/,
+		change: [
+			[
+				'!/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value)',
+				'(quickIsPlain(character.value) || !/^\\p{Default_Ignorable_Code_Point}+$/u.test(character.value))',
+			],
+		],
+		imports: 'isPlain as quickIsPlain',
+		from: 'simple',
+	},
+	{
+		of: /node_modules\/ink\/build\/(?:line-update|sanitize-ansi)\.js$/,
+		// These are all that there are (Unicode stability policy).
+		change: [['\\p{Control}', '[\\0-\\x1F\\x7F-\\x9F]']],
+	},
+];
+
+/** The tables of Intl.Segmenter, of emoji and of properties of characters take longer to load than a whole frame: only a text that needs them loads them. */
 export const quickText = {
 	name: 'quick-text',
 	transform(code, id) {
-		if (!segmenting.test(id)) return undefined;
-		const imports = [`import {graphemes as quickGraphemes} from '${text}/graphemes.ts';`];
-		let changed = replaced(code, /new Intl\.Segmenter\([^)]*\)/, 'quickGraphemes', id);
-		if (id.includes('/string-width/')) {
-			imports.push(`import {isPlain as quickIsPlain} from '${text}/simple.ts';`);
-			const ascii = '/^[\\u0020-\\u007E]*$/.test(string)';
-			changed = replaced(changed, ascii, 'quickIsPlain(string)', id);
+		const rules = quickly.filter(({of}) => of.test(id));
+		if (rules.length === 0) return undefined;
+		let result = code;
+		for (const {change, imports, from} of rules) {
+			for (const [pattern, replacement] of change) {
+				result = replaced(result, pattern, () => replacement, id);
+			}
+			if (imports) result = `import {${imports}} from '${text}/${from}.ts';\n${result}`;
 		}
-		return `${imports.join('\n')}\n${changed}`;
+		return result;
 	},
 };
 
