@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {chunks} from './.rolldown.chunks.js';
 import {quickText, quickYoga} from './.rolldown.packages.js';
 
 const source = path.join(import.meta.dirname, 'source');
@@ -42,7 +43,12 @@ export default [
 		// clipboardy finds its helper programs beside its own files, so it stays a package.
 		external: ['clipboardy', /^node:/],
 		plugins: [withoutDevtools, quickText, quickYoga],
-		output: {dir: 'dist', entryFileNames: '[name].mjs', chunkFileNames: 'program/[name].mjs'},
+		output: {
+			dir: 'dist',
+			entryFileNames: '[name].mjs',
+			chunkFileNames: 'program/[name].mjs',
+			codeSplitting: chunks,
+		},
 	},
 	// What cannot be in it: the few lines that turn the compile cache on before it is read, and what
 	// prints a stored token without it.
