@@ -23,8 +23,9 @@ const quickly = [
 		of: /node_modules\/string-width\/index\.js$/,
 		change: [
 			['/^[\\u0020-\\u007E]*$/.test(string)', 'quickIsPlain(string)'],
-			['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', ''],
-			['rgiEmojiRegex.test(', '/^\\p{RGI_Emoji}$/v.test('],
+			// A literal would be looked up as soon as the function around it is read.
+			['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
+			['rgiEmojiRegex.test(', "(rgiEmojiRegex ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test("],
 		],
 		imports: 'isPlain as quickIsPlain',
 		from: 'simple',
