@@ -119,6 +119,8 @@ export type GrantStore = {
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
 	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;
+	/** As `write`, for many at once. */
+	readonly writeAll: (records: readonly Omit<GrantRecord, 'facts'>[]) => Promise<void>;
 	readonly rename: (from: string, to: string) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;
 	readonly readResume: () => Resume;
