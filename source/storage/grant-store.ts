@@ -81,6 +81,11 @@ export function createGrantStore(
 
 	return {
 		directory,
+		forget() {
+			file.forget();
+			last = undefined;
+			seen.clear();
+		},
 		networkFileSystem: () => networkFileSystem(directory),
 		list,
 		read(name) {

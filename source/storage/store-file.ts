@@ -25,6 +25,8 @@ export type StoreFile = {
 	readonly writeWith: (key: Uint8Array, content: Content) => void;
 	/** The key that the file is encrypted with now; of one that is not there yet, the key that it gets. Only where a key source was given. */
 	readonly currentKey: () => Uint8Array;
+	/** Keeps nothing of it in memory that can be read again. */
+	readonly forget: () => void;
 	/** Makes the directory at first need, for locks that lie in it. */
 	readonly ensureDirectory: () => void;
 };
@@ -204,7 +206,11 @@ export function storeFile({
 		return fitting;
 	}
 
-	return {path: file, check, read, write, writeWith, currentKey, ensureDirectory};
+	function forget() {
+		last = undefined;
+	}
+
+	return {path: file, check, read, write, writeWith, currentKey, forget, ensureDirectory};
 }
 
 const namesOf = (found: readonly FoundKey[]) =>
