@@ -116,8 +116,8 @@ export type GrantStore = {
 	readonly networkFileSystem?: () => string | undefined;
 	/** In the order of creation, without facts. */
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
-	/** Gives back the memory that reading took. For who runs on and changes nothing: a later write can't tell any more what others changed since. */
-	readonly forget?: () => void;
+	/** The same one by one, and none is kept in memory: for who runs on with thousands of them and changes none. As `list` where there is none. */
+	readonly visit?: (work: (record: Omit<GrantRecord, 'facts'>) => void) => void;
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
 	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;

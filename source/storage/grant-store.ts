@@ -81,10 +81,9 @@ export function createGrantStore(
 
 	return {
 		directory,
-		forget() {
+		visit(work) {
+			for (const {record} of entriesOf(file.read(), file.path)) work(record);
 			file.forget();
-			last = undefined;
-			seen.clear();
 		},
 		networkFileSystem: () => networkFileSystem(directory),
 		list,
@@ -127,7 +126,11 @@ export function createGrantStore(
 }
 
 /** The grants in a file's content, as they stand there and as they are read. Throws UserError for what can't be. */
-export function grantEntries(content: Content, file: string): readonly GrantEntry[] {
+export const grantEntries = (content: Content, file: string): readonly GrantEntry[] => [
+	...entriesOf(content, file),
+];
+
+function* entriesOf(content: Content, file: string): Generator<GrantEntry> {
 	const raws = content.grants ?? [];
 	if (!Array.isArray(raws)) {
 		throw new UserError(`${file}: "grants" is no list.`, [
@@ -135,7 +138,7 @@ export function grantEntries(content: Content, file: string): readonly GrantEntr
 		]);
 	}
 	const names = new Set<string>();
-	return raws.map((raw: unknown, index) => {
+	for (const [index, raw] of raws.entries()) {
 		const record = parseRecord(raw, file, index);
 		const {name} = record.grant;
 		if (names.has(name)) {
@@ -145,8 +148,8 @@ export function grantEntries(content: Content, file: string): readonly GrantEntr
 			]);
 		}
 		names.add(name);
-		return {raw, record};
-	});
+		yield {raw, record};
+	}
 }
 
 // Through JSON, as the file does it: fields that are undefined are no fields there.

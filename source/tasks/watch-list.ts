@@ -32,13 +32,14 @@ export function createWatchList(services: Services, chosen: readonly string[]): 
 
 	/** All that are wanted, and nothing else of what was read. */
 	function listed(): ReadonlyMap<string, string> {
-		const all = services.grants.list().map(({grant}) => grant);
-		services.grants.forget?.();
-		return new Map(
-			all
-				.filter(({name}) => wanted.size === 0 || wanted.has(name))
-				.map(grant => [grant.name, JSON.stringify(grant)]),
-		);
+		const settings = new Map<string, string>();
+		const take = ({grant}: {readonly grant: Grant}) => {
+			if (wanted.size > 0 && !wanted.has(grant.name)) return;
+			settings.set(grant.name, JSON.stringify(grant));
+		};
+		if (services.grants.visit) services.grants.visit(take);
+		else for (const record of services.grants.list()) take(record);
+		return settings;
 	}
 
 	return {
