@@ -1,4 +1,6 @@
 import path from 'node:path';
+import {chunks} from './.rolldown.chunks.js';
+import {quickText, quickYoga} from './.rolldown.packages.js';
 
 const source = path.join(import.meta.dirname, 'source');
 
@@ -37,11 +39,16 @@ export default [
 	// The program is one file: screens are dynamic imports in it, evaluated only when they are shown.
 	{
 		...shared,
-		input: 'source/cli.ts',
+		input: {program: 'source/cli.ts'},
 		// clipboardy finds its helper programs beside its own files, so it stays a package.
 		external: ['clipboardy', /^node:/],
-		plugins: [withoutDevtools],
-		output: {file: 'dist/program.mjs', codeSplitting: false},
+		plugins: [withoutDevtools, quickText, quickYoga],
+		output: {
+			dir: 'dist',
+			entryFileNames: '[name].mjs',
+			chunkFileNames: 'program/[name].mjs',
+			codeSplitting: chunks,
+		},
 	},
 	// What cannot be in it: the few lines that turn the compile cache on before it is read, and what
 	// prints a stored token without it.

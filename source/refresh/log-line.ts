@@ -18,6 +18,7 @@ export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 		case 'ended':
 		case 'command-failed':
 		case 'trouble':
+		case 'not-told':
 		case 'clock-set':
 			return 4;
 		case 'started':
@@ -28,6 +29,7 @@ export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 		case 'removed':
 		case 'swept':
 		case 'reloaded':
+		case 'told':
 		case 'stopped':
 			return 6;
 	}
