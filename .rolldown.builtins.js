@@ -56,3 +56,26 @@ function lookUps([whole, namespace, named, from]) {
 	}
 	return lines.join('\n');
 }
+
+/** Packages in CommonJS which the first screen does without; they are evaluated when something of theirs is asked for. */
+const latePackages = ['proper-lockfile', 'semver', 'stack-utils'];
+const prefix = '\0late:';
+
+export const latePackagesInCommonJs = {
+	name: 'late-packages',
+	resolveId(id, importer) {
+		const isWanted = latePackages.includes(id) && !importer?.startsWith(prefix);
+		return isWanted && !/[\\/]node_modules[\\/](?:semver|proper-lockfile)[\\/]/.test(importer ?? '')
+			? prefix + id
+			: undefined;
+	},
+	load(id) {
+		if (!id.startsWith(prefix)) return undefined;
+		const name = JSON.stringify(id.slice(prefix.length));
+		return `export default new Proxy(function () {}, {
+	apply: (_, self, given) => require(${name})(...given),
+	construct: (_, given) => new (require(${name}))(...given),
+	get: (_, key) => require(${name})[key],
+});`;
+	},
+};

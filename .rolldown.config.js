@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {quickBuiltins} from './.rolldown.builtins.js';
+import {latePackagesInCommonJs, quickBuiltins} from './.rolldown.builtins.js';
 import {chunks} from './.rolldown.chunks.js';
 import {
 	inAscii,
@@ -43,7 +43,15 @@ export default [
 		preserveEntrySignatures: false,
 		// clipboardy finds its helper programs beside its own files, so it stays a package.
 		external: ['clipboardy', /^node:/],
-		plugins: [withoutDevtools, withoutSchemas, quickText, quickYoga, quickBuiltins, inAscii],
+		plugins: [
+			withoutDevtools,
+			withoutSchemas,
+			latePackagesInCommonJs,
+			quickText,
+			quickYoga,
+			quickBuiltins,
+			inAscii,
+		],
 		output: {
 			dir: 'dist',
 			entryFileNames: '[name].mjs',
