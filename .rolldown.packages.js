@@ -31,6 +31,11 @@ const quickly = [
 		from: 'simple',
 	},
 	{
+		// It asks whether it was given a function.
+		of: /node_modules\/signal-exit\/index\.js$/,
+		change: [[/require\('assert'\)/, '{equal() {}}']],
+	},
+	{
 		of: /node_modules\/ink\/build\/output\.js$/,
 		change: [
 			[
@@ -45,6 +50,15 @@ const quickly = [
 		of: /node_modules\/ink\/build\/(?:line-update|sanitize-ansi)\.js$/,
 		// These are all that there are (Unicode stability policy).
 		change: [['\\p{Control}', '[\\0-\\x1F\\x7F-\\x9F]']],
+	},
+	{
+		of: /node_modules\/ink\/build\/sanitize-ansi\.js$/,
+		change: [
+			[
+				'const sanitizeAnsi = (text) => {',
+				'const sanitizeAnsi = (text) => {\n\tif (!/[\\0-\\x08\\x0B-\\x1F\\x7F-\\x9F]/.test(text)) return text;',
+			],
+		],
 	},
 ];
 

@@ -33,6 +33,10 @@ export function paintRow(pen: Pen, given: Row): void {
 		pen.lose();
 		return;
 	}
+	if (rows.oldEnd === 0) {
+		sparsely(pen, rows, different);
+		return;
+	}
 	const ways = [differences, sparsely, ...(isShifted(rows, different) ? [shifted] : [])];
 	const there = ways.map(draw => {
 		const other = createPen(pen.state(), columns);

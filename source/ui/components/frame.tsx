@@ -1,4 +1,4 @@
-import {Box, useApp, useCursor, useWindowSize} from 'ink';
+import {useApp, useCursor, useWindowSize} from 'ink';
 import type {Notice} from '../../checklist/state.js';
 import {caretOf} from '../format/caret.js';
 import type {Edit} from '../format/edit-text.js';
@@ -95,11 +95,7 @@ export function Frame(props: FrameProps) {
 	});
 	const top = [spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked];
 	setCursorPosition(caretOf(top));
-	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines columns={columns} lines={top} />
-			<Box flexGrow={1} />
-			<Lines columns={columns} lines={[...gap, ...noticed, hintSpans(bindings, columns)]} />
-		</Box>
-	);
+	const bottom = [...gap, ...noticed, hintSpans(bindings, columns)];
+	const between = Array.from({length: Math.max(0, rows - top.length - bottom.length)}, () => blank);
+	return <Lines columns={columns} lines={[...top, ...between, ...bottom].slice(0, rows)} />;
 }
