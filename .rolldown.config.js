@@ -1,15 +1,15 @@
 import path from 'node:path';
+import {latePackagesInCommonJs, quickBuiltins} from './.rolldown.builtins.js';
 import {chunks} from './.rolldown.chunks.js';
-import {quickText, quickYoga} from './.rolldown.packages.js';
+import {
+	inAscii,
+	quickText,
+	quickYoga,
+	withoutDevtools,
+	withoutSchemas,
+} from './.rolldown.packages.js';
 
 const source = path.join(import.meta.dirname, 'source');
-
-/** Ink asks for its devtools only when DEV=true; a shipped program never does. */
-const withoutDevtools = {
-	name: 'without-devtools',
-	resolveId: id => (id === 'react-devtools-core' ? '\0nothing' : undefined),
-	load: id => (id === '\0nothing' ? 'export default undefined;' : undefined),
-};
 
 /** What the entry is built with: the program beside it, loaded only when it is needed, and not all of what is slow to load in Node. */
 const entryParts = {
@@ -40,9 +40,18 @@ export default [
 	{
 		...shared,
 		input: {program: 'source/cli.ts'},
+		preserveEntrySignatures: false,
 		// clipboardy finds its helper programs beside its own files, so it stays a package.
 		external: ['clipboardy', /^node:/],
-		plugins: [withoutDevtools, quickText, quickYoga],
+		plugins: [
+			withoutDevtools,
+			withoutSchemas,
+			latePackagesInCommonJs,
+			quickText,
+			quickYoga,
+			quickBuiltins,
+			inAscii,
+		],
 		output: {
 			dir: 'dist',
 			entryFileNames: '[name].mjs',

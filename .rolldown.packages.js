@@ -31,6 +31,11 @@ const quickly = [
 		from: 'simple',
 	},
 	{
+		// It asks whether it was given a function.
+		of: /node_modules\/signal-exit\/index\.js$/,
+		change: [[/require\('assert'\)/, '{equal() {}}']],
+	},
+	{
 		of: /node_modules\/ink\/build\/output\.js$/,
 		change: [
 			[
@@ -45,6 +50,15 @@ const quickly = [
 		of: /node_modules\/ink\/build\/(?:line-update|sanitize-ansi)\.js$/,
 		// These are all that there are (Unicode stability policy).
 		change: [['\\p{Control}', '[\\0-\\x1F\\x7F-\\x9F]']],
+	},
+	{
+		of: /node_modules\/ink\/build\/sanitize-ansi\.js$/,
+		change: [
+			[
+				'const sanitizeAnsi = (text) => {',
+				'const sanitizeAnsi = (text) => {\n\tif (!/[\\0-\\x08\\x0B-\\x1F\\x7F-\\x9F]/.test(text)) return text;',
+			],
+		],
 	},
 ];
 
@@ -89,3 +103,32 @@ export const quickYoga = {
 		);
 	},
 };
+
+/** conf checks what it reads only against a schema, and mailgrant gives it none. */
+export const withoutSchemas = {
+	name: 'without-schemas',
+	resolveId: id => (/^ajv(?:-formats$|\/)/.test(id) ? '\0no-schemas' : undefined),
+	load: id =>
+		id === '\0no-schemas'
+			? "export class Ajv2020 { constructor() { throw new Error('There is no Ajv in it.'); } }\nexport default {};"
+			: undefined,
+};
+
+/** Ink asks for its devtools only when DEV=true; a shipped program never does. */
+export const withoutDevtools = {
+	name: 'without-devtools',
+	resolveId: id => (id === 'react-devtools-core' ? '\0nothing' : undefined),
+	load: id => (id === '\0nothing' ? 'export default undefined;' : undefined),
+};
+
+/** Characters beyond ASCII make a file twice as large in memory, and slow to read. */
+export const inAscii = {
+	name: 'in-ascii',
+	generateBundle(_options, bundle) {
+		for (const chunk of Object.values(bundle)) {
+			if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[\u007F-\uFFFF]/g, escaped);
+		}
+	},
+};
+
+const escaped = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -15,6 +15,7 @@ export type RawTerminal = {
 	/** Waits until nothing has come for that long. */
 	readonly quiet: (ms?: number) => Promise<void>;
 	readonly close: () => Promise<void>;
+	readonly ended: Promise<void>;
 };
 
 export function openRawTerminal({
@@ -81,6 +82,7 @@ export function openRawTerminal({
 			do await delay(20);
 			while (performance.now() - at < ms);
 		},
+		ended,
 		async close() {
 			pty.kill('SIGKILL');
 			await ended;
