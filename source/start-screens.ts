@@ -1,6 +1,6 @@
 import {lastWords} from './checklist/last-words.js';
 import {reducer} from './checklist/reducer.js';
-import {openRecord, type State, type View} from './checklist/state.js';
+import {openRecord, type State} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
 import type {Services} from './services.js';
@@ -24,12 +24,19 @@ export async function startScreens({
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
+	const resume = services.grants.readResume();
+	const [only] = records;
+	const known = records.find(({grant}) => grant.name === resume.grant);
+	const record = known ?? (records.length === 1 ? only : undefined);
 	const initial: State = {
 		isPractice,
 		fault: services.practice?.faults.current(),
 		providers: services.providers,
 		records,
-		view: {at: 'grants'},
+		view:
+			record || records.length === 0
+				? {at: 'checklist', grant: record?.grant.name}
+				: {at: 'grants'},
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
@@ -38,7 +45,8 @@ export async function startScreens({
 	};
 	const store = createStore(reducer, initial);
 	const tasks = createTasks(store, services, {timeoutMs});
-	openWhereItWasLeft();
+	const step = steps.find(({id}) => id === resume.step)?.id;
+	if (step && (known || records.length === 0)) tasks.openStep(step);
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
@@ -56,19 +64,4 @@ export async function startScreens({
 		command,
 		isPractice,
 	});
-
-	function openWhereItWasLeft() {
-		const resume = services.grants.readResume();
-		const [only] = records;
-		const known = records.find(({grant}) => grant.name === resume.grant);
-		const single = records.length === 1 ? only : undefined;
-		const record = known ?? single;
-		const view: View =
-			record || records.length === 0
-				? {at: 'checklist', grant: record?.grant.name}
-				: {at: 'grants'};
-		store.dispatch({type: 'view-opened', view});
-		const step = steps.find(({id}) => id === resume.step)?.id;
-		if (step && (known || records.length === 0)) tasks.openStep(step);
-	}
 }

@@ -980,8 +980,7 @@ test('a renewal that worked, and what ends', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  nobody yet   n names somebody
+		Told by mail   nobody yet   n names who, for when a person is needed
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
@@ -994,6 +993,7 @@ test('a renewal that worked, and what ends', async () => {
 
 		ExtraView renews its own tokens. For other programs one process keeps them
 		fresh: mailgrant refresh --watch.
+
 
 
 		enter checklist · r again · n who is told · ? help · esc back
@@ -1014,8 +1014,7 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		  1  Sign in again.
 		  →  Its place is step 8, Sign in.
 
-		Who is told by mail, when a person is needed
-		  nobody yet   n names somebody
+		Told by mail   nobody yet   n names who, for when a person is needed
 
 		What ends, and when
 		  2026-12-05  in 12 days   Client Secret
@@ -1025,7 +1024,8 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		  2027-02-21  in 89 days   Sign-in, when unused
 		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
 		  2027-04-01  in 129 days  Exchange Web Services
-		… 2 more lines, PgDn
+		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 
 		enter step 8 · r again · 1 copy · h sheet · n who is told · ? help · esc back
 		"
@@ -1049,9 +1049,9 @@ test('who is told by mail, and the last mail', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  admin@acme.com, through evmail@acme.com, else another grant that works
-		  last mail 23 Nov, 13:05, through evmail@acme.com
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               last mail 23 Nov, 13:05, through evmail@acme.com
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
@@ -1087,10 +1087,10 @@ test('a mail that could not be sent is said in its place', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  admin@acme.com, through evmail@acme.com, else another grant that works
-		  Not sent since 23 Nov, 14:04: evmail@acme.com: SMTP sign-in is off for the
-		  mailbox
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               Not sent since 23 Nov, 14:04: evmail@acme.com: SMTP sign-in is
+		               off for the mailbox
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH

@@ -1,4 +1,4 @@
-import {Box, useApp, useCursor, useWindowSize} from 'ink';
+import {useApp, useCursor, useWindowSize} from 'ink';
 import type {Notice} from '../../checklist/state.js';
 import {caretOf} from '../format/caret.js';
 import type {Edit} from '../format/edit-text.js';
@@ -93,13 +93,13 @@ export function Frame(props: FrameProps) {
 			return line(`… ${below + 1} more lines, PgDn`, 'dim');
 		return row;
 	});
-	const top = [spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked];
+	const heading = spread([{text: title, tone: 'strong'}], right, columns);
+	const top = [heading, ...gap, ...marked].filter(takesRow);
 	setCursorPosition(caretOf(top));
-	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines columns={columns} lines={top} />
-			<Box flexGrow={1} />
-			<Lines columns={columns} lines={[...gap, ...noticed, hintSpans(bindings, columns)]} />
-		</Box>
-	);
+	const bottom = [...gap, ...noticed, hintSpans(bindings, columns)].filter(takesRow);
+	const between = Array.from({length: Math.max(0, rows - top.length - bottom.length)}, () => blank);
+	return <Lines columns={columns} lines={[...top, ...between, ...bottom].slice(0, rows)} />;
 }
+
+/** A line of nothing takes none; one without spans is blank. */
+const takesRow = (spans: Line) => spans.length === 0 || spans.some(({text}) => text !== '');

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes} from '../../text/graphemes.js';
 import {glyphs, type Tone} from '../theme.js';
 import type {Draft} from './edit-text.js';
 import {cell, type Line, type Span} from './line.js';
@@ -79,5 +80,3 @@ function around(text: string, caret: number, room: number): readonly Span[] {
 
 /** More than any line is wide. */
 const maxShown = 1000;
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
