@@ -1,13 +1,15 @@
 import path from 'node:path';
+import {latePackagesInCommonJs, quickBuiltins} from './.rolldown.builtins.js';
+import {chunks} from './.rolldown.chunks.js';
+import {
+	inAscii,
+	quickText,
+	quickYoga,
+	withoutDevtools,
+	withoutSchemas,
+} from './.rolldown.packages.js';
 
 const source = path.join(import.meta.dirname, 'source');
-
-/** Ink asks for its devtools only when DEV=true; a shipped program never does. */
-const withoutDevtools = {
-	name: 'without-devtools',
-	resolveId: id => (id === 'react-devtools-core' ? '\0nothing' : undefined),
-	load: id => (id === '\0nothing' ? 'export default undefined;' : undefined),
-};
 
 /** What the entry is built with: the program beside it, loaded only when it is needed, and not all of what is slow to load in Node. */
 const entryParts = {
@@ -37,11 +39,25 @@ export default [
 	// The program is one file: screens are dynamic imports in it, evaluated only when they are shown.
 	{
 		...shared,
-		input: 'source/cli.ts',
+		input: {program: 'source/cli.ts'},
+		preserveEntrySignatures: false,
 		// clipboardy finds its helper programs beside its own files, so it stays a package.
 		external: ['clipboardy', /^node:/],
-		plugins: [withoutDevtools],
-		output: {file: 'dist/program.mjs', codeSplitting: false},
+		plugins: [
+			withoutDevtools,
+			withoutSchemas,
+			latePackagesInCommonJs,
+			quickText,
+			quickYoga,
+			quickBuiltins,
+			inAscii,
+		],
+		output: {
+			dir: 'dist',
+			entryFileNames: '[name].mjs',
+			chunkFileNames: 'program/[name].mjs',
+			codeSplitting: chunks,
+		},
 	},
 	// What cannot be in it: the few lines that turn the compile cache on before it is read, and what
 	// prints a stored token without it.

@@ -4,6 +4,7 @@ import {
 	copyFileSync,
 	mkdirSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
@@ -12,8 +13,10 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
+import {spawn as spawnInTerminal} from '@lydell/node-pty';
 import {bundle} from './bundle.js';
 import {fetchNode} from './fetch-node.js';
+import {materials} from './materials.js';
 import {runtimes} from './runtimes.js';
 
 // npm run build:binary [-- --arch x64|arm64]: one file, release/mailgrant-linux-ARCH, that needs no Node.js.
@@ -30,10 +33,13 @@ const {node, stripped} = fetchNode(arch, cache);
 const directory = mkdtempSync(path.join(tmpdir(), 'mailgrant-binary-'));
 const inside = name => path.join(directory, name);
 try {
-	writeFileSync(inside('program.js'), await bundle('source/cli.ts'));
-	writeFileSync(inside('program.cache'), compiled());
+	const scripts = await bundle();
+	mkdirSync(inside('scripts'));
+	for (const {name, code} of scripts) writeFileSync(inside(`scripts/${name}`), code);
+	await compile();
+	const names = scripts.flatMap(({name}) => [name, `${name}.cache`]);
+	const assets = Object.fromEntries(names.map(name => [name, `scripts/${name}`]));
 	copyFileSync(path.join(import.meta.dirname, 'loader.cjs'), inside('loader.cjs'));
-	const assets = {'program.js': 'program.js', 'program.cache': 'program.cache'};
 	writeFileSync(
 		inside('sea.json'),
 		JSON.stringify({
@@ -58,28 +64,29 @@ try {
 	chmodSync(binary, 0o755);
 	mkdirSync(release, {recursive: true});
 	copyFileSync(binary, output);
+	const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+	writeFileSync(`${output}.cdx.json`, materials(arch, manifest));
 	console.log(`${path.relative(root, output)}  ${(statSync(output).size / 1e6).toFixed(1)} MB`);
 } finally {
 	rmSync(directory, {recursive: true, force: true});
 }
 
-/** V8's code for what a start needs; empty where nothing here can run that Node.js: it then compiles at each start. */
-function compiled() {
+/** Leaves V8's code for what the first screen needs beside each script; none where nothing here can run that Node.js: it then compiles at each start. */
+async function compile() {
 	const [command, ...before] = runner();
+	const files = readdirSync(inside('scripts'));
 	if (!command) {
 		console.error(`Nothing here runs ${arch}: it will start more slowly. Debian: qemu-user-static`);
-		return Buffer.alloc(0);
+		for (const name of files) writeFileSync(inside(`scripts/${name}.cache`), '');
+		return;
 	}
-	run(command, [
+	await showFirstScreen(command, [
 		...before,
 		'--hash-seed=1',
 		'--random-seed=1',
 		path.join(import.meta.dirname, 'compile.cjs'),
-		inside('program.js'),
-		inside('raw.cache'),
-		'--version',
+		inside('scripts'),
 	]);
-	const code = readFileSync(inside('raw.cache'));
 	// V8 takes a cache only with the flags that it was made with. The seeds change nothing of the code,
 	// so the flags' hash, the fourth number of the header, is the one of a start without them.
 	const plain = run(command, [
@@ -87,8 +94,30 @@ function compiled() {
 		'-p',
 		'new (require("vm").Script)("").createCachedData().toString("hex", 12, 16)',
 	]);
-	Buffer.from(plain.trim(), 'hex').copy(code, 12);
-	return code;
+	for (const name of files) {
+		const file = inside(`scripts/${name}.cache`);
+		const code = readFileSync(file);
+		Buffer.from(plain.trim(), 'hex').copy(code, 12);
+		writeFileSync(file, code);
+	}
+}
+
+/** In a terminal, until it is there; then it is left. */
+function showFirstScreen(command, args) {
+	const {promise, resolve, reject} = Promise.withResolvers();
+	const env = {PATH: process.env.PATH, HOME: directory, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
+	const terminal = spawnInTerminal(command, args, {cols: 80, rows: 24, cwd: directory, env});
+	let shown = '';
+	terminal.onData(data => {
+		const wasThere = shown.includes('leave');
+		shown += data;
+		if (!wasThere && shown.includes('leave')) terminal.write('q');
+	});
+	terminal.onExit(({exitCode}) => {
+		if (exitCode === 0) resolve();
+		else reject(new Error(`The program ended with ${exitCode}:\n${shown}`));
+	});
+	return promise;
 }
 
 function runner() {

@@ -1,14 +1,15 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {rolldown} from 'rolldown';
+import {latePackagesInCommonJs} from '../.rolldown.builtins.js';
+import {chunks} from '../.rolldown.chunks.js';
+import {quickText, withoutDevtools, withoutSchemas} from '../.rolldown.packages.js';
 
 const root = path.join(import.meta.dirname, '..');
 
 /** What a script of the CommonJS kind can't hold: modules that wait while they load. */
 const withoutWaiting = {
 	name: 'without-waiting',
-	resolveId: id => (id === 'react-devtools-core' ? '\0nothing' : undefined),
-	load: id => (id === '\0nothing' ? 'export default undefined;' : undefined),
 	transform(code, id) {
 		if (id.endsWith('/ink/build/devtools.js')) return 'export {};';
 		// Only for DEV=true, which the executable never is.
@@ -53,13 +54,53 @@ function replaced(code, what, by) {
 	return after;
 }
 
-/** The program as one script: a function of require, module and exports, in ASCII, so that it is read without decoding. */
-export async function bundle(entry) {
-	const build = await rolldown({
-		input: path.join(root, entry),
+/** Modules of Node are looked up when something of theirs is used: one script names them all at its beginning. */
+const lateBuiltins = {
+	name: 'late-builtins',
+	renderChunk(code) {
+		const late = code.replace(
+			/^let (\w+) = require\("(node:[\w/]+)"\);\n(?:\1 = [\w.]+\(\1.*\);\n)?/gm,
+			'const $1 = lateBuiltin("$2");\n',
+		);
+		return `const lateBuiltin = name => {
+	let found;
+	return new Proxy({}, {
+		get(_, key) {
+			found ??= require(name);
+			return key === "default" ? found : found[key];
+		},
+	});
+};
+${late}`;
+	},
+};
+
+/** The entry and the program as scripts, by name: functions of require, module, exports and what runs the program; in ASCII, so that they are read without decoding. */
+export async function bundle() {
+	const parts = [
+		...(await build({binary: path.join(root, 'source/binary.ts')}, false)),
+		...(await build({program: path.join(root, 'source/cli.ts')}, chunks)),
+	];
+	return parts.map(({fileName, code}) => ({
+		name: fileName,
+		code: `(function (require, module, exports, runProgram) {${ascii(code)}\n})`,
+	}));
+}
+
+async function build(input, codeSplitting) {
+	const bundler = await rolldown({
+		input,
 		platform: 'node',
 		external: [/^node:/],
-		plugins: [withoutWaiting],
+		preserveEntrySignatures: false,
+		plugins: [
+			withoutDevtools,
+			withoutSchemas,
+			latePackagesInCommonJs,
+			quickText,
+			withoutWaiting,
+			lateBuiltins,
+		],
 		transform: {define: {'process.env.NODE_ENV': '"production"'}},
 		onLog(level, log, tell) {
 			// clipboardy and others look beside their own file, which they do not have here: they say so.
@@ -67,15 +108,16 @@ export async function bundle(entry) {
 		},
 	});
 	try {
-		const {output} = await build.generate({
+		const {output} = await bundler.generate({
 			format: 'cjs',
-			codeSplitting: false,
+			codeSplitting,
+			entryFileNames: '[name].cjs',
+			chunkFileNames: '[name].cjs',
 			minify: {mangle: false, compress: false, codegen: {removeWhitespace: true}},
 		});
-		const [{code}] = output;
-		return `(function (require, module, exports) {${ascii(code)}\n})`;
+		return output;
 	} finally {
-		await build.close();
+		await bundler.close();
 	}
 }
 

@@ -4,13 +4,14 @@ import {copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync} f
 import path from 'node:path';
 import {nodeVersion, runtimes} from './runtimes.js';
 
-/** The path of a Node.js for that architecture, fetched from the registry once and checked, with a stripped one beside it. */
+/** The paths of a Node.js for that architecture, fetched from the registry once and checked, of the same stripped, and of its licence. */
 export function fetchNode(arch, cache) {
 	const {package: name, integrity, triplet} = runtimes[arch];
 	const place = path.join(cache, `${name}-${nodeVersion}`);
-	const node = path.join(place, 'node');
+	const node = path.join(place, 'bin/node');
 	const stripped = path.join(place, 'node-stripped');
-	if (existsSync(stripped)) return {node, stripped};
+	const license = path.join(place, 'LICENSE');
+	if (existsSync(stripped)) return {node, stripped, license};
 	mkdirSync(place, {recursive: true});
 	const [packed] = JSON.parse(
 		run('npm', [
@@ -28,13 +29,14 @@ export function fetchNode(arch, cache) {
 		rmSync(archive);
 		throw new Error(`${name}@${nodeVersion} is not what it was: ${found}`);
 	}
-	run('tar', ['-xzf', archive, '-C', place, '--strip-components=2', 'package/bin/node']);
+	const wanted = ['package/bin/node', 'package/LICENSE'];
+	run('tar', ['-xzf', archive, '-C', place, '--strip-components=1', ...wanted]);
 	rmSync(archive);
 	const unfinished = `${stripped}.new`;
 	copyFileSync(node, unfinished);
 	run(process.arch === arch ? 'strip' : `${triplet}-strip`, [unfinished]);
 	renameSync(unfinished, stripped);
-	return {node, stripped};
+	return {node, stripped, license};
 }
 
 const run = (command, args) =>

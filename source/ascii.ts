@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes} from './text/graphemes.js';
 
 /** What stands for a character where only ASCII can be shown; one column for one. */
 const substitutes: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ const substitutes: Readonly<Record<string, string>> = {
 /** The text for a terminal that shows ASCII alone, as wide as before: letters lose their marks, what has no likeness is a question mark a column. */
 export function ascii(text: string): string {
 	if (!/[^\u0000-\u007F]/.test(text)) return text;
-	return [...segments.segment(text)].map(({segment}) => likenessOf(segment)).join('');
+	return [...graphemes.segment(text)].map(({segment}) => likenessOf(segment)).join('');
 }
 
 function likenessOf(grapheme: string): string {
@@ -36,5 +37,3 @@ function likenessOf(grapheme: string): string {
 	if (width === 1 && /^[\u0020-\u007E]$/.test(bare)) return bare;
 	return '?'.repeat(width);
 }
-
-const segments = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -6,14 +6,15 @@ import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
 import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
+import {hostCommand} from './notify/host-command.js';
 import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
 import {ownCommand} from './programs/own-command.js';
 import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
-import {shellQuote} from './shell-quote.js';
 import {usualDirectory} from './storage/config-directory.js';
+import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
@@ -38,7 +39,6 @@ export function createServices({
 	const now = () => Date.now();
 	const home = process.env.HOME || homedir();
 	const usual = usualDirectory(home);
-	const isUsual = path.resolve(directory) === path.resolve(usual);
 	const file = isSea() ? undefined : process.argv[1];
 	const own = {execPath: process.execPath, file, directory};
 	const services: Services = {
@@ -46,7 +46,11 @@ export function createServices({
 		host: {
 			name: hostname(),
 			user: userInfo().username,
-			command: isUsual ? 'mailgrant' : `mailgrant --config ${shellQuote(path.resolve(directory))}`,
+			command: hostCommand({
+				directory: path.resolve(directory),
+				usual: path.resolve(usual),
+				stateDirectory: process.env.STATE_DIRECTORY,
+			}),
 		},
 		audit,
 		providers: practice?.providers ?? providers,
@@ -69,6 +73,7 @@ export function createServices({
 				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
 				...ownCommand(own),
 			],
+			handedKey: () => handedKey(directory),
 			home,
 		}),
 		readFile: readTextFile,

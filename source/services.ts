@@ -116,9 +116,13 @@ export type GrantStore = {
 	readonly networkFileSystem?: () => string | undefined;
 	/** In the order of creation, without facts. */
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
+	/** The same one by one, and none is kept in memory: for who runs on with thousands of them and changes none. As `list` where there is none. */
+	readonly visit?: (work: (record: Omit<GrantRecord, 'facts'>) => void) => void;
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
 	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;
+	/** As `write`, for many at once. */
+	readonly writeAll: (records: readonly Omit<GrantRecord, 'facts'>[]) => Promise<void>;
 	readonly rename: (from: string, to: string) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;
 	readonly readResume: () => Resume;

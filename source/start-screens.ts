@@ -1,14 +1,10 @@
 import {isAsciiOnly} from './character-set.js';
 import {lastWords} from './checklist/last-words.js';
 import {reducer} from './checklist/reducer.js';
-import {openRecord, type State, type View} from './checklist/state.js';
+import {openRecord, type State} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
 import {isColourless} from './no-color.js';
-import {plainTasks} from './plain/plain-tasks.js';
-import {createPrinter} from './plain/printer.js';
-import {printingTerminal} from './plain/printing-terminal.js';
-import {showPlain} from './plain/show-plain.js';
 import type {Services} from './services.js';
 import {squeeze} from './squeeze/squeeze.js';
 import type {Surface} from './surface.js';
@@ -34,12 +30,19 @@ export async function startScreens({
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
+	const resume = services.grants.readResume();
+	const [only] = records;
+	const known = records.find(({grant}) => grant.name === resume.grant);
+	const record = known ?? (records.length === 1 ? only : undefined);
 	const initial: State = {
 		isPractice,
 		fault: services.practice?.faults.current(),
 		providers: services.providers,
 		records,
-		view: {at: 'grants'},
+		view:
+			record || records.length === 0
+				? {at: 'checklist', grant: record?.grant.name}
+				: {at: 'grants'},
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
@@ -49,6 +52,12 @@ export async function startScreens({
 	const store = createStore(reducer, initial);
 	const isAscii = isAsciiOnly(process.env, process.platform);
 	if (surface === 'plain') {
+		const [{createPrinter}, {printingTerminal}, {plainTasks}, {showPlain}] = await Promise.all([
+			import('./plain/printer.js'),
+			import('./plain/printing-terminal.js'),
+			import('./plain/plain-tasks.js'),
+			import('./plain/show-plain.js'),
+		]);
 		const printer = createPrinter(text => process.stdout.write(text), {isAscii});
 		const terminal = printingTerminal(services.terminal, printer);
 		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs}), store);
@@ -107,16 +116,6 @@ export async function startScreens({
 	}
 
 	function openWhereItWasLeft(tasks: Tasks) {
-		const resume = services.grants.readResume();
-		const [only] = records;
-		const known = records.find(({grant}) => grant.name === resume.grant);
-		const single = records.length === 1 ? only : undefined;
-		const record = known ?? single;
-		const view: View =
-			record || records.length === 0
-				? {at: 'checklist', grant: record?.grant.name}
-				: {at: 'grants'};
-		store.dispatch({type: 'view-opened', view});
 		const step = steps.find(({id}) => id === resume.step)?.id;
 		if (step && (known || records.length === 0)) tasks.openStep(step);
 	}

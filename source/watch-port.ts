@@ -47,4 +47,6 @@ export type TokenFiles = {
 	/** Readers see the old token or the new one, whole. Leaves a file that holds the token already. */
 	readonly write: (grant: string, accessToken: string) => void;
 	readonly remove: (grant: string) => void;
+	/** Removes files that an earlier process wrote for the same store, of grants that are none any more. Gives their names. */
+	readonly sweep: (grants: readonly string[]) => readonly string[];
 };

@@ -1,3 +1,4 @@
+import {fstatSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -118,7 +119,7 @@ export function wire({
 				signal,
 			});
 		},
-		isJournal: process.env.JOURNAL_STREAM !== undefined,
+		isJournal: isJournal(process.env.JOURNAL_STREAM),
 		async showScreens(wish) {
 			const surface = surfaceFor(wish);
 			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
@@ -166,6 +167,17 @@ export function wire({
 			return faultIds;
 		},
 	};
+}
+
+/** systemd.exec(5): device and inode of the stream that it has connected. A process that was started with another output keeps the variable. */
+function isJournal(stream: string | undefined): boolean {
+	if (stream === undefined) return false;
+	try {
+		const {dev, ino} = fstatSync(process.stdout.fd);
+		return stream === `${dev}:${ino}`;
+	} catch {
+		return false;
+	}
 }
 
 const surfaceFor = ({isPlain, isScreenReader}: SurfaceWish) =>

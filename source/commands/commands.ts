@@ -147,7 +147,7 @@ export const commands: readonly Command[] = [
 		options: [
 			{
 				name: 'monitor',
-				help: 'One line as Nagios plug-ins print it; exit code 0, 1 from 30 days before an end, 2 from 7 days or when a step has failed, 3 without a grant.',
+				help: 'One line as Nagios plug-ins print it; exit code 0, 1 from 30 days before an end, 2 from 7 days, when a step has failed or a renewal needs a person, 3 without a grant.',
 			},
 			{
 				name: 'prometheus',

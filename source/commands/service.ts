@@ -156,6 +156,7 @@ async function runAs(
 	{plan}: PlannedService,
 ): Promise<ExitCode> {
 	const {user, group, store, credential} = plan;
+	if (host.root !== '/') throw wrong('--run is for this host, and --root names another.');
 	if (!host.isAdmin) {
 		throw new UserError('Only root gets to the key of the service.', [
 			'By sudo: sudo mailgrant service --run -- COMMAND …',

@@ -12,8 +12,8 @@ import {
 import {userInfo} from 'node:os';
 import path from 'node:path';
 import {findProgram, usualDirectories} from '../programs/find-program.js';
-import {runProgram} from '../programs/run-program.js';
 import type {Ran} from '../programs-port.js';
+import {runProgram} from '../run-program.js';
 import type {ServiceHost} from '../service-port.js';
 import {writeOnce} from '../storage/durable.js';
 import {errorCode, explained} from '../storage/file-errors.js';
@@ -58,6 +58,9 @@ export function createServiceHost({
 			args,
 			directory: '/',
 			environment: {PATH: usualDirectories.join(':'), LANG: 'C.UTF-8', SYSTEMD_COLORS: '0'},
+			isErrorFirst: true,
+			// A service that systemctl starts is systemd's; nothing is to be ended beside it.
+			leavesRunning: true,
 			signal,
 			timeoutMs: commandMs,
 		});

@@ -35,9 +35,7 @@ export function matterLines(
 				...fix.map((step, index) => `  ${index + 1}. ${own(step)}`),
 				...others.map(({title, check}) => `It can be: ${title}. How to tell: ${check}`),
 				...(see === undefined ? [] : [`Read on: ${see}`]),
-				first.isStuck
-					? `It is tried again by itself. To try at once: ${host.command} refresh --force ${name}`
-					: `When it is repaired: ${host.command} refresh --force ${name}`,
+				goOn(first, host.command, name),
 			];
 		}
 		case 'ending':
@@ -47,6 +45,18 @@ export function matterLines(
 				`All that ends: ${host.command} status ${names.length === 1 ? name : ''}`.trimEnd(),
 			];
 	}
+}
+
+/** The command that goes on. */
+function goOn(
+	{diagnosis, isStuck}: Matter & {readonly kind: 'renewal'},
+	command: string,
+	name: string,
+): string {
+	const refresh = `${command} refresh --force ${name}`;
+	if (isStuck) return `It is tried again by itself. To try at once: ${refresh}`;
+	const isSignIn = diagnosis.step === 'sign-in';
+	return isSignIn ? `To sign in: ${command} sign-in ${name}` : `When it is repaired: ${refresh}`;
 }
 
 function grantLines(matters: readonly Matter[], providers: Providers): readonly string[] {

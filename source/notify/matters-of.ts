@@ -13,16 +13,25 @@ const stuckCount = 5;
 export function mattersOf(
 	record: GrantRecord,
 	renewal: Renewal | undefined,
-	{providers, now}: {readonly providers: Providers; readonly now: number},
+	{
+		providers,
+		now,
+		fits,
+	}: {
+		readonly providers: Providers;
+		readonly now: number;
+		/** The settings, secret and sign-in of today; undefined where they are not complete. */
+		readonly fits?: string;
+	},
 ): readonly Matter[] {
-	const failing = renewalMatter(record, renewal, now);
+	const failing = renewalMatter(record, renewal, {now, fits});
 	return [...failing, ...endingMatters(record, {providers, now, isFailing: failing.length > 0})];
 }
 
 function renewalMatter(
 	{grant, facts}: GrantRecord,
 	renewal: Renewal | undefined,
-	now: number,
+	{now, fits}: {readonly now: number; readonly fits: string | undefined},
 ): readonly Matter[] {
 	const failure = renewal?.failure;
 	if (!failure) return [];
@@ -30,6 +39,8 @@ function renewalMatter(
 	const until = facts.tokens?.expiresAt;
 	const servesUntil = until !== undefined && until > now ? until : undefined;
 	const isTemporary = retryAt !== undefined;
+	// Somebody has done something since; the next renewal tells what came of it.
+	const isChanged = fits !== undefined && fits !== failure.fits;
 	const isStuck =
 		isTemporary && count >= stuckCount && until !== undefined && until + stuckMs <= now;
 	return [
@@ -43,7 +54,7 @@ function renewalMatter(
 			servesUntil,
 			diagnosis,
 			...(isStuck && {isStuck}),
-			...(isTemporary && !isStuck && {isQuiet: true}),
+			...((isTemporary ? !isStuck : isChanged) && {isQuiet: true}),
 		},
 	];
 }

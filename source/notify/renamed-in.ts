@@ -9,8 +9,7 @@ export function renamedIn(state: NotifyState, from: string, to: string): NotifyS
 		told: Object.fromEntries(
 			Object.entries(told).map(([id, each]): [string, Told] => {
 				if (each.grant !== from) return [id, each];
-				const [, ...rest] = JSON.parse(id) as readonly string[];
-				return [JSON.stringify([to, ...rest]), {...each, grant: to}];
+				return [id.replace(JSON.stringify(from), () => JSON.stringify(to)), {...each, grant: to}];
 			}),
 		),
 	};

@@ -2,24 +2,30 @@ import {cachedTokens} from '../refresh/cached-tokens.js';
 import {isTokenText} from '../refresh/is-token-text.js';
 import {keyFinder} from '../storage/key-finder.js';
 import {checkDirectory} from '../storage/permissions.js';
-import {tokenBase} from '../storage/token-base.js';
-import {readTokenCopy, stampsNow} from '../storage/token-copy.js';
+import {readTokenCopy, sealNow, stampsNow} from '../storage/token-copy.js';
 
-/** The access token of a grant, from a copy that still holds, where nothing has to be done before a program gets it; else undefined, or what the store throws. */
+/** An access token that can be given as it is; `due` where the program has to look after it first, and a copy will tell of it then; else undefined. */
+export type Found = {readonly token: string} | 'due' | undefined;
+
+/** Looks into the copy of a grant's token. Throws what the store throws. */
 export function findToken(
-	directory: string,
-	name: string,
+	{
+		directory,
+		base,
+		name,
+	}: {readonly directory: string; readonly base: string; readonly name: string},
 	environment: NodeJS.ProcessEnv,
-): string | undefined {
+): Found {
 	if (!checkDirectory(directory)) return undefined;
 	// A passphrase has to be asked for, and a change of the key may have to be ended.
 	const keys = keyFinder({directory, environment});
 	const told = keys.descriptors();
 	if (told.now?.source === 'passphrase' || told.next) return undefined;
 	keys.check();
-	const base = tokenBase(directory, name);
 	const copy = readTokenCopy(base, name, () => keys.read()[0]?.key);
-	if (copy?.stamps !== stampsNow(directory, base)) return undefined;
+	if (copy?.stamps !== stampsNow(directory)) return undefined;
+	if (copy.seal !== sealNow(base)) return 'due';
 	const tokens = cachedTokens({name, flow: copy.flow}, copy.tokens, Date.now());
-	return tokens && isTokenText(tokens.accessToken) ? tokens.accessToken : undefined;
+	if (!tokens) return 'due';
+	return isTokenText(tokens.accessToken) ? {token: tokens.accessToken} : undefined;
 }

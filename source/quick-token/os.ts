@@ -2,4 +2,5 @@
 const os = () => process.getBuiltinModule('node:os');
 
 export const homedir = (): string => os().homedir();
+export const hostname = (): string => os().hostname();
 export const userInfo = () => os().userInfo();

@@ -15,5 +15,6 @@ export const files: readonly (readonly [name: string, content: string])[] = [
 	],
 	['tokens/', 'the tokens of each grant, and why they could not be renewed; encrypted likewise'],
 	['key', 'the key of both, unless it comes from elsewhere'],
+	['notify.json', 'who is told by mail, and what was told; no secret'],
 	['instances.json', 'what was answered about properties of an ExtraView instance'],
 ];

@@ -9,6 +9,32 @@ export function logLine(event: WatchEvent, now: number, {hasTime}: {readonly has
 	return hasTime ? `${time(now)} ${line}` : line;
 }
 
+/** How grave an event is, as syslog counts: 3 an error, 4 a warning, 6 a piece of information. */
+export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
+	switch (event) {
+		case 'needs-person':
+			return 3;
+		case 'failed':
+		case 'ended':
+		case 'command-failed':
+		case 'trouble':
+		case 'not-told':
+		case 'clock-set':
+			return 4;
+		case 'started':
+		case 'renewed':
+		case 'taken-over':
+		case 'added':
+		case 'changed':
+		case 'removed':
+		case 'swept':
+		case 'reloaded':
+		case 'told':
+		case 'stopped':
+			return 6;
+	}
+}
+
 /** An event as one JSON value, for programs that read logs. */
 export function logJson(event: WatchEvent, now: number): object {
 	return Object.fromEntries([
@@ -43,6 +69,8 @@ function words(event: WatchEvent): string {
 			return `${event.grant}: the command after renewal failed: ${event.why}`;
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
+		case 'swept':
+			return `token files of grants that are gone, removed: ${event.files}`;
 		case 'reloaded':
 			return `reloaded: ${counted(event.grants, 'grant')}`;
 		case 'clock-set':

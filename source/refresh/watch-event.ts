@@ -22,6 +22,7 @@ export type WatchEvent =
 	| {readonly event: 'ended' | 'added' | 'changed' | 'removed'; readonly grant: string}
 	| {readonly event: 'command-failed'; readonly grant: string; readonly why: string}
 	| {readonly event: 'trouble'; readonly grant?: string; readonly why: string}
+	| {readonly event: 'swept'; readonly files: number}
 	| {readonly event: 'reloaded'; readonly grants: number}
 	| {readonly event: 'clock-set'; readonly seconds: number}
 	/** A mail to the admin has gone out. */

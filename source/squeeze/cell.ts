@@ -1,4 +1,6 @@
 import stringWidth from 'string-width';
+import {graphemes} from '../text/graphemes.js';
+import {isPlain} from '../text/simple.js';
 
 /** One place of the screen. A wide character stands in its first; those it covers too are `covered`. */
 export type Cell = {
@@ -24,11 +26,9 @@ export const isSame = (one: Cell | undefined, other: Cell | undefined) =>
 
 export type Grapheme = Pick<Cell, 'text' | 'width' | 'isExact'>;
 
-const printableAscii = /^[ -~]*$/;
-
 /** What stands in a cell each. Of no width is what belongs to the one before. */
 export function graphemesOf(text: string): readonly Grapheme[] {
-	if (printableAscii.test(text)) {
+	if (isPlain(text)) {
 		return [...text].map(character => ({text: character, width: 1, isExact: true}));
 	}
 	return [...graphemes.segment(text)].map(({segment}) => graphemeOf(segment));
@@ -39,5 +39,3 @@ function graphemeOf(text: string): Grapheme {
 	const width = stringWidth(text);
 	return {text, width, isExact: width === 1 && text.length === 1};
 }
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

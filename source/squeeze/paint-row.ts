@@ -33,6 +33,10 @@ export function paintRow(pen: Pen, given: Row): void {
 		pen.lose();
 		return;
 	}
+	if (rows.oldEnd === 0) {
+		sparsely(pen, rows, different);
+		return;
+	}
 	const ways = [differences, sparsely, ...(isShifted(rows, different) ? [shifted] : [])];
 	const there = ways.map(draw => {
 		const other = createPen(pen.state(), columns);
@@ -109,17 +113,37 @@ function putThose(
 	let done = from;
 	for (let at = from; at < to; at++) {
 		if (!isNeeded(at)) continue;
-		const between = wanted.slice(done, at);
-		const {place, style, link} = pen.state();
-		const isPlain = between.every(cell => cell.style === style && cell.link === link);
-		if (between.length <= worthMoving && isPlain && place?.row === row && place.column === done) {
-			for (const cell of between) pen.put(cell);
+		if (at > done && at - done <= worthMoving && isAtHand(pen, {row, wanted, done, at})) {
+			for (const cell of wanted.slice(done, at)) pen.put(cell);
 		} else {
 			pen.moveTo(row, at);
 		}
 		pen.put(wanted[at] ?? blank);
 		done = at + 1;
 	}
+}
+
+/** The pen is before the cells between, and they look as what it wrote last. */
+function isAtHand(
+	pen: Pen,
+	{
+		row,
+		wanted,
+		done,
+		at,
+	}: {
+		readonly row: number;
+		readonly wanted: readonly Cell[];
+		readonly done: number;
+		readonly at: number;
+	},
+): boolean {
+	const {place, style, link} = pen.state();
+	return (
+		place?.row === row &&
+		place.column === done &&
+		wanted.slice(done, at).every(cell => cell.style === style && cell.link === link)
+	);
 }
 
 function endOf(cells: readonly Cell[]): number {

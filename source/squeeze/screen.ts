@@ -73,7 +73,10 @@ function put(screen: Screen, {text, width, isExact}: Grapheme): void {
 	if (screen.isWrapPending || screen.column + width > columns) {
 		// A wide character does not go into the last column. xterm.js fills it; Ink never sends it there.
 		if (!screen.isWrapPending) {
-			screen.cells[screen.row]?.fill({...blank, style, link}, screen.column);
+			const left = screen.cells[screen.row] ?? [];
+			const fill = {...blank, style, link};
+			left.fill(fill, screen.column);
+			mend(left, {from: screen.column, to: columns, fill});
 		}
 		screen.column = 0;
 		lineFeed(screen);

@@ -18,6 +18,7 @@ import {usualCost} from './derive-key.js';
 import {errorCode, explained} from './file-errors.js';
 import {grantEntries} from './grant-store.js';
 import {usualWaitMs} from './lock.js';
+import {notifySettings} from './notify-settings.js';
 import type {RekeyOptions} from './rekey.js';
 import {secretEntries, withStoredTokens} from './secret-store.js';
 import {isNumber, isRecord, isText, objectOf} from './shape.js';
@@ -26,13 +27,15 @@ import {createTokenKey} from './token-key.js';
 import {createTokenStore} from './token-store.js';
 import {withLock, withLockSync} from './with-lock.js';
 
-/** What a backup holds, as JSON: raw grants of `grants.json`, secrets of `secrets.enc`, answers of `instances.json`. */
+/** What a backup holds, as JSON: raw grants of `grants.json`, secrets of `secrets.enc`, answers of `instances.json`, and who is told by mail. */
 type Packed = {
 	readonly createdAt: number;
 	readonly host: string;
 	readonly grants: readonly unknown[];
 	readonly secrets: ReturnType<typeof secretEntries>;
 	readonly instances: Readonly<Record<string, unknown>>;
+	/** Of backups of this version on. */
+	readonly notify?: unknown;
 };
 
 const packedShape = objectOf({createdAt: isNumber, host: isText, instances: isRecord});
@@ -41,6 +44,7 @@ const filesOf = ({directory, key}: RekeyOptions) => ({
 	secrets: storeFile({directory, name: 'secrets', extension: 'enc', key}),
 	grants: storeFile({directory, name: 'grants', extension: 'json'}),
 	instances: storeFile({directory, name: 'instances', extension: 'json'}),
+	notify: storeFile({directory, name: 'notify', extension: 'json'}),
 });
 
 /** The tokens of each grant, which lie in files of their own. */
@@ -53,14 +57,16 @@ function tokensOf({directory, key}: RekeyOptions, {secrets}: Files) {
 
 type Files = ReturnType<typeof filesOf>;
 
-/** All three files at rest. Nobody else holds more than one of their locks. */
+/** All files at rest. Nobody else holds more than one of their locks. */
 function withFiles<Value>(options: RekeyOptions, work: (files: Files) => Value): Promise<Value> {
 	const files = filesOf(options);
 	const {waitMs = usualWaitMs} = options;
 	files.secrets.ensureDirectory();
 	return withLock(files.secrets.path, {waitMs}, () =>
 		withLockSync(files.grants.path, waitMs, () =>
-			withLockSync(files.instances.path, waitMs, () => work(files)),
+			withLockSync(files.instances.path, waitMs, () =>
+				withLockSync(files.notify.path, waitMs, () => work(files)),
+			),
 		),
 	);
 }
@@ -92,6 +98,7 @@ export async function writeBackup(
 					tokensOf(options, files),
 				),
 				instances: isRecord(answers) ? answers : {},
+				notify: files.notify.read().settings,
 			};
 		});
 		const sealed = await seal(packed, passphrase, options.cost ?? usualCost);
@@ -121,7 +128,8 @@ export async function openBackup(
 	const open = openSealed(file, bytesOf(file));
 	const packed = await open(await ask());
 	if (!packedShape(packed)) throw damaged(clean(file, 300));
-	const {createdAt, host, instances, ...rest} = packed as Packed;
+	const {createdAt, host, instances, notify, ...rest} = packed as Packed;
+	const told = notifySettings(notify);
 	const grants = grantEntries(rest, file);
 	const secrets = secretEntries(rest, file);
 	const here = new Set(namesIn(filesOf(options).grants));
@@ -136,6 +144,7 @@ export async function openBackup(
 			isHere: here.has(grant.name),
 		})),
 		instances: Object.keys(instances).map(instance => clean(instance, 300)),
+		told: told.to,
 	};
 	return {
 		facts,
@@ -150,6 +159,7 @@ export async function openBackup(
 					grants: grantEntries(files.grants.read(), files.grants.path),
 					secrets: secretEntries(files.secrets.read(), files.secrets.path),
 					instances: files.instances.read().instances,
+					told: notifySettings(files.notify.read().settings).to,
 				};
 				// Secrets without a grant do no harm, a grant without secrets would ask for a sign-in: it comes last.
 				writeAll([
@@ -158,6 +168,10 @@ export async function openBackup(
 						files.instances,
 						{instances: {...(isRecord(before.instances) && before.instances), ...instances}},
 					],
+					// Whoever was named here stays, as grants do.
+					...(told.to.length > 0 && (isReplacing || before.told.length === 0)
+						? [[files.notify, {settings: told}] as const]
+						: []),
 					[
 						files.grants,
 						{

@@ -7,6 +7,7 @@ import {
 	copyHead,
 	copyKey,
 	readTokenCopy,
+	sealNow,
 	settledStamps,
 	type TokenCopy,
 	tokenCopyFile,
@@ -29,15 +30,17 @@ export function copyToken(
 ): void {
 	const base = tokenBase(directory, name);
 	try {
-		const stamps = settledStamps(directory, base);
-		if (stamps === undefined) return;
+		const stamps = settledStamps(directory);
+		const seal = sealNow(base);
+		if (stamps === undefined || seal === undefined) return;
 		const flow = grants.read(name)?.grant.flow;
 		const {tokens} = secrets.read(name);
-		// What was read is what the stamps stand for.
-		if (!flow || !tokens || settledStamps(directory, base) !== stamps) return;
-		if (readTokenCopy(base, name, key)?.stamps === stamps) return;
+		// What was read is what stamps and seal stand for.
+		if (!flow || !tokens || settledStamps(directory) !== stamps || sealNow(base) !== seal) return;
+		const last = readTokenCopy(base, name, key);
+		if (last?.stamps === stamps && last.seal === seal) return;
 		const {accessToken, obtainedAt, expiresAt, flow: cameBy} = tokens;
-		const copy = {flow, tokens: {accessToken, obtainedAt, expiresAt, flow: cameBy}, stamps};
+		const copy = {flow, tokens: {accessToken, obtainedAt, expiresAt, flow: cameBy}, stamps, seal};
 		replace(tokenCopyFile(base), sealed(copy, name, key()));
 	} catch {
 		// Whoever asks for the token next is told what is wrong. A Node that may use approved ciphers

@@ -1,10 +1,8 @@
 import {isDeepStrictEqual} from 'node:util';
-import {clean} from '../clean.js';
 import {type NotifyState, nobodyIsTold} from '../notify/notify-state.js';
-import {parseRecipients} from '../notify/parse-recipients.js';
 import type {NotifyStore} from '../notify-port.js';
-import {parseAddress, parseHostPort} from '../parse.js';
 import {usualWaitMs} from './lock.js';
+import {notifySettings} from './notify-settings.js';
 import {isNumber, isRecord, isText, listOf, objectOf, oneOf} from './shape.js';
 import {type StoreFile, storeFile} from './store-file.js';
 import {withLock} from './with-lock.js';
@@ -61,7 +59,7 @@ const rawOf = ({settings, told, last, failure}: NotifyState) => ({settings, told
 function stateOf(file: StoreFile): NotifyState {
 	const {settings, told, last, failure} = file.read();
 	return {
-		settings: settingsOf(settings),
+		settings: notifySettings(settings),
 		told: isRecord(told)
 			? (Object.fromEntries(
 					Object.entries(told).filter(([, each]) => toldShape(each)),
@@ -71,21 +69,3 @@ function stateOf(file: StoreFile): NotifyState {
 		...(failureShape(failure) && {failure: failure as NotifyState['failure']}),
 	};
 }
-
-function settingsOf(raw: unknown): NotifyState['settings'] {
-	if (!isRecord(raw)) return nobodyIsTold.settings;
-	const to = Array.isArray(raw.to) ? fineOf(parseRecipients(raw.to.join(' '))) : undefined;
-	const relay = fineOf(parseHostPort(text(raw.relay)));
-	const from = fineOf(parseAddress(text(raw.from)));
-	const through = clean(text(raw.through), 100);
-	return {
-		to: to ?? [],
-		...(through !== '' && {through}),
-		...(relay !== undefined && {relay}),
-		...(from !== undefined && {from}),
-	};
-}
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const fineOf = <Value>(parsed: {readonly value: Value} | {readonly error: string}) =>
-	'value' in parsed ? parsed.value : undefined;

@@ -8,6 +8,7 @@ import {errorCode, explained, fullDisk} from './file-errors.js';
 import {settledStamp} from './file-stamp.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
+import {isRecord} from './shape.js';
 
 /** What a file holds beside its version, by field. It is shared by all who read: nobody changes it. */
 export type Content = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ export type StoreFile = {
 	readonly writeWith: (key: Uint8Array, content: Content) => void;
 	/** The key that the file is encrypted with now; of one that is not there yet, the key that it gets. Only where a key source was given. */
 	readonly currentKey: () => Uint8Array;
+	/** Keeps nothing of it in memory that can be read again. */
+	readonly forget: () => void;
 	/** Makes the directory at first need, for locks that lie in it. */
 	readonly ensureDirectory: () => void;
 };
@@ -88,18 +91,15 @@ export function storeFile({
 		const content = load(bytes);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
-		last = bytesOf(statsOf())?.equals(bytes) ? {bytes, content, stamp} : undefined;
+		const isIt = !key || bytesOf(statsOf())?.equals(bytes);
+		last = isIt ? {bytes, content, stamp} : undefined;
 		return content;
 	}
 
 	const notOurs = () => (key ? key.unfit(file, key.read()) : damaged(file));
 
 	function load(bytes: Buffer, triesLeft = 5): Content {
-		if (!key) {
-			const content = loadWith();
-			if (!content) throw damaged(file);
-			return content;
-		}
+		if (!key) return plainContent(bytes) ?? fail(damaged(file));
 		const found = key.read();
 		if (found.length === 0) throw key.missing(file);
 		for (const {key: candidate} of found) {
@@ -116,7 +116,7 @@ export function storeFile({
 	}
 
 	/** Undefined when it is not what mailgrant wrote, or has another key. */
-	function loadWith(encryptionKey?: Uint8Array): Content | undefined {
+	function loadWith(encryptionKey: Uint8Array): Content | undefined {
 		try {
 			return {...conf(name, extension, encryptionKey).store};
 		} catch (error) {
@@ -204,7 +204,25 @@ export function storeFile({
 		return fitting;
 	}
 
-	return {path: file, check, read, write, writeWith, currentKey, ensureDirectory};
+	function forget() {
+		last = undefined;
+	}
+
+	return {path: file, check, read, write, writeWith, currentKey, forget, ensureDirectory};
+}
+
+/** Undefined when it is not what mailgrant wrote. */
+function plainContent(bytes: Buffer): Content | undefined {
+	try {
+		const content: unknown = JSON.parse(bytes.toString());
+		return isRecord(content) ? content : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function fail(error: UserError): never {
+	throw error;
 }
 
 const namesOf = (found: readonly FoundKey[]) =>

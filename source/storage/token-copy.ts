@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {closeSync, openSync, readFileSync, readSync} from 'node:fs';
 import path from 'node:path';
 import {openChacha20Poly1305} from '../cipher/open-chacha20-poly1305.js';
 import {hkdfSha256} from '../cipher/sha256.js';
@@ -6,14 +6,17 @@ import type {Flow} from '../grant.js';
 import type {Tokens} from '../services.js';
 import {fileStamp, settledStamp} from './file-stamp.js';
 import {checkFile} from './permissions.js';
+import {sealedAt} from './seal-layout.js';
 import {isNumber, isText, objectOf, oneOf} from './shape.js';
 
 /** A copy of an access token with what it is judged by. It lies beside the token file, so that who only wants a token that is there need not read the settings and secrets of thousands of grants; it holds as long as these are the files that it was made of. */
 export type TokenCopy = {
 	readonly flow: Flow;
 	readonly tokens: Pick<Tokens, 'accessToken' | 'obtainedAt' | 'expiresAt' | 'flow'>;
-	/** Of the files. */
+	/** Of the settings and secrets. */
 	readonly stamps: string;
+	/** Of the token file. */
+	readonly seal: string;
 };
 
 // The line, a salt of 16 bytes, a nonce of 12, a tag of 16, then JSON under ChaCha20-Poly1305. The key
@@ -32,6 +35,7 @@ const shape = objectOf({
 	flow,
 	tokens: objectOf({accessToken: isText, obtainedAt: isNumber, expiresAt: isNumber, flow}),
 	stamps: isText,
+	seal: isText,
 });
 
 export const tokenCopyFile = (base: string): string => `${base}.copy`;
@@ -39,25 +43,33 @@ export const tokenCopyFile = (base: string): string => `${base}.copy`;
 export const copyKey = (storeKey: Uint8Array, salt: Uint8Array): Uint8Array =>
 	hkdfSha256(storeKey, salt, Buffer.from('mailgrant token copy'));
 
-/** Of the files that a copy is made of, as they are. Throws UserError for one that others can read or change. */
-export const stampsNow = (directory: string, base: string): string =>
-	stampsOf(directory, base, fileStamp) ?? '';
+/** Of settings and secrets as they are. Throws UserError for a file that others can read or change. */
+export const stampsNow = (directory: string): string => stampsOf(directory, fileStamp) ?? '';
 
 /** Undefined while one of them is too young to be told from the next. */
-export const settledStamps = (directory: string, base: string): string | undefined =>
-	stampsOf(directory, base, settledStamp);
+export const settledStamps = (directory: string): string | undefined =>
+	stampsOf(directory, settledStamp);
 
-function stampsOf(directory: string, base: string, stamp: typeof settledStamp) {
-	const files = [
-		path.join(directory, 'grants.json'),
-		path.join(directory, 'secrets.enc'),
-		`${base}.enc`,
-	];
-	const stamps = files.map(file => {
-		const stats = checkFile(file);
+function stampsOf(directory: string, stamp: typeof settledStamp) {
+	const stamps = ['grants.json', 'secrets.enc'].map(name => {
+		const stats = checkFile(path.join(directory, name));
 		return stats ? stamp(stats) : 'none';
 	});
 	return stamps.includes(undefined) ? undefined : stamps.join(', ');
+}
+
+/** What the token file begins with, which is another with every write: salt, nonce and tag. Undefined when there is none. */
+export function sealNow(base: string): string | undefined {
+	const file = `${base}.enc`;
+	if (!checkFile(file)) return undefined;
+	const start = Buffer.alloc(sealedAt);
+	const descriptor = openSync(file, 'r');
+	try {
+		readSync(descriptor, start, 0, sealedAt, 0);
+	} finally {
+		closeSync(descriptor);
+	}
+	return start.toString('base64');
 }
 
 /** Undefined when there is none, or none that can be opened. Throws UserError for one that others can read or change. */

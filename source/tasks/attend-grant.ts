@@ -12,9 +12,9 @@ export type Attendance = {
 	/** One look: renews what is due, brings the token file up to it. Gives when to look again; undefined when only a change makes that worthwhile. */
 	readonly attend: (record: GrantRecord) => Promise<number | undefined>;
 	/** Whether a look would ask the server. A token that still serves gets its file already now. */
-	readonly wantsRequest: (record: GrantRecord) => boolean;
+	readonly wantsRequest: (name: string) => boolean;
 	/** Whether the last look saw what is on disk, and it was fine. */
-	readonly isCurrent: (record: GrantRecord) => boolean;
+	readonly isCurrent: (name: string) => boolean;
 	/** Grants that wait for a person or for the next try. */
 	readonly inTrouble: () => readonly string[];
 	readonly counts: () => GrantCounts;
@@ -142,7 +142,7 @@ export function createAttendance(
 				return isPersons ? undefined : services.now() + localRetryMs;
 			}
 		},
-		wantsRequest({grant: {name}}) {
+		wantsRequest(name) {
 			const tokens = tokensOf(name);
 			const now = services.now();
 			if (!tokens || isFresh(name, tokens, now)) return false;
@@ -153,7 +153,7 @@ export function createAttendance(
 			}
 			return true;
 		},
-		isCurrent({grant: {name}}) {
+		isCurrent(name) {
 			const last = seen.get(name);
 			if (last?.isTroubled !== false) return false;
 			const tokens = tokensOf(name);

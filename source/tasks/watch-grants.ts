@@ -5,7 +5,7 @@ import {createAttendance} from './attend-grant.js';
 import type {TaskContext} from './context.js';
 import {createNotifier} from './notify/notifier.js';
 import {createVitality} from './vitality.js';
-import {createWatchList} from './watch-list.js';
+import {createWatchList, watchedRecord} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
 const concurrency = 8;
@@ -54,7 +54,7 @@ export async function watchGrants(
 		if (!grant) return;
 		const end = vitality.begin(name);
 		const work = attendance
-			.attend(grant)
+			.attend(watchedRecord(grant))
 			.then(at => {
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
 			})
@@ -123,9 +123,9 @@ export async function watchGrants(
 			if (signal.aborted) return;
 			const grant = list.find(name);
 			if (!grant || running.has(name)) continue;
-			if (attendance.wantsRequest(grant)) heap.set(name, services.now());
+			if (attendance.wantsRequest(name)) heap.set(name, services.now());
 			else {
-				const at = await attendance.attend(grant);
+				const at = await attendance.attend(watchedRecord(grant));
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
 				vitality.seen(name);
 			}
@@ -165,6 +165,19 @@ export async function watchGrants(
 		}
 	}
 
+	/** Of all grants of the store: another watcher may keep those that this one was not asked for. */
+	function sweep() {
+		const all =
+			names.length === 0 ? list.names() : services.grants.list().map(({grant}) => grant.name);
+		try {
+			const files = watch.tokenFiles.sweep(all).length;
+			if (files > 0) log({event: 'swept', files});
+		} catch (error) {
+			// What can't be removed is no reason not to keep the others fresh.
+			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
+		}
+	}
+
 	const stop = () => {
 		cancelTimer();
 		vitality.stopping();
@@ -177,7 +190,7 @@ export async function watchGrants(
 			const some = key === undefined ? attendance.inTrouble() : list.byKey(key, watch.keyOf);
 			for (const name of some) {
 				const grant = list.find(name);
-				if (!grant || running.has(name) || attendance.isCurrent(grant)) continue;
+				if (!grant || running.has(name) || attendance.isCurrent(name)) continue;
 				heap.set(name, services.now());
 			}
 			pump();
@@ -185,6 +198,7 @@ export async function watchGrants(
 	});
 	try {
 		log({event: 'started', grants: list.names().length, directory: watch.tokenFiles.directory});
+		sweep();
 		signal.addEventListener('abort', stop, {once: true});
 		inTurn(async () => {
 			vitality.expect(list.names());

@@ -24,7 +24,7 @@ export async function showScreens({
 		isScreenReaderEnabled: isScreenReader,
 		incrementalRendering: true,
 		// What stands before the terminal drops the frames for which there is no time.
-		maxFps: 1000,
+		maxFps: 60,
 		// The caller has seen a terminal; that CI is set in the environment does not change that.
 		interactive: true,
 		// A binding like the others: it stands on the help page and works on every screen.

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Watch} from '../watch-port.js';
+import {keepHeapSmall} from './keep-heap-small.js';
 import {findOwner} from './owner.js';
 import {runCommand} from './run-command.js';
 import {runtimeDirectory} from './runtime-directory.js';
@@ -36,10 +37,12 @@ export function openWatch(
 		readonly tell: (text: string) => void;
 	},
 ): Watch {
+	keepHeapSmall();
 	return {
 		tokenFiles: openTokenDirectory(
 			runtimeDirectory(tokenDirectory, environment),
 			owner === undefined ? {} : findOwner(owner),
+			store,
 		),
 		command:
 			command === undefined

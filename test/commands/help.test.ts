@@ -250,8 +250,8 @@ test('the help of every command', () => {
 
 		Options
 		  --monitor          One line as Nagios plug-ins print it; exit code 0, 1 from
-		                     30 days before an end, 2 from 7 days or when a step has
-		                     failed, 3 without a grant.
+		                     30 days before an end, 2 from 7 days, when a step has
+		                     failed or a renewal needs a person, 3 without a grant.
 		  --prometheus FILE  Writes FILE, ending in .prom, for a textfile collector.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,

@@ -4,6 +4,7 @@ import {exportFor} from '../../source/export/export-for.js';
 import type {Exported, ProgramId} from '../../source/export/program.js';
 import {programIds} from '../../source/export/programs.js';
 import type {Grant} from '../../source/grant.js';
+import type {HandedKey} from '../../source/programs-port.js';
 import {providers} from '../../source/providers/providers.js';
 
 const grant: Grant = {
@@ -20,8 +21,8 @@ const grant: Grant = {
 const own = ['mailgrant', '--config', '/srv/mail grant'];
 const ownAsRoot = ['runuser', '-u', 'evmail', '--', ...own];
 
-const made = (id: ProgramId, differs: Partial<Grant> = {}) =>
-	exportFor(id, {...grant, ...differs}, {providers, own, ownAsRoot});
+const made = (id: ProgramId, differs: Partial<Grant> = {}, handedKey?: HandedKey) =>
+	exportFor(id, {...grant, ...differs}, {providers, own, ownAsRoot, handedKey: () => handedKey});
 
 function textFor(id: ProgramId, differs: Partial<Grant> = {}): Exported {
 	const exported = made(id, differs);
@@ -232,8 +233,15 @@ describe('the text for', () => {
 			set -eu
 			umask 077
 			token=$(mktemp)
-			trap 'rm -f "$token"' EXIT
-			mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token"
+			trap 'kill "$keeper" 2> /dev/null; rm -f "$token" "$token.new"' EXIT
+			trap 'exit 130' INT
+			trap 'exit 143' TERM
+			keeper=
+			renew() { mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token.new" && mv -f "$token.new" "$token"; }
+			renew
+			# imapsync reads the file again where it has to connect anew.
+			while sleep 240; do renew || :; done < /dev/null > /dev/null 2>&1 &
+			keeper=$!
 			imapsync \\
 				--host1 outlook.office365.com \\
 				--port1 993 \\
@@ -383,4 +391,16 @@ test('every text but that of fetchmail names the command for the token, and a pr
 		expect(notes.at(-1)).toContain('proxy');
 		expect(textFor(id, {proxy: 'none'}).notes.join()).not.toContain('proxy');
 	}
+});
+
+test('where the key of the secrets is handed over, a program that can’t hand it over is told of', () => {
+	const notes = (handedKey?: HandedKey) => {
+		const exported = made('msmtp', {}, handedKey);
+		return 'unfit' in exported ? '' : exported.notes.join('\n');
+	};
+	expect(notes('passphrase')).toMatch(
+		/nobody types it[\s\S]*rekey --new[\s\S]*mailgrant-passphrase/,
+	);
+	expect(notes('credential')).toMatch(/started otherwise[\s\S]*LoadCredential=mailgrant-key/);
+	expect(notes()).not.toMatch(/passphrase|credential/);
 });

@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	writeFileSync,
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest';
@@ -159,6 +160,52 @@ describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
 		expect(expectOk(shell).stdout).toBe(`${token}${rig.dovecot.ports.imaps}\n`);
 		const {tokenCommand} = JSON.parse(readFileSync(await exported('json'), 'utf8'));
 		expect(expectOk(await run(tokenCommand)).stdout).toBe(token);
+	});
+
+	// imapsync is in no package of Debian's: this does with the options what its documentation says.
+	test('the options of imapsync sign in, and again with the next token', async () => {
+		const bin = join(mailgrant.home, 'bin');
+		mkdirSync(bin);
+		const install = (program: string, text: string) =>
+			writeFileSync(join(bin, program), text, {mode: 0o755});
+		install(
+			'imapsync',
+			`#!/usr/bin/python3
+import argparse, imaplib, ssl, time
+parser = argparse.ArgumentParser(allow_abbrev=False)
+for name in ('host1', 'port1', 'user1', 'authmech1', 'oauthaccesstoken1', 'host2'):
+    parser.add_argument('--' + name, required=True)
+parser.add_argument('--ssl1', action='store_true', required=True)
+parser.add_argument('--sslargs1', action='append')
+given = parser.parse_args()
+tls = dict(each.split('=', 1) for each in given.sslargs1)
+assert tls['SSL_verify_mode'] == '1'
+first = ''
+for turn in range(2):
+    for _ in range(150):
+        token = open(given.oauthaccesstoken1).readline().strip()
+        if token != first: break
+        time.sleep(0.1)
+    else:
+        raise SystemExit('no new token came')
+    first = token
+    server = imaplib.IMAP4_SSL(given.host1, int(given.port1), ssl_context=ssl.create_default_context(cafile=tls['SSL_ca_file']))
+    server.authenticate(given.authmech1, lambda _: f'user={given.user1}\\1auth=Bearer {token}\\1\\1'.encode())
+    print(server.select()[0], given.host2, given.oauthaccesstoken1, flush=True)
+    server.logout()
+`,
+		);
+		install('sleep', '#!/bin/sh\nexec /bin/sleep 0.2\n');
+		// The one of the test before lasts an hour.
+		expectOk(await mailgrant.run(['refresh', name, '--force']));
+		const script = await exported('imapsync');
+		const ended = await runProgram(['/bin/sh', script, '--host2', 'there'], {
+			home: mailgrant.home,
+			env: {PATH: `${bin}:/usr/bin:/bin`},
+		});
+		const [, file = ''] = /^OK there (\S+)\nOK there \1\n$/.exec(expectOk(ended).stdout) ?? [];
+		expect(file).not.toBe('');
+		expect(existsSync(file)).toBe(false);
 	});
 
 	describe('--verify', () => {

@@ -50,5 +50,5 @@ export const grantOf = (
 		},
 	);
 
-export const matters = (record: GrantRecord, renewal?: Renewal, at = now) =>
-	mattersOf(record, renewal, {providers, now: at});
+export const matters = (record: GrantRecord, renewal?: Renewal, fits?: string) =>
+	mattersOf(record, renewal, {providers, now, fits});

@@ -42,6 +42,11 @@ describe('what needs a person', () => {
 		expect(stuck[0]?.isQuiet).toBeUndefined();
 	});
 
+	test('what failed before something was changed here is neither told nor over', () => {
+		expect(matters(grantOf('a'), failing(), '')[0]?.isQuiet).toBeUndefined();
+		expect(matters(grantOf('a'), failing(), 'a new secret')[0]?.isQuiet).toBe(true);
+	});
+
 	test('nothing of a grant that is well, or that nobody has signed in', () => {
 		expect(matters(grantOf('a'))).toEqual([]);
 		expect(matters({...grantOf('a'), facts: {}})).toEqual([]);

@@ -28,7 +28,7 @@ test('what failed, on which host and grant, what it means, who repairs it and ho
 		     1. Sign in again: mailgrant --config /etc/mailgrant sign-in a.
 		     2. Ask why.
 		   Read on: https://learn.microsoft.com/x
-		   When it is repaired: mailgrant --config /etc/mailgrant refresh --force a
+		   To sign in: mailgrant --config /etc/mailgrant sign-in a
 
 		2. Client Secret ends in 12 days (2026-12-06)
 		   Grant: b (b@acme.com, Microsoft 365)

@@ -9,6 +9,7 @@ import {editGrant, readRecord, renameGrant} from '../../source/tasks/grants.js';
 import {saveNotifySettings} from '../../source/tasks/notify/save-settings.js';
 import {sendTest} from '../../source/tasks/notify/send-test.js';
 import {tellAdmin} from '../../source/tasks/notify/tell-admin.js';
+import {beginSignIn} from '../../source/tasks/sign-in/sign-in.js';
 import {headersOf, mailIn, textOf} from '../helpers/mail-in.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
 import {openRelay} from '../helpers/relay.js';
@@ -94,7 +95,7 @@ test('a sign-in that is dead is told once, through the grant that works, and sur
 	expect(headers).toContain(`Subject: [mailgrant ${services.host.name}] broken: `);
 	const text = textOf(message);
 	expect(text).toContain('Grant: broken (evmail@practice.example, ');
-	expect(text).toContain(`mailgrant --config ${services.grants.directory} refresh --force broken`);
+	expect(text).toContain(`mailgrant --config ${services.grants.directory} sign-in broken`);
 	const secrets = ['good', 'broken'].map(name => services.secrets.read(name));
 	for (const {tokens, clientSecret} of secrets) {
 		expect(message).not.toContain(tokens?.accessToken);
@@ -185,7 +186,7 @@ test('somebody new is told what is open, and a grant with a new name is no news'
 	expect(await tellAdmin(world.context)).toMatchObject({is: 'quiet'});
 	await set({to: [admin]});
 	expect(await tellAdmin(world.context)).toMatchObject({is: 'told'});
-	expect(textOf((await arrived())[0] ?? '')).toContain("refresh --force 'still broken'");
+	expect(textOf((await arrived())[0] ?? '')).toContain("sign-in 'still broken'");
 });
 
 test('a test message goes through the chosen grant, and without any way says why', async () => {
@@ -208,6 +209,35 @@ test('a relay that is not there is said by its code', async () => {
 	for (const name of ['broken', 'good']) await breakGrant(name);
 	await set({to: [admin], relay: '127.0.0.1:1'});
 	await expect(sendTest(world.context)).rejects.toMatchObject({
-		nextSteps: expect.arrayContaining([expect.stringContaining('(ECONNREFUSED)')]),
+		nextSteps: expect.arrayContaining([expect.stringContaining('ECONNREFUSED')]),
 	});
+});
+
+test('whoever signs in again ends what failed, for status and mail alike', async () => {
+	const {context, services, practice} = world;
+	await set({to: [admin]});
+	await breakGrant('broken');
+	await tellAdmin(context);
+	const record = readRecord(services, 'broken');
+	expect(record.facts.renewalFailure).toMatchObject({needsPerson: true, step: 'sign-in'});
+	const listening = Promise.withResolvers<string>();
+	const {done} = beginSignIn(context, record, ({callback, authorizationUrl}) => {
+		if (callback.is === 'listening') listening.resolve(authorizationUrl);
+	});
+	await practice.practice.playBrowser(await listening.promise, record.grant.mailbox);
+	expect(await done).toMatchObject({outcome: 'proved'});
+	expect(readRecord(services, 'broken').facts.renewalFailure).toBeUndefined();
+	expect(await tellAdmin(context)).toMatchObject({is: 'told', isFailing: false});
+	expect(headersOf((await arrived())[1] ?? '')).toContain('all is well again: broken');
+});
+
+test('where it is looked at every minute, mails keep apart', async () => {
+	await set({to: [admin]});
+	await breakGrant('broken');
+	const apartMs = 900_000;
+	expect(await tellAdmin(contextOf(), {apartMs})).toMatchObject({is: 'told'});
+	await signIn('broken');
+	expect(await tellAdmin(contextOf(800_000), {apartMs})).toMatchObject({is: 'waiting'});
+	expect(await tellAdmin(contextOf(901_000), {apartMs})).toMatchObject({is: 'told'});
+	expect(await arrived()).toHaveLength(2);
 });

@@ -119,6 +119,11 @@ export function watchWorld(names: readonly string[]) {
 			fileOf: grant => `/run/${grant}`,
 			write: (grant, token) => void files.set(grant, token),
 			remove: grant => void files.delete(grant),
+			sweep(names) {
+				const gone = [...files.keys()].filter(name => !names.includes(name));
+				for (const name of gone) files.delete(name);
+				return gone;
+			},
 		},
 		command: async ({grant, file}) => void commands.push(`${grant} ${file}`),
 		changes(given) {

@@ -980,8 +980,7 @@ test('a renewal that worked, and what ends', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  nobody yet   n names somebody
+		Told by mail   nobody yet   n names who, for when a person is needed
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
@@ -996,6 +995,7 @@ test('a renewal that worked, and what ends', async () => {
 		fresh: mailgrant refresh --watch.
 
 
+
 		enter checklist · r again · n who is told · ? help · esc back
 		"
 	`);
@@ -1005,6 +1005,7 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 	expect(await frameOf(atStep(namedStates['ending-soon'], 'alive'))).toMatchInlineSnapshot(`
 		"
 		15  Stays alive                                  evmail@acme.com   Microsoft 365
+
 		The sign-in was revoked                                                  certain
 		The password of the mailbox was changed, or an administrator ended its sessions.
 		It said:   AADSTS50173: The provided grant has expired due to it being revoked.
@@ -1013,8 +1014,7 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		  1  Sign in again.
 		  →  Its place is step 8, Sign in.
 
-		Who is told by mail, when a person is needed
-		  nobody yet   n names somebody
+		Told by mail   nobody yet   n names who, for when a person is needed
 
 		What ends, and when
 		  2026-12-05  in 12 days   Client Secret
@@ -1049,9 +1049,9 @@ test('who is told by mail, and the last mail', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  admin@acme.com, through evmail@acme.com, else another grant that works
-		  last mail 23 Nov, 13:05, through evmail@acme.com
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               last mail 23 Nov, 13:05, through evmail@acme.com
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
@@ -1086,10 +1086,10 @@ test('a mail that could not be sent is said in its place', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
-		Who is told by mail, when a person is needed
-		  admin@acme.com, through evmail@acme.com, else another grant that works
-		  Not sent since 23 Nov, 14:04: evmail@acme.com: SMTP sign-in is off for the
-		  mailbox
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               Not sent since 23 Nov, 14:04: evmail@acme.com: SMTP sign-in is
+		               off for the mailbox
 
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH

@@ -1,12 +1,11 @@
-import {UserError} from '../../errors.js';
 import type {WatchEvent} from '../../refresh/watch-event.js';
 import type {Watch} from '../../watch-port.js';
 import type {TaskContext} from '../context.js';
 import {tellAdmin} from './tell-admin.js';
 
 /** After the first sign of trouble: what happens until then goes into the same mail. */
-const gatherMs = 60_000;
-/** Days go by, and others change what is here. */
+const gatherMs = 30_000;
+/** Days go by, and others change what is here. Also what lies at least between two mails: where grants share what has ended, they fail one after the other as their tokens are due. */
 const lookMs = 900_000;
 /** To see that somebody is to be told now costs next to nothing. */
 const offMs = 60_000;
@@ -32,6 +31,7 @@ export function createNotifier(
 	let running: Promise<void> | undefined;
 	let isFailing = false;
 	let hasBegun = false;
+	let toldAt = Number.NEGATIVE_INFINITY;
 	let isWanted = false;
 
 	function plan(ms: number) {
@@ -48,8 +48,10 @@ export function createNotifier(
 
 	function soon() {
 		if (running) isWanted = true;
-		else if (hasBegun && dueAt > watch.elapsed() + gatherMs) plan(gatherMs);
+		else if (hasBegun && dueAt > watch.elapsed() + soonMs()) plan(soonMs());
 	}
+
+	const soonMs = () => Math.max(gatherMs, toldAt + lookMs - watch.elapsed());
 
 	async function look() {
 		isWanted = false;
@@ -57,9 +59,9 @@ export function createNotifier(
 			if (signal.aborted) return lookMs;
 			const why = error instanceof Error ? error.message : String(error);
 			log({event: 'trouble', why: `the admin was not told: ${why}`});
-			return error instanceof UserError ? gatherMs : lookMs;
+			return lookMs;
 		});
-		plan(isWanted ? Math.min(nextMs, gatherMs) : nextMs);
+		plan(isWanted ? Math.min(nextMs, soonMs()) : nextMs);
 	}
 
 	async function pass(): Promise<number> {
@@ -74,6 +76,7 @@ export function createNotifier(
 				return Math.max(1000, done.retryAt - services.now());
 			case 'told': {
 				({isFailing} = done);
+				toldAt = watch.elapsed();
 				const {reached, missed, through, tried} = done.sent;
 				log({event: 'told', to: reached, through: through.join(', '), subject: done.subject});
 				if (missed.length > 0) log({event: 'not-told', to: missed, tried});

@@ -4,7 +4,6 @@ import {tokenFacts} from '../../diagnosis/token-facts.js';
 import {UserError} from '../../errors.js';
 import type {NotifyMail} from '../../notify/notify-mail.js';
 import type {NotifySettings, Tried} from '../../notify/notify-state.js';
-import {waysOf} from '../../notify/ways-of.js';
 import type {SendResult} from '../../services.js';
 import {diagnoseFor, type TaskContext} from '../context.js';
 import {freshToken} from '../fresh-token.js';
@@ -33,17 +32,18 @@ export async function sendNotify(
 	context: TaskContext,
 	{
 		settings,
-		records,
+		ways: grants,
 		mailFor,
 	}: {
 		readonly settings: NotifySettings;
-		readonly records: readonly GrantRecord[];
+		/** The grants that are tried, in this order; then the relay, if there is one. */
+		readonly ways: readonly GrantRecord[];
 		readonly mailFor: (through: string) => NotifyMail;
 	},
 ): Promise<NotifySent> {
 	const {relay} = settings;
 	let ways: readonly Way[] = [
-		...waysOf(records, settings).map(record => grantWay(context, record)),
+		...grants.map(record => grantWay(context, record)),
 		...(relay === undefined ? [] : [relayWay(context, {...settings, relay})]),
 	];
 	const through = new Set<string>();
@@ -103,9 +103,9 @@ function relayWay(
 		from: from ?? `mailgrant@${services.host.name}`,
 		async send(message) {
 			const {failure} = await services.mail.relay({host, port}, message, quietly(context));
-			return (
-				failure && `${failure.message}${failure.code === undefined ? '' : ` (${failure.code})`}`
-			);
+			if (!failure) return undefined;
+			const {message: why, code = ''} = failure;
+			return why.includes(code) ? why : `${why} (${code})`;
 		},
 	};
 }

@@ -1,5 +1,7 @@
 import {UserError} from '../../errors.js';
+import type {NotifySettings} from '../../notify/notify-state.js';
 import {testMail} from '../../notify/test-mail.js';
+import {waysOf} from '../../notify/ways-of.js';
 import type {TaskContext} from '../context.js';
 import {listRecords} from '../grants.js';
 import {type NotifySent, sendNotify} from './send-notify.js';
@@ -13,10 +15,10 @@ export async function sendTest(context: TaskContext): Promise<NotifySent> {
 	}
 	const sent = await sendNotify(context, {
 		settings,
-		records: listRecords(services),
+		ways: waysOf(listRecords(services), settings),
 		mailFor: through => testMail(services.host, through),
 	});
-	if (sent.reached.length === 0) throw noWay(sent);
+	if (sent.reached.length === 0) throw noWay(sent, settings);
 	await services.notify.update(({failure: _, ...latest}) => ({
 		...latest,
 		last: {at: services.now(), through: sent.through.join(', ')},
@@ -24,16 +26,22 @@ export async function sendTest(context: TaskContext): Promise<NotifySent> {
 	return sent;
 }
 
-function noWay({tried}: NotifySent): UserError {
+function noWay({tried}: NotifySent, {relay}: NotifySettings): UserError {
+	const otherwise =
+		relay === undefined
+			? [
+					'Or name a server that takes mail without a sign-in: mailgrant notify --relay localhost:25',
+				]
+			: [];
 	if (tried.length === 0) {
 		return new UserError('No grant here can send mail.', [
 			'Sign a grant in that sends by SMTP: mailgrant sign-in NAME',
-			'Or name a server that takes mail without a sign-in: mailgrant notify --relay localhost:25',
+			...otherwise,
 		]);
 	}
 	return new UserError('The message could not be sent by any way.', [
 		...tried.map(({through, why}) => `${through}: ${why}`),
 		'See what is wrong with a grant: mailgrant test NAME --outgoing',
-		'Or name a server that takes mail without a sign-in: mailgrant notify --relay localhost:25',
+		...otherwise,
 	]);
 }

@@ -12,7 +12,7 @@ export type ToldAdmin =
 	| {readonly is: 'off'}
 	/** Nothing new; `isFailing` while some grant is not renewed. */
 	| {readonly is: 'quiet'; readonly isFailing: boolean}
-	/** Sending failed a short while ago. */
+	/** Sending failed, or a mail went out, a short while ago. */
 	| {readonly is: 'waiting'; readonly retryAt: number}
 	| {
 			readonly is: 'told';
@@ -23,20 +23,30 @@ export type ToldAdmin =
 	| {readonly is: 'failed'; readonly failure: NotifyFailure};
 
 /** One look at all grants, and one mail for all that is new. Several processes that look at the same time send it once; one that is killed between the mail and the note of it sends it again. */
-export async function tellAdmin(context: TaskContext): Promise<ToldAdmin> {
+export async function tellAdmin(
+	context: TaskContext,
+	{
+		apartMs = 0,
+	}: {
+		/** How long after one mail no other goes out. */
+		readonly apartMs?: number;
+	} = {},
+): Promise<ToldAdmin> {
 	const {services, signal} = context;
 	const {notify} = services;
 	const before = await notify.read();
 	if (before.settings.to.length === 0) return {is: 'off'};
-	const found = await findMatters(context);
+	const found = await findMatters(context, before.settings);
 	return (
-		(await withoutMail(context, before, found)) ??
+		(await withoutMail(context, before, {...found, apartMs})) ??
 		// Whoever had to wait looks again: what is new may have been told meanwhile.
 		notify.exclusively(
 			async () => {
 				const state = await notify.read();
 				if (state.settings.to.length === 0) return {is: 'off'};
-				return (await withoutMail(context, state, found)) ?? send(context, state, found);
+				return (
+					(await withoutMail(context, state, {...found, apartMs})) ?? send(context, state, found)
+				);
 			},
 			{signal},
 		)
@@ -47,7 +57,7 @@ export async function tellAdmin(context: TaskContext): Promise<ToldAdmin> {
 async function withoutMail(
 	{services}: TaskContext,
 	state: NotifyState,
-	found: FoundMatters,
+	{apartMs, ...found}: FoundMatters & {readonly apartMs: number},
 ): Promise<ToldAdmin | undefined> {
 	const now = services.now();
 	const {isDue} = newsOf({...found, told: state.told, now});
@@ -58,10 +68,14 @@ async function withoutMail(
 		}));
 		return {is: 'quiet', isFailing: isFailing(found)};
 	}
-	const {failure} = state;
+	const {failure, last} = state;
+	const pauses = [
+		...(failure ? [{from: failure.at, until: failure.retryAt}] : []),
+		...(last ? [{from: last.at, until: last.at + apartMs}] : []),
+	];
 	// Never for longer than the longest wait, whatever the clock was set to.
-	const isEarly = failure && now < failure.retryAt && now >= failure.at;
-	return isEarly ? {is: 'waiting', retryAt: failure.retryAt} : undefined;
+	const pause = pauses.find(({from, until}) => now >= from && now < until);
+	return pause && {is: 'waiting', retryAt: pause.until};
 }
 
 async function send(
@@ -75,7 +89,7 @@ async function send(
 	const now = services.now();
 	const news = newsOf({...found, told: state.told, now});
 	const mail = notifyMail(news, {providers, host, now});
-	const sent = await sendNotify(context, {settings, records: found.records, mailFor: () => mail});
+	const sent = await sendNotify(context, {settings, ways: found.ways, mailFor: () => mail});
 	const at = services.now();
 	if (sent.reached.length === 0) {
 		const count = (state.failure?.count ?? 0) + 1;

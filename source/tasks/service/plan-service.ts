@@ -103,7 +103,7 @@ function storeOf(host: ServiceHost, {kind, from}: ServiceWish): Store {
 	return {directory: stateDirectory, isState};
 }
 
-function ownerOf({accounts, look}: ServiceHost, wish: ServiceWish, store: Store) {
+function ownerOf({accounts, look, keyOf: keyAt}: ServiceHost, wish: ServiceWish, store: Store) {
 	if (store.isState) {
 		const user = wish.user ?? usualUser;
 		if (user === usualUser) return {user, group: groupOf(accounts, wish.group) ?? usualUser};
@@ -114,7 +114,7 @@ function ownerOf({accounts, look}: ServiceHost, wish: ServiceWish, store: Store)
 	}
 	const {directory} = store;
 	const place = look(directory);
-	if (!place?.isDirectory) {
+	if (!place?.isDirectory || !keyAt(directory)) {
 		throw new UserError(`There is no store in ${directory} yet.`, [
 			'Add a grant first, or name another: mailgrant --config DIR service',
 		]);

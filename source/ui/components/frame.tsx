@@ -1,4 +1,4 @@
-import {Box, useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use} from 'react';
 import {caretOf} from '../format/caret.js';
 import {linesAbove, linesBelow, smallWindow} from '../format/frame-words.js';
@@ -88,19 +88,17 @@ export function Frame(props: FrameProps) {
 		if (index === body.length - 1 && below > 0) return line(linesBelow(below + 1), 'dim');
 		return row;
 	});
-	const top = [spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked];
+	const heading = spread([{text: title, tone: 'strong'}], right, columns);
+	const top = [heading, ...gap, ...marked].filter(takesRow);
 	setCursorPosition(caretOf(top));
-	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines columns={columns} lines={top} />
-			<Box flexGrow={1} />
-			<Lines
-				columns={columns}
-				lines={[...gap, ...noticed, hintSpans(bindings, columns, isAscii ? wordLabelOf : labelOf)]}
-			/>
-		</Box>
-	);
+	const hints = hintSpans(bindings, columns, isAscii ? wordLabelOf : labelOf);
+	const bottom = [...gap, ...noticed, hints].filter(takesRow);
+	const between = Array.from({length: Math.max(0, rows - top.length - bottom.length)}, () => blank);
+	return <Lines columns={columns} lines={[...top, ...between, ...bottom].slice(0, rows)} />;
 }
+
+/** A line of nothing takes none; one without spans is blank. */
+const takesRow = (spans: Line) => spans.length === 0 || spans.some(({text}) => text !== '');
 
 /** Whether the rows between the parts have to give way, so that all lines are in sight. */
 const isTight = (length: number, loose: number, tight: number) => length > loose && length <= tight;

@@ -1,11 +1,11 @@
-import {Box, Text} from 'ink';
-import {use} from 'react';
+import {Text} from 'ink';
+import {type ReactNode, use} from 'react';
 import {ascii} from '../../ascii.js';
 import {fitLine, type Line} from '../format/line.js';
-import {looks, type Tone} from '../theme.js';
+import {looks} from '../theme.js';
 import {MannerContext} from './manner.js';
 
-/** Rows of text, each cut to the width. Their place is their identity: a row has no state. */
+/** Rows of text, each cut to the width. They are one text of Ink's, which is laid out sooner than one a row. */
 export function Lines({
 	lines,
 	columns,
@@ -14,26 +14,32 @@ export function Lines({
 	readonly columns: number;
 }) {
 	const {isAscii, isColourless} = use(MannerContext);
-	const rows = lines.map(spans => fitLine(spans, columns)).map(isAscii ? asciiLine : keep);
-	const lookOf = (tone: Tone) => (isColourless ? {...looks[tone], color: undefined} : looks[tone]);
+	const parts: ReactNode[] = [];
+	let plain = '';
+	for (const [row, spans] of lines.entries()) {
+		if (row > 0) plain += '\n';
+		if (spans.length === 0) plain += ' ';
+		for (const {text, tone = 'plain'} of fitLine(spans, columns)) {
+			const shown = isAscii ? ascii(text) : text;
+			const {color: _, ...others} = looks[tone];
+			const look = isColourless ? others : looks[tone];
+			if (Object.keys(look).length === 0) {
+				plain += shown;
+				continue;
+			}
+			parts.push(
+				plain,
+				<Text key={parts.length} {...look}>
+					{shown}
+				</Text>,
+			);
+			plain = '';
+		}
+	}
 	return (
-		<Box flexDirection="column">
-			{rows.map((spans, row) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a row is where it is
-				<Text key={row} wrap="truncate-end">
-					{spans.length === 0
-						? ' '
-						: spans.map(({text, tone = 'plain'}, index) => (
-								// biome-ignore lint/suspicious/noArrayIndexKey: so is a span
-								<Text key={index} {...lookOf(tone)}>
-									{text}
-								</Text>
-							))}
-				</Text>
-			))}
-		</Box>
+		<Text wrap="truncate-end">
+			{parts}
+			{plain}
+		</Text>
 	);
 }
-
-const keep = (spans: Line) => spans;
-const asciiLine = (spans: Line): Line => spans.map(span => ({...span, text: ascii(span.text)}));

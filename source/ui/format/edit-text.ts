@@ -1,4 +1,5 @@
 import {clean} from '../../clean.js';
+import {graphemes} from '../../text/graphemes.js';
 
 /** A text with the place where the next character goes, in UTF-16 units. */
 export type Draft = {readonly text: string; readonly caret: number};
@@ -85,5 +86,3 @@ function next(text: string, caret: number): number {
 	const at = graphemes.segment(text).containing(caret);
 	return at ? at.index + at.segment.length : text.length;
 }
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -1,3 +1,4 @@
+import {graphemes} from '../../text/graphemes.js';
 import {glyphs, type Tone} from '../theme.js';
 import {columnsOf} from './columns.js';
 import type {Draft} from './edit-text.js';
@@ -79,5 +80,3 @@ function around(text: string, caret: number, room: number): readonly Span[] {
 
 /** More than any line is wide. */
 const maxShown = 1000;
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -1,4 +1,5 @@
 import {stripControls} from '../../clean.js';
+import {graphemes} from '../../text/graphemes.js';
 import type {Tone} from '../theme.js';
 import {columnsOf} from './columns.js';
 
@@ -102,4 +103,3 @@ const plain = (text: string) =>
 		.replace(/[\n\t]/g, ' ')
 		.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 		.normalize('NFC');
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

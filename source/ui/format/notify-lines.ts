@@ -1,7 +1,7 @@
 import type {NotifyState} from '../../notify/notify-state.js';
 import {settingsText} from '../../notify/settings-text.js';
 import {triedText} from '../../notify/tried-text.js';
-import {type Line, line} from './line.js';
+import type {Line} from './line.js';
 import {momentOf} from './time.js';
 import {paragraph} from './wrap.js';
 
@@ -11,27 +11,23 @@ export function notifyLines(
 	width: number,
 	now: number,
 ): readonly Line[] {
-	const heading = line('Who is told by mail, when a person is needed', 'strong');
+	const first: Line = [{text: 'Told by mail', tone: 'strong'}, {text: '   '}];
+	const indent = 15;
 	if (settings.to.length === 0) {
 		return [
-			heading,
 			[
-				{text: '  nobody yet', tone: 'needs you'},
-				{text: '   n names somebody', tone: 'dim'},
+				...first,
+				{text: 'nobody yet', tone: 'needs you'},
+				{text: '   n names who, for when a person is needed', tone: 'dim'},
 			],
 		];
 	}
-	return [
-		heading,
-		...paragraph(settingsText(settings), width, {indent: 2, first: [{text: '  '}]}),
-		...(failure
-			? paragraph(
-					`Not sent since ${momentOf(failure.at, now)}: ${triedText(failure.tried)}`,
-					width,
-					{indent: 2, first: [{text: '  '}], tone: 'failed'},
-				)
-			: last
-				? [line(`  last mail ${momentOf(last.at, now)}, through ${last.through}`, 'dim')]
-				: []),
-	];
+	const lines = paragraph(settingsText(settings), width, {indent, first});
+	if (failure) {
+		const text = `Not sent since ${momentOf(failure.at, now)}: ${triedText(failure.tried)}`;
+		return [...lines, ...paragraph(text, width, {indent, tone: 'failed'})];
+	}
+	if (!last) return lines;
+	const text = `last mail ${momentOf(last.at, now)}, through ${last.through}`;
+	return [...lines, ...paragraph(text, width, {indent, tone: 'dim'})];
 }

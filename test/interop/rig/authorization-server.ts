@@ -2,8 +2,8 @@ import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:https';
 import {type Context, Provider} from 'oidc-provider';
+import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
-import {freePorts} from './free-ports.js';
 import {TokenMemory} from './token-adapter.js';
 
 /** What goes wrong from now on; all can be changed while it runs. */

@@ -1,4 +1,4 @@
-import {freePorts} from './free-ports.js';
+import {freePorts} from '../../helpers/free-ports.js';
 import {type PostfixInstance, startPostfixInstance} from './postfix-instance.js';
 
 export type PostfixClient = PostfixInstance & {

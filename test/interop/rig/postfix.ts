@@ -1,5 +1,5 @@
+import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
-import {freePorts} from './free-ports.js';
 import {startPostfixInstance} from './postfix-instance.js';
 
 export type Postfix = {

@@ -1,9 +1,9 @@
 import {accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {freePorts} from '../../helpers/free-ports.js';
 import {type AuthorizationServer, startAuthorizationServer} from './authorization-server.js';
 import {createCertificates} from './certificates.js';
 import {type Dovecot, type Mechanisms, startDovecot} from './dovecot.js';
-import {freePorts} from './free-ports.js';
 import {type Postfix, startPostfix} from './postfix.js';
 
 export type Rig = {
