@@ -7,7 +7,6 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 
 /** Folders and files that do no I/O and nothing async. */
 const pure = [
-	'ascii',
 	'calendar',
 	'character-set',
 	'checklist',
@@ -38,7 +37,6 @@ const pure = [
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
 const table: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(pure.map(name => [name, pure])),
-	ascii: ['string-width', 'text'],
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],

@@ -1,5 +1,5 @@
-import {ascii} from '../ascii.js';
 import {stripControls} from '../clean.js';
+import {ascii} from '../ui/format/ascii.js';
 
 /** Writes lines and prompts; nothing that moves a cursor comes through. */
 export type Printer = {

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {type ReactNode, use} from 'react';
-import {ascii} from '../../ascii.js';
+import {ascii} from '../format/ascii.js';
 import {fitLine, type Line} from '../format/line.js';
 import {looks} from '../theme.js';
 import {MannerContext} from './manner.js';

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
-import {graphemes} from './text/graphemes.js';
+import {graphemes} from '../../text/graphemes.js';
+import {columnsOf} from './columns.js';
 
 /** What stands for a character where only ASCII can be shown; one column for one. */
 const substitutes: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ function likenessOf(grapheme: string): string {
 	if (/^[\u0000-\u007F]+$/.test(grapheme)) return grapheme;
 	const known = substitutes[grapheme];
 	if (known !== undefined) return known;
-	const width = stringWidth(grapheme);
+	const width = columnsOf(grapheme);
 	const bare = grapheme.normalize('NFKD').replace(/\p{M}/gu, '');
 	if (width === 1 && /^[\u0020-\u007E]$/.test(bare)) return bare;
 	return '?'.repeat(width);
