@@ -100,6 +100,7 @@ async function compile() {
 		Buffer.from(plain.trim(), 'hex').copy(code, 12);
 		writeFileSync(file, code);
 	}
+	run(command, [...before, path.join(import.meta.dirname, 'check-code.cjs'), inside('scripts')]);
 }
 
 /** In a terminal, until it is there; then it is left. */

@@ -7,7 +7,7 @@ const root = path.join(import.meta.dirname, '..');
 /** The packages that a release holds, as npm lists them: a software bill of materials (CycloneDX 1.5). */
 export function bill() {
 	return JSON.parse(
-		execFileSync('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx'], {
+		execFileSync('npm', ['sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx'], {
 			cwd: root,
 			encoding: 'utf8',
 			maxBuffer: 1e8,

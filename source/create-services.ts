@@ -1,4 +1,4 @@
-import {homedir, hostname, userInfo} from 'node:os';
+import {homedir, hostname} from 'node:os';
 import path from 'node:path';
 import {isSea} from 'node:sea';
 import type {Audit} from './audit-port.js';
@@ -20,6 +20,7 @@ import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {replaceTextFile, writeTextFile} from './storage/write-text-file.js';
 import {createTerminal} from './terminal/terminal.js';
+import {userName} from './user-name.js';
 import {createWebServer} from './web-server/web-server.js';
 
 /** Wires every port once. With practice servers, the providers are theirs. */
@@ -45,7 +46,7 @@ export function createServices({
 		now,
 		host: {
 			name: hostname(),
-			user: userInfo().username,
+			user: userName(),
 			command: hostCommand({
 				directory: path.resolve(directory),
 				usual: path.resolve(usual),
@@ -61,7 +62,7 @@ export function createServices({
 		terminal: createTerminal({
 			environment: process.env,
 			stdout: process.stdout,
-			user: userInfo().username,
+			user: userName(),
 			hostname: hostname(),
 		}),
 		extraview: createExtraview({directory, now}),
@@ -70,7 +71,7 @@ export function createServices({
 			// Programs that ask for a token are started with little more than a home.
 			own: ownCommand({...own, usual}),
 			ownAsRoot: [
-				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userInfo().username, '--']),
+				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userName(), '--']),
 				...ownCommand(own),
 			],
 			handedKey: () => handedKey(directory),

@@ -9,7 +9,6 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import {userInfo} from 'node:os';
 import path from 'node:path';
 import {findProgram, usualDirectories} from '../programs/find-program.js';
 import type {Ran} from '../programs-port.js';
@@ -18,6 +17,7 @@ import type {ServiceHost} from '../service-port.js';
 import {writeOnce} from '../storage/durable.js';
 import {errorCode, explained} from '../storage/file-errors.js';
 import {keyText, newKey} from '../storage/key-file.js';
+import {userName} from '../user-name.js';
 import {createAccounts} from './accounts.js';
 import {closedFor} from './closed-for.js';
 import {runAs} from './run-as.js';
@@ -79,7 +79,7 @@ export function createServiceHost({
 		isBooted: existsSync('/run/systemd/system'),
 		program,
 		store,
-		ownUser: userInfo().username,
+		ownUser: userName(),
 		accounts: createAccounts(root, environment),
 		look(at) {
 			const place = below(at);
