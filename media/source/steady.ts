@@ -11,6 +11,7 @@ const changing: readonly (readonly [RegExp, (found: string) => string])[] = [
 		/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?=@)/g,
 		() => '5f0c1d9e-3b7a-4c52-9e1f-8a6b2d4c7e90',
 	],
+	[/(?<=\b20261123-140)\d{3}\b/g, () => '500'],
 	// The beginning of a new client secret.
 	[/\b\w{3}8Q~…/g, () => 'B4S8Q~…'],
 	// How long something took; a column of times keeps its right edge.
