@@ -111,7 +111,7 @@ try {
 	put('DEBIAN/md5sums', sums());
 	put('DEBIAN/control', control({version, architecture, kilobytes}));
 	age(stage);
-	execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, output], {
+	execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', stage, output], {
 		env: {...process.env, SOURCE_DATE_EPOCH: String(date.getTime() / 1000)},
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
