@@ -23,6 +23,7 @@ export function createServices({
 	directory,
 	key,
 	audit = () => {},
+	stores,
 	practice,
 }: {
 	readonly directory: string;
@@ -30,6 +31,8 @@ export function createServices({
 	readonly key?: KeySource;
 	/** Where the use of secrets is written down; nowhere unless given. */
 	readonly audit?: Audit;
+	/** Those on another host; the ones in the directory unless given. `address` is told to programs that ask for a token, where nobody keeps it for them. */
+	readonly stores?: Pick<Services, 'grants' | 'secrets'> & {readonly address?: string};
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
@@ -38,7 +41,9 @@ export function createServices({
 		now,
 		audit,
 		providers: practice?.providers ?? providers,
-		...openStores({directory, now, key}),
+		...(stores
+			? {grants: stores.grants, secrets: stores.secrets}
+			: openStores({directory, now, key})),
 		oauth: createOAuth({now}),
 		certificates: createCertificates(),
 		mail: createMail(),
@@ -55,6 +60,7 @@ export function createServices({
 				execPath: process.execPath,
 				file: process.argv[1],
 				directory,
+				store: stores?.address,
 				// Programs that ask for a token are started with little more than a home.
 				usual: usualDirectory(home),
 			}),

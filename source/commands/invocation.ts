@@ -1,5 +1,6 @@
 import type {AuditLine} from '../audit-port.js';
 import type {Services} from '../services.js';
+import type {StoreAdmin} from '../store-port.js';
 import type {Vault} from '../vault-port.js';
 import type {Watch} from '../watch-port.js';
 import type {Input} from './input.js';
@@ -24,6 +25,8 @@ export type Invocation = {
 export type World = {
 	/** The real services over the configuration directory. */
 	readonly openServices: () => Promise<Services>;
+	/** What is done to the store itself. */
+	readonly openStoreAdmin: () => Promise<StoreAdmin>;
 	/** The same store as a whole. */
 	readonly openVault: () => Promise<Vault>;
 	/** What was written down of the use of secrets, the oldest first. */
@@ -48,6 +51,8 @@ export type World = {
 		readonly line: object;
 		readonly close: () => Promise<void>;
 	}>;
+	/** Lets go of what was opened; nothing is waited for that is not asked already. */
+	readonly close: () => Promise<void>;
 	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly practiceFaults: () => Promise<readonly string[]>;
 };

@@ -45,6 +45,10 @@ function words(event: WatchEvent): string {
 			return `${event.grant}: the command after renewal failed: ${event.why}`;
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
+		case 'store-lost':
+			return `the store is out of reach, the token files stay as they are: ${event.why}`;
+		case 'store-back':
+			return 'the store is in reach again';
 		case 'reloaded':
 			return `reloaded: ${counted(event.grants)}`;
 		case 'clock-set':

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Watch} from '../watch-port.js';
+import type {StoreWatch, Watch} from '../watch-port.js';
 import {findOwner} from './owner.js';
 import {runCommand} from './run-command.js';
 import {runtimeDirectory} from './runtime-directory.js';
@@ -21,16 +21,20 @@ export function openWatch(
 	{tokenDirectory, owner, command}: WatchWish,
 	{
 		store,
+		shared,
 		environment,
 		onHangUp,
 	}: {
 		/** The directory of grants and secrets. */
 		readonly store: string;
+		/** What a store on another host tells, in place of the directory. */
+		readonly shared?: (on: StoreWatch) => () => void;
 		readonly environment: Readonly<Record<string, string | undefined>>;
 		/** Gives SIGHUP a meaning of its own; undefined gives it back. */
 		readonly onHangUp: (call: (() => void) | undefined) => void;
 	},
 ): Watch {
+	const keyOf = (grant: string) => createHash('sha256').update(grant).digest('hex').slice(0, 32);
 	return {
 		tokenFiles: openTokenDirectory(
 			runtimeDirectory(tokenDirectory, environment),
@@ -41,14 +45,19 @@ export function openWatch(
 				? undefined
 				: (about, signal) => runCommand(command, {...about, signal, timeoutMs: commandTimeoutMs}),
 		changes(on) {
-			const leave = watchStore(store, on);
+			const leave = shared
+				? shared({
+						...on,
+						tokens: grant => on.tokens(grant === undefined ? undefined : keyOf(grant)),
+					})
+				: watchStore(store, on);
 			onHangUp(on.settings);
 			return () => {
 				onHangUp(undefined);
 				leave();
 			};
 		},
-		keyOf: grant => createHash('sha256').update(grant).digest('hex').slice(0, 32),
+		keyOf,
 		elapsed: () => performance.now(),
 		after(ms, call) {
 			const timer = setTimeout(call, ms);

@@ -10,7 +10,7 @@ const quietMs = 100;
 /** Tells what other processes change in the directory of the store. */
 export function watchStore(
 	directory: string,
-	{settings, tokens}: Parameters<Watch['changes']>[0],
+	{settings, tokens}: Pick<Parameters<Watch['changes']>[0], 'settings' | 'tokens'>,
 	everyMs = pollMs,
 ): () => void {
 	const place = path.join(directory, 'tokens');

@@ -240,6 +240,8 @@ async function onTerminal(
 			servePractice: never,
 			practiceFaults: never,
 			openVault: never,
+			openStoreAdmin: never,
+			close: async () => {},
 			readAudit: never,
 			openWatch: never,
 			isJournal: false,

@@ -44,6 +44,8 @@ async function exported(...args: readonly string[]) {
 			servePractice: never,
 			practiceFaults: never,
 			openVault: never,
+			openStoreAdmin: never,
+			close: async () => {},
 			readAudit: never,
 			openWatch: never,
 			isJournal: false,

@@ -43,6 +43,8 @@ async function mailgrant(args: readonly string[], stdin = '', {isTerminal = fals
 		wire: () => ({
 			openServices: async () => world.services,
 			openVault: never,
+			openStoreAdmin: never,
+			close: async () => {},
 			readAudit: never,
 			showScreens: never,
 			showPractice: never,

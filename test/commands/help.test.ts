@@ -51,6 +51,8 @@ test('the help of the program', () => {
 		                         secrets.
 		  rename FROM TO         Gives a grant another name; secrets and proofs go with
 		                         it.
+		  store ACTION           Makes, moves and shows the store, which several hosts
+		                         can share.
 		  audit [NAME]           Shows who used which secret, when and for what.
 		  rekey                  Encrypts the secrets with another key.
 		  backup FILE            Writes all grants and secrets into one encrypted file.
@@ -63,6 +65,8 @@ test('the help of the program', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -164,6 +168,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -188,6 +194,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -206,6 +214,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -221,6 +231,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -242,6 +254,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -257,6 +271,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -277,6 +293,8 @@ test('the help of every command', () => {
 		  --json                 Prints JSON, and nothing else, on standard output.
 		  --config DIR           Directory of settings and secrets, else
 		                         MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE          local, or postgres://USER@HOST/DATABASE; else
+		                         MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N      Reads the passphrase of the secrets from descriptor N,
 		                         where they have one.
 		  --timeout SECONDS      Deadline of each wait; 10 when left out.
@@ -298,6 +316,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -316,6 +336,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -349,6 +371,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -372,6 +396,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -400,6 +426,8 @@ test('the help of every command', () => {
 		  --json                Prints JSON, and nothing else, on standard output.
 		  --config DIR          Directory of settings and secrets, else
 		                        MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE         local, or postgres://USER@HOST/DATABASE; else
+		                        MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N     Reads the passphrase of the secrets from descriptor N,
 		                        where they have one.
 		  --timeout SECONDS     Deadline of each wait; 10 when left out.
@@ -415,6 +443,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -432,6 +462,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -452,6 +484,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -485,6 +519,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -505,6 +541,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -524,6 +562,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -544,6 +584,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -638,6 +680,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -655,6 +699,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -671,6 +717,36 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Makes, moves and shows the store, which several hosts can share.
+		status: where the store is and who uses it. migrate: makes or updates the schema
+		in PostgreSQL. roles: the SQL that its DBA runs once.
+		copy: all grants and secrets from one store to another, encrypted with that
+		one’s key; all or nothing. use: keeps which store is used when nobody names one.
+		No password stands in an address: ~/.pgpass, the systemd credential
+		mailgrant-store-password, or a certificate of the client.
+
+		Usage
+		  mailgrant store ACTION [OPTIONS]
+
+		Options
+		  --dry-run          With migrate: prints the SQL, and runs nothing of it.
+		  --from STORE       With copy: local, or an address.
+		  --to STORE         With copy: the same.
+		  --replace          With copy: takes the place of grants of the same name, with
+		                     their secrets.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -687,6 +763,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -710,6 +788,8 @@ test('the help of every command', () => {
 		  --passphrase-stdin  Reads the new passphrase from standard input.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -728,6 +808,8 @@ test('the help of every command', () => {
 		  --passphrase-stdin  Reads its passphrase from standard input.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -748,6 +830,8 @@ test('the help of every command', () => {
 		  --json              Prints JSON, and nothing else, on standard output.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -763,6 +847,8 @@ test('the help of every command', () => {
 		  --yes              Does not ask for the name to be typed; for scripts.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -784,6 +870,8 @@ test('the help of every command', () => {
 		                     then.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.

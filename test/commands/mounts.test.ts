@@ -59,6 +59,8 @@ async function mounts(
 		wire: () => ({
 			openServices: async () => services,
 			openVault: never,
+			openStoreAdmin: never,
+			close: async () => {},
 			readAudit: never,
 			showScreens: never,
 			showPractice: never,

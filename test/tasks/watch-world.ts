@@ -35,7 +35,7 @@ export function watchWorld(names: readonly string[]) {
 	let busiest = 0;
 	const timers = new Map<object, {readonly at: number; readonly call: () => void}>();
 	const controller = new AbortController();
-	let on: Parameters<Watch['changes']>[0] = {settings() {}, tokens() {}};
+	let on: Parameters<Watch['changes']>[0] = {settings() {}, tokens() {}, connection() {}};
 
 	const tokens = (name: string, obtainedAt: number): Tokens => ({
 		accessToken: `${name} of ${obtainedAt}`,
