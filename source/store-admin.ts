@@ -1,3 +1,4 @@
+import type {Audit} from './audit-port.js';
 import {UserError} from './errors.js';
 import type {SharedVaultOptions} from './postgres/open-shared-vault.js';
 import type {KeySource} from './storage/key-source.js';
@@ -13,6 +14,7 @@ export function createStoreAdmin({
 	store,
 	localKey,
 	optionsFor,
+	openAudit,
 }: {
 	readonly directory: string;
 	/** The one that is in use: `local` or an address. */
@@ -20,6 +22,7 @@ export function createStoreAdmin({
 	/** Opens the local store; a passphrase may be asked for. */
 	readonly localKey: () => Promise<KeySource>;
 	/** How the store at an address is opened; `by` says where the address was given. */
+	readonly openAudit: () => Promise<Audit>;
 	readonly optionsFor: (store: string, by: string) => Promise<SharedVaultOptions>;
 }): StoreAdmin {
 	const needsPostgres = (what: string) =>
@@ -79,6 +82,10 @@ export function createStoreAdmin({
 				try {
 					const contents = await source.read();
 					await target.put(contents, {isReplacing});
+					const audit = await openAudit();
+					for (const {name} of contents.secrets) {
+						audit({grant: name, secret: 'all secrets', use: `copied to ${to}, encrypted`});
+					}
 					return {grants: await source.names()};
 				} finally {
 					await target.close();

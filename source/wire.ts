@@ -128,8 +128,10 @@ export function wire({
 		},
 		async openStoreAdmin() {
 			const {createStoreAdmin} = await import('./store-admin.js');
-			const {directory, store, by} = await chosenStore();
+			const chosen = await chosenStore();
+			const {directory, store, by} = chosen;
 			return createStoreAdmin({
+				openAudit: () => openAudit(chosen),
 				directory,
 				store,
 				localKey: async () => (await openKey()).key,

@@ -1,4 +1,11 @@
-import {copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {parseAddress} from '../../source/postgres/address.js';
@@ -7,7 +14,7 @@ import {tokenFileName} from '../../source/refresh/token-file-name.js';
 import {type Cluster, type Node, startCluster} from './rig/cluster.js';
 import {whyNoHosts} from './rig/hosts.js';
 import type {Running} from './rig/mailgrant.js';
-import {whyNoPostgres} from './rig/postgres.js';
+import {password, whyNoPostgres} from './rig/postgres.js';
 
 // More by hand: RACE_PROCESSES=50 RACE_ROUNDS=80 npx vitest run --test-timeout=3600000 test/interop/shared-store.test.ts -t race
 const processes = Number(process.env.RACE_PROCESSES ?? 16);
@@ -200,6 +207,77 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			);
 			expect(noCa).toMatchObject({code: 1});
 			expect(noCa.stderr).toContain('Nobody that this host trusts vouches');
+		});
+
+		test('the server sees no secret, and what is exchanged on it is refused', async () => {
+			const {sql} = cluster.postgres;
+			const rows = await sql(
+				`SELECT translate(encode(rest || tokens, 'base64'), E'\\n', '') FROM mailgrant.secrets`,
+				'mailgrant',
+			);
+			const dump = Buffer.from(rows, 'base64').toString('latin1');
+			expect(dump).toContain('mailgrant tokens 1');
+			expect(dump).not.toContain(valid().trim().slice(0, 12));
+			expect(await node(0).run(['copy', name, 'other'])).toMatchObject({code: 0});
+			await sql(
+				`INSERT INTO mailgrant.secrets (name, rest, tokens, key_check) SELECT 'other', rest, tokens, key_check FROM mailgrant.secrets WHERE name = '${name}'`,
+				'mailgrant',
+			);
+			const told = await node(1).run(['token', 'other']);
+			expect(told).toMatchObject({code: 1, stdout: ''});
+			expect(told.stderr).toContain('were changed there');
+			expect(await node(1).run(token)).toMatchObject({code: 0, stdout: valid()});
+			await sql(`DELETE FROM mailgrant.secrets WHERE name = 'other'`, 'mailgrant');
+			expect(await node(1).run(['remove', 'other', '--yes'])).toMatchObject({code: 0});
+		});
+
+		test('a copy is all or nothing, and takes the place of nothing unasked', async () => {
+			const copy = (...more: string[]) =>
+				node(3).run(['store', 'copy', '--from', cluster.address, '--to', 'local', ...more]);
+			expect(await copy()).toMatchObject({code: 0, stdout: `Copied: ${name}\n`});
+			expect(await node(3).run(token, 'local')).toMatchObject({code: 0, stdout: valid()});
+			const again = await copy();
+			expect(again).toMatchObject({code: 1, stdout: ''});
+			expect(again.stderr).toContain('is there already');
+			expect(await copy('--replace')).toMatchObject({code: 0});
+		});
+
+		test('a role that only uses the store may do what it must, and no more', async () => {
+			const {sql} = cluster.postgres;
+			const {stdout} = await node(0).run(['store', 'roles']);
+			const grants = [...stdout.matchAll(/^-- (GRANT .*) TO mailgrant;$/gm)].map(
+				([, text]) => text,
+			);
+			expect(grants).toHaveLength(6);
+			await sql(`CREATE ROLE reader LOGIN PASSWORD '${password}'`);
+			// The last one is for rekey.
+			for (const grant of grants.slice(0, -1)) await sql(`${grant} TO reader`, 'mailgrant');
+			writeFileSync(join(node(2).home, '.pgpass'), `*:*:mailgrant:*:${password}\n`, {mode: 0o600});
+			const as = cluster.address.replace('//mailgrant@', '//reader@');
+			await cluster.expire();
+			const renewed = await node(2).run(token, as);
+			expect(renewed).toMatchObject({code: 0, stderr: ''});
+			await until(() => valid() === renewed.stdout);
+			expect(await node(2).run(['copy', name, 'third'], as)).toMatchObject({code: 0});
+			expect(await node(2).run(['remove', 'third', '--yes'], as)).toMatchObject({code: 0});
+			const refused = await node(2).run(['rekey', '--new'], as);
+			expect(refused).toMatchObject({code: 1, stdout: ''});
+			expect(refused.stderr).toContain('reader may not do that');
+			expect(await node(2).run(token)).toMatchObject({code: 0, stdout: valid()});
+		});
+
+		test('a schema of a newer mailgrant is left alone', async () => {
+			const {sql} = cluster.postgres;
+			await sql('UPDATE mailgrant.store SET version = version + 1', 'mailgrant');
+			try {
+				for (const args of [token, ['store', 'migrate']]) {
+					const told = await node(1).run(args);
+					expect(told).toMatchObject({code: 1, stdout: ''});
+					expect(told.stderr).toContain('made by a newer mailgrant');
+				}
+			} finally {
+				await sql('UPDATE mailgrant.store SET version = version - 1', 'mailgrant');
+			}
 		});
 
 		test('another primary takes over, and what it has missed is brought to it', async () => {
