@@ -91,7 +91,7 @@ export function wire({
 		const {formatAddress} = await import('./postgres/address.js');
 		const options = await sharedOptions(chosen.store, chosen.by);
 		const audit = await openAudit(chosen, told);
-		const shared = await openSharedStore({...options, now: () => Date.now(), tell: told});
+		const shared = await openSharedStore({...options, signal, now: () => Date.now(), tell: told});
 		opened.push(shared);
 		sharedChanges.set(shared.grants, shared.changes);
 		const isKept = chosen.by === 'store.json';

@@ -31,6 +31,8 @@ export async function openSharedStore({
 	/** Of this host: where the user is, what is not finished, what the server does not have yet. */
 	readonly directory: string;
 	readonly keys: SharedKeys;
+	/** Ends the waiting for the server. */
+	readonly signal?: AbortSignal;
 	readonly now: () => number;
 	/** Troubles that stop nothing. */
 	readonly tell: (text: string) => void;

@@ -30,10 +30,10 @@ export type Replica = {
 };
 
 /** A key that is missing is looked for again this often. */
-const keyRetryMs = 1000;
+const keyRetryMs = 2000;
 
 export async function openReplica(
-	options: SessionOptions,
+	options: SessionOptions & {readonly signal?: AbortSignal},
 	{
 		keys,
 		reloaded,
@@ -50,9 +50,15 @@ export async function openReplica(
 	let info: StoreInfo | undefined;
 	let key: Uint8Array | undefined;
 	let keyTrouble: {readonly error: UserError; readonly at: number} | undefined;
+	let keyTimer: ReturnType<typeof setInterval> | undefined;
 	let changed = new Map<string, 'settings' | 'tokens'>();
 	let isStoreChanged = false;
 	let isFollowing = false;
+
+	function infoOf(): StoreInfo {
+		if (!info) throw new Error('a replica that was never ready');
+		return info;
+	}
 
 	function takeInfo(next: StoreInfo) {
 		const isOther = next.keyCheck !== info?.keyCheck;
@@ -63,12 +69,19 @@ export async function openReplica(
 	}
 
 	function lookForKey(about: StoreInfo) {
+		const before = keyTrouble;
 		try {
 			key = keys.find(about);
 			keyTrouble = undefined;
+			clearInterval(keyTimer);
+			if (before) up();
 		} catch (error) {
 			if (!(error instanceof UserError)) throw error;
 			keyTrouble = {error, at: performance.now()};
+			if (before) return;
+			for (const on of listeners) on.connection({is: 'lost', why: error.message});
+			keyTimer = setInterval(() => lookForKey(infoOf()), keyRetryMs);
+			keyTimer.unref();
 		}
 	}
 
@@ -91,9 +104,15 @@ export async function openReplica(
 	}
 
 	function told(state: ConnectionState) {
+		if (state.is === 'up') return up();
 		for (const on of listeners) on.connection(state);
-		if (state.is === 'lost') return;
+	}
+
+	/** What was told meanwhile is not known. */
+	function up() {
+		if (keyTrouble) return;
 		for (const on of listeners) {
+			on.connection({is: 'up'});
 			on.settings();
 			on.tokens(undefined);
 		}
@@ -180,16 +199,12 @@ export async function openReplica(
 
 	const connection = createConnection(options, {prepare, notified, told});
 	try {
-		await connection.ready();
+		await connection.ready({signal: options.signal});
 	} catch (error) {
 		await connection.close();
 		throw error;
 	}
 
-	const infoOf = () => {
-		if (!info) throw new Error('a replica that was never ready');
-		return info;
-	};
 	return {
 		address: options.address,
 		info: infoOf,
@@ -222,7 +237,10 @@ export async function openReplica(
 			clearTimeout(timer);
 			calls.delete(resolve);
 		},
-		close: connection.close,
+		async close() {
+			clearInterval(keyTimer);
+			await connection.close();
+		},
 	};
 }
 

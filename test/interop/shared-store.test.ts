@@ -178,8 +178,14 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 		});
 
 		test('another key is told on the host that lacks it, and nothing is overwritten', async () => {
+			const watchers = await startWatchers(2);
+			const [here, there] = watchers;
+			const old = valid();
 			expect(await node(0).run(['rekey', '--new'])).toMatchObject({code: 0});
-			expect(await node(0).run(token)).toMatchObject({code: 0, stdout: valid()});
+			expect(await node(0).run(token)).toMatchObject({code: 0, stdout: old});
+			// The watcher of the other host keeps what it has, and goes on once the key is there.
+			await there?.watcher.until(/out of reach, .* another key than/);
+			expect(readFileSync(there?.file ?? '', 'utf8')).toBe(old);
 			const told = await node(1).run(token);
 			expect(told).toMatchObject({code: 1, stdout: ''});
 			expect(told.stderr).toContain('has another key than');
@@ -188,6 +194,12 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 				copyFileSync(join(node(0).config, 'store.key'), join(node(number).config, 'store.key'));
 			}
 			expect(await node(1).run(token)).toMatchObject({code: 0, stdout: valid()});
+			await there?.watcher.until(/in reach again/);
+			await cluster.expire();
+			await until(() => (cluster.tokens()?.expiresAt ?? 0) > Date.now());
+			for (const each of [here, there]) await fileHolds(each?.file ?? '', valid);
+			expect(valid()).not.toBe(old);
+			await end(watchers);
 		});
 
 		test('TLS is verified, down to the name', async () => {

@@ -1,3 +1,4 @@
+import {UserError} from '../../source/errors.js';
 import {providers} from '../../source/providers/providers.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
 import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
@@ -30,6 +31,7 @@ export function watchWorld(names: readonly string[]) {
 	const requests: {readonly name: string; readonly at: number}[] = [];
 	const commands: string[] = [];
 	let isDown = false;
+	let isStoreAway = false;
 	const dead = new Set<string>();
 	let busy = 0;
 	let busiest = 0;
@@ -68,7 +70,8 @@ export function watchWorld(names: readonly string[]) {
 				stored.set(name, {clientSecret: stored.get(name)?.clientSecret, ...after});
 				return after;
 			},
-			exclusively: (_: string, work: () => Promise<unknown>) => work(),
+			exclusively: (_: string, work: () => Promise<unknown>) =>
+				isStoreAway ? Promise.reject(new UserError('The store is away.')) : work(),
 			facts: () => ({}),
 		},
 		oauth: {
@@ -145,6 +148,14 @@ export function watchWorld(names: readonly string[]) {
 		},
 		setDown: (down: boolean) => {
 			isDown = down;
+		},
+		/** The store that hosts share, of which only what was read of it is left. */
+		setStoreAway(away: boolean) {
+			isStoreAway = away;
+			on.connection(away ? {is: 'lost', why: 'away'} : {is: 'up'});
+			if (away) return;
+			on.settings();
+			on.tokens(undefined);
 		},
 		kill: (name: string) => void dead.add(name),
 		revive: (name: string) => void dead.delete(name),
