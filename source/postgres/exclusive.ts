@@ -30,11 +30,9 @@ export function createExclusive(
 			await replica.reread(session, [name]);
 			return session;
 		} catch (error) {
-			if (error instanceof UserError) {
-				await unlock(session, name);
-				throw error;
-			}
-			if (isLost(error)) return undefined;
+			if (!(error instanceof UserError) && isLost(error)) return undefined;
+			await unlock(session, name);
+			if (error instanceof UserError) throw error;
 			throw troubleError(troubleOf(error, replica.address, session.host));
 		}
 	}

@@ -104,8 +104,13 @@ export async function openReplica(
 	}
 
 	function told(state: ConnectionState) {
-		if (state.is === 'up') return up();
-		for (const on of listeners) on.connection(state);
+		if (state.is === 'lost') {
+			for (const on of listeners) on.connection(state);
+			return;
+		}
+		up();
+		// What was told while the rows were read may be newer than they are.
+		void follow();
 	}
 
 	/** What was told meanwhile is not known. */
@@ -164,12 +169,11 @@ export async function openReplica(
 
 	async function fetch(session: Session, names: readonly string[]) {
 		if (names.length === 0) return;
+		// Each answer is taken before the next question: what is written meanwhile is newer.
 		const grantRows = new Map((await readGrants(session, names)).map(row => [row.name, row]));
+		for (const name of names) keepGrant(name, grantRows.get(name));
 		const secretRows = new Map((await readSecrets(session, names)).map(row => [row.name, row]));
-		for (const name of names) {
-			keepGrant(name, grantRows.get(name));
-			keepSecret(name, secretRows.get(name));
-		}
+		for (const name of names) keepSecret(name, secretRows.get(name));
 	}
 
 	function keepGrant(name: string, row: GrantRow | undefined) {

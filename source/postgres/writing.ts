@@ -4,6 +4,8 @@ import type {Session} from './session.js';
 import {isLost, sqlState, troubleError, troubleOf} from './trouble.js';
 
 const tries = 30;
+/** However often it is tried. */
+const longestMs = 60_000;
 /** What the schema raises against a former key. */
 const otherKey = 'MG001';
 /** Serialization failure and deadlock: PostgreSQL asks for another try. */
@@ -18,7 +20,8 @@ export async function writing<Value>(
 	work: (session: Session) => Promise<{readonly value: Value} | undefined>,
 	options: Parameters<Replica['ready']>[0] = {},
 ): Promise<Value> {
-	for (let left = tries; left > 0; left--) {
+	const until = performance.now() + longestMs;
+	for (let left = tries; left > 0 && performance.now() < until; left--) {
 		const session = await replica.ready(options);
 		try {
 			if (left < tries) await replica.reread(session, names);
@@ -31,8 +34,8 @@ export async function writing<Value>(
 				throw troubleError(troubleOf(error, replica.address, session.host));
 		}
 	}
-	throw new UserError('The shared store changes all the time, so nothing could be written.', [
-		'See which hosts use it: mailgrant store status',
-		'Then do it again.',
-	]);
+	throw new UserError(
+		'The shared store could not be written to: it changes or hangs all the time.',
+		['See which hosts use it: mailgrant store status', 'Then do it again.'],
+	);
 }
