@@ -70,6 +70,7 @@ export function createConnection(
 			},
 		});
 		try {
+			closing.signal.throwIfAborted();
 			await prepare(opened);
 		} catch (error) {
 			await opened.close();
@@ -108,6 +109,8 @@ export function createConnection(
 			}
 		})().finally(() => {
 			reviving = undefined;
+			// It was lost again in the moment between.
+			if (!current()) revive();
 		});
 	}
 
