@@ -137,7 +137,7 @@ export function formatAddress(address: Address): string {
 	return [
 		'postgres://',
 		user === undefined ? '' : `${encodeURIComponent(user)}@`,
-		hosts.map(hostText).join(','),
+		hosts.map(each => hostText({...each, host: encodeHost(each.host)})).join(','),
 		`/${encodeURIComponent(database)}`,
 		parameters.length > 0 ? `?${parameters.join('&')}` : '',
 	].join('');
@@ -145,11 +145,7 @@ export function formatAddress(address: Address): string {
 
 /** Host and port for a sentence. */
 export function hostText({host, port}: Host): string {
-	const shown = host.includes(':')
-		? `[${host}]`
-		: host.startsWith('/')
-			? encodeURIComponent(host)
-			: host;
+	const shown = host.includes(':') ? `[${host}]` : host;
 	return port === usualPort ? shown : `${shown}:${port}`;
 }
 
@@ -203,5 +199,7 @@ const pick = <Name extends Parameter>(parameters: ReadonlyMap<Parameter, string>
 	const value = parameters.get(name);
 	return (value ? {[name]: value} : {}) as {readonly [Key in Name]?: string};
 };
+
+const encodeHost = (host: string) => (host.startsWith('/') ? encodeURIComponent(host) : host);
 
 const encodePath = (text: string) => encodeURIComponent(text).replaceAll('%2F', '/');

@@ -278,6 +278,22 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			expect(await node(2).run(token)).toMatchObject({code: 0, stdout: valid()});
 		});
 
+		test('what --dry-run prints makes the same store, run by a DBA', async () => {
+			const {sql} = cluster.postgres;
+			await sql('CREATE DATABASE second OWNER mailgrant');
+			writeFileSync(join(node(0).home, '.pgpass'), `*:*:*:*:${password}\n`, {mode: 0o600});
+			const second = cluster.address.replace('/mailgrant?', '/second?');
+			const missing = await node(0).run(['list'], second);
+			expect(missing.stderr).toContain('holds no store of mailgrant yet');
+			const dry = await node(0).run(['store', 'migrate', '--dry-run'], second);
+			expect(dry).toMatchObject({code: 0});
+			expect(await node(0).run(['list'], second)).toMatchObject({code: 1});
+			await sql(`SET ROLE mailgrant;\n${dry.stdout}`, 'second');
+			expect(await node(0).run(['list'], second)).toMatchObject({code: 0});
+			const again = await node(0).run(['store', 'migrate'], second);
+			expect(again.stdout).toBe('Nothing to do: the schema is of version 1.\n');
+		});
+
 		test('a schema of a newer mailgrant is left alone', async () => {
 			const {sql} = cluster.postgres;
 			await sql('UPDATE mailgrant.store SET version = version + 1', 'mailgrant');
