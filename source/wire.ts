@@ -79,7 +79,7 @@ export function wire({
 	const opened: {readonly close: () => Promise<void>}[] = [];
 	const sharedChanges = new WeakMap<Services['grants'], SharedStore['changes']>();
 
-	async function openServices(told = tell): Promise<Services> {
+	async function openServices(told = tell, only?: readonly string[]): Promise<Services> {
 		const {createServices} = await import('./create-services.js');
 		const chosen = await chosenStore();
 		if (chosen.isLocal) {
@@ -91,7 +91,13 @@ export function wire({
 		const {formatAddress} = await import('./postgres/address.js');
 		const options = await sharedOptions(chosen.store, chosen.by);
 		const audit = await openAudit(chosen, told);
-		const shared = await openSharedStore({...options, signal, now: () => Date.now(), tell: told});
+		const shared = await openSharedStore({
+			...options,
+			only,
+			signal,
+			now: () => Date.now(),
+			tell: told,
+		});
 		opened.push(shared);
 		sharedChanges.set(shared.grants, shared.changes);
 		const isKept = chosen.by === 'store.json';
@@ -107,7 +113,7 @@ export function wire({
 	}
 
 	return {
-		openServices: () => openServices(),
+		openServices: ({only} = {}) => openServices(tell, only),
 		async openVault() {
 			const chosen = await chosenStore();
 			if (chosen.isLocal) {

@@ -23,8 +23,8 @@ export type Invocation = {
 
 /** What only the program's entry can wire, since commands import no adapter. */
 export type World = {
-	/** The real services over the configuration directory. */
-	readonly openServices: () => Promise<Services>;
+	/** The real services over the store. `only`: the grants that are wanted, which spares a store on another host to send all. */
+	readonly openServices: (wish?: {readonly only?: readonly string[]}) => Promise<Services>;
 	/** What is done to the store itself. */
 	readonly openStoreAdmin: () => Promise<StoreAdmin>;
 	/** The same store as a whole. */

@@ -31,6 +31,8 @@ export async function openSharedStore({
 	/** Of this host: where the user is, what is not finished, what the server does not have yet. */
 	readonly directory: string;
 	readonly keys: SharedKeys;
+	/** The grants that are wanted, where not all are. */
+	readonly only?: readonly string[];
 	/** Ends the waiting for the server. */
 	readonly signal?: AbortSignal;
 	readonly now: () => number;

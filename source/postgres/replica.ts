@@ -33,7 +33,11 @@ export type Replica = {
 const keyRetryMs = 2000;
 
 export async function openReplica(
-	options: SessionOptions & {readonly signal?: AbortSignal},
+	options: SessionOptions & {
+		readonly signal?: AbortSignal;
+		/** The grants that are wanted; all when one of them is not there, or none is named. */
+		readonly only?: readonly string[];
+	},
 	{
 		keys,
 		reloaded,
@@ -54,6 +58,7 @@ export async function openReplica(
 	let changed = new Map<string, 'settings' | 'tokens'>();
 	let isStoreChanged = false;
 	let isFollowing = false;
+	let {only} = options;
 
 	function infoOf(): StoreInfo {
 		if (!info) throw new Error('a replica that was never ready');
@@ -93,8 +98,12 @@ export async function openReplica(
 		if (!info) key = await keys.unlock(next);
 		takeInfo(next);
 		const before = new Map(secrets);
-		const grantRows = await readGrants(session);
-		const secretRows = await readSecrets(session);
+		let grantRows = await readGrants(session, only);
+		if (only && only.length > grantRows.length) {
+			only = undefined;
+			grantRows = await readGrants(session);
+		}
+		const secretRows = await readSecrets(session, only);
 		grants.clear();
 		for (const row of inOrder(grantRows)) grants.set(row.name, row);
 		secrets.clear();
@@ -126,6 +135,7 @@ export async function openReplica(
 	function notified(payload: string) {
 		const [, kind = '', name = ''] = /^(\w+)(?: ([\s\S]*))?$/.exec(payload) ?? [];
 		if (kind === 'store') isStoreChanged = true;
+		else if (only && !only.includes(name)) return;
 		else if (kind === 'grant' || kind === 'secrets') changed.set(name, 'settings');
 		else if (kind === 'tokens' && !changed.has(name)) changed.set(name, 'tokens');
 		void follow();

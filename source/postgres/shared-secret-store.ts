@@ -152,6 +152,7 @@ export function createSharedSecretStore(
 	async function flushOne(entry: Spooled) {
 		const {grant: name, part} = entry;
 		await writing(replica, [name], async session => {
+			await replica.reread(session, [name]);
 			const row = rowOf(name);
 			// Without the grant they open nothing any more.
 			if (!row && !replica.grants.has(name)) return {value: undefined};
