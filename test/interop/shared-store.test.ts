@@ -138,6 +138,34 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			expect(await node(3).run(token)).toMatchObject({code: 0, stdout: valid()});
 		});
 
+		test('killed between the answer and the store, nothing is lost', async () => {
+			cluster.practice.fault({latencyMs: 700});
+			await cluster.expire();
+			const old = valid();
+			const requests = cluster.practice.refreshes();
+			const spool = join(node(0).config, 'spool');
+			const holder = node(0).start(token);
+			await until(() => cluster.practice.refreshes() > requests);
+			// Nobody writes to the rows while this lasts.
+			const held = cluster.postgres.sql(
+				'BEGIN; LOCK TABLE mailgrant.secrets IN SHARE MODE; SELECT pg_sleep(4); COMMIT',
+				'mailgrant',
+			);
+			await until(
+				() => existsSync(spool) && readdirSync(spool).some(file => file.endsWith('.enc')),
+			);
+			holder.kill('SIGKILL');
+			await holder.ended;
+			await held;
+			expect(await node(0).run(['list'])).toMatchObject({code: 0});
+			expect(readdirSync(spool)).toEqual([]);
+			const {code, stdout} = await node(1).run(token);
+			expect(code).toBe(0);
+			expect(stdout).not.toBe(old);
+			await until(() => valid() === stdout);
+			expect(cluster.practice.refreshes()).toBe(requests + 1);
+		});
+
 		test('an answer that comes while the store is away is kept on the host, served, and brought to it', async () => {
 			cluster.practice.fault({latencyMs: 1000});
 			await cluster.expire();
