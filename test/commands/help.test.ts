@@ -729,7 +729,8 @@ test('the help of every command', () => {
 		status: where the store is and who uses it. migrate: makes or updates the schema
 		in PostgreSQL. roles: the SQL that its DBA runs once.
 		copy: all grants and secrets from one store to another, encrypted with that
-		one’s key; all or nothing. use: keeps which store is used when nobody names one.
+		one’s key; all or nothing. use STORE: keeps which store is used when nobody
+		names one.
 		No password stands in an address: ~/.pgpass, the systemd credential
 		mailgrant-store-password, or a certificate of the client.
 
