@@ -4,6 +4,7 @@ const escapeSequences =
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029]/g;
 // Bidirectional overrides and isolates reorder what stands beside them on the line.
 const bidirectional = /[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const plain = /^[\n\t -~]*$/;
 
 /** Text from a network, a file or a paste, fit for the terminal: no escape sequences, no control characters, tabs and line breaks as spaces, at most `max` UTF-16 units and an ellipsis. */
 export function clean(text: string, max = 500): string {
@@ -20,6 +21,8 @@ export function cleanLines(text: string, max = 10_000): string {
 
 /** Removes escape sequences and control characters; tabs and line feeds stay. */
 export function stripControls(text: string): string {
+	// Most texts are plain, and the patterns below are dear where only a few are cleaned.
+	if (plain.test(text)) return text;
 	return text
 		.replace(escapeSequences, '')
 		.replace(/\r\n?/g, '\n')

@@ -42,6 +42,7 @@ async function main(): Promise<number> {
 			wire: setting =>
 				wire({
 					...setting,
+					version: packageJson.version,
 					signal,
 					print: output.print,
 					tell: output.tell,
@@ -79,4 +80,6 @@ function tell(text: string, exitCode: number): number {
 	return exitCode;
 }
 
-process.exitCode = await main();
+main().then(code => {
+	process.exitCode = code;
+});

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type {Extraview} from './extraview-port.js';
-import {readPropertiesFile, writePropertiesFile} from './properties-file/properties-file.js';
-import {readSpool} from './spool/read-spool.js';
+import {lazily} from './lazily.js';
 import {openAnswers} from './storage/answer-store.js';
 
 /** ExtraView's files on this host, and what the admin said of them. */
@@ -13,9 +12,12 @@ export function createExtraview({
 	readonly now: () => number;
 }): Extraview {
 	return {
-		readProperties: readPropertiesFile,
-		writeProperties: (before, text) => writePropertiesFile(before, text, now()),
-		readSpool,
+		readProperties: lazily(async () => (await propertiesFile()).readPropertiesFile),
+		writeProperties: async (before, text) =>
+			(await propertiesFile()).writePropertiesFile(before, text, now()),
+		readSpool: lazily(async () => (await import('./spool/read-spool.js')).readSpool),
 		...openAnswers({directory: path.resolve(directory)}),
 	};
 }
+
+const propertiesFile = () => import('./properties-file/properties-file.js');

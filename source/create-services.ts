@@ -1,9 +1,12 @@
-import {homedir, hostname, userInfo} from 'node:os';
+import {homedir, hostname} from 'node:os';
+import path from 'node:path';
+import {isSea} from 'node:sea';
 import type {Audit} from './audit-port.js';
 import {audited} from './audited.js';
 import {createCertificates} from './certificate/certificates.js';
 import {createExtraview} from './create-extraview.js';
 import {createMail} from './mail/mail.js';
+import {hostCommand} from './notify/host-command.js';
 import {createOAuth} from './oauth/oauth.js';
 import type {PracticeServers} from './practice/start-practice.js';
 import {ownCommand} from './programs/own-command.js';
@@ -11,11 +14,14 @@ import {createPrograms} from './programs/programs.js';
 import {providers} from './providers/providers.js';
 import type {Services} from './services.js';
 import {usualDirectory} from './storage/config-directory.js';
+import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
+import {openNotifyStore} from './storage/notify-store.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {replaceTextFile, writeTextFile} from './storage/write-text-file.js';
 import {createTerminal} from './terminal/terminal.js';
+import {userName} from './user-name.js';
 import {createWebServer} from './web-server/web-server.js';
 
 /** Wires every port once. With practice servers, the providers are theirs. */
@@ -37,12 +43,28 @@ export function createServices({
 }): Services {
 	const now = () => Date.now();
 	const home = process.env.HOME || homedir();
+	const usual = usualDirectory(home);
+	const file = isSea() ? undefined : process.argv[1];
+	const own = {execPath: process.execPath, file, directory, store: stores?.address};
 	const services: Services = {
 		now,
+		host: {
+			name: hostname(),
+			user: userName(),
+			command: hostCommand({
+				directory: path.resolve(directory),
+				usual: path.resolve(usual),
+				stateDirectory: process.env.STATE_DIRECTORY,
+			}),
+		},
 		audit,
 		providers: practice?.providers ?? providers,
 		...(stores
-			? {grants: stores.grants, secrets: stores.secrets}
+			? {
+					grants: stores.grants,
+					secrets: stores.secrets,
+					notify: openNotifyStore({directory}),
+				}
 			: openStores({directory, now, key})),
 		oauth: createOAuth({now}),
 		certificates: createCertificates(),
@@ -50,20 +72,19 @@ export function createServices({
 		terminal: createTerminal({
 			environment: process.env,
 			stdout: process.stdout,
-			user: userInfo().username,
+			user: userName(),
 			hostname: hostname(),
 		}),
 		extraview: createExtraview({directory, now}),
 		webServer: createWebServer({now, places: practice?.apache.places}),
 		programs: createPrograms({
-			own: ownCommand({
-				execPath: process.execPath,
-				file: process.argv[1],
-				directory,
-				store: stores?.address,
-				// Programs that ask for a token are started with little more than a home.
-				usual: usualDirectory(home),
-			}),
+			// Programs that ask for a token are started with little more than a home.
+			own: ownCommand({...own, usual}),
+			ownAsRoot: [
+				...(process.getuid?.() === 0 ? [] : ['runuser', '-u', userName(), '--']),
+				...ownCommand(own),
+			],
+			handedKey: () => handedKey(directory),
 			home,
 		}),
 		readFile: readTextFile,

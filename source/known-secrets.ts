@@ -30,15 +30,28 @@ export function createKnownSecrets(): KnownSecrets {
 		owners.set(hash, owned);
 	}
 
+	/** Of thousands of grants the watcher would know every secret for good; each is read again before it is used. */
+	function forgetOldest() {
+		if (generations.size <= mostGrants) return;
+		const [oldest] = generations;
+		if (!oldest) return;
+		const [grant, [now, before]] = oldest;
+		for (const hash of [...now, ...before]) forget(grant, hash);
+		generations.delete(grant);
+	}
+
 	return {
 		learn(grant, secrets) {
 			const named = secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);
 			const hashes = named.map(([hash]) => hash);
 			const [now, before] = generations.get(grant) ?? [[], []];
-			if (now.join() !== hashes.join()) {
-				for (const hash of before) if (!now.includes(hash)) forget(grant, hash);
-				generations.set(grant, [hashes, now]);
-			}
+			const isNews = now.join() !== hashes.join();
+			if (isNews) for (const hash of before) if (!now.includes(hash)) forget(grant, hash);
+			// The one that was learnt last stands at the end.
+			const kept = isNews ? ([hashes, now] as const) : generations.get(grant);
+			generations.delete(grant);
+			if (kept) generations.set(grant, kept);
+			forgetOldest();
 			for (const [hash, secret] of named) own(grant, hash, secret);
 			return secrets;
 		},
@@ -57,6 +70,9 @@ export function createKnownSecrets(): KnownSecrets {
 		},
 	};
 }
+
+/** Far more than are used at the same time. */
+const mostGrants = 200;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
 

@@ -1,6 +1,6 @@
-import * as module from 'node:module';
 import {homedir} from 'node:os';
 import path from 'node:path';
+import {printToken} from './quick-token/print-token.js';
 
 // What a Node too old for the program can still read: the program itself is one bundled file
 // beside this one, and would not even load there.
@@ -11,10 +11,14 @@ if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 		`mailgrant needs Node.js ${oldestNode} or newer, and this is ${process.versions.node}.`,
 	);
 	process.exitCode = 2;
+} else if (printToken(process.argv.slice(2))) {
+	// All is written; there is nothing to wait for.
+	process.exit(0);
 } else {
 	// Reading the program costs most of its start. The cache is the user's own: Node's default is a
 	// directory below /tmp, where somebody else may have been first. Node 22.0 has none.
+	const module = require('node:module') as typeof import('node:module');
 	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 	module.enableCompileCache?.(path.join(caches, 'mailgrant'));
-	await import(new URL('program.js', import.meta.url).href);
+	void import('./cli.js');
 }

@@ -7,6 +7,8 @@ import type {Task} from './extraview/properties/known-keys.js';
 import type {DeliveredHeaders} from './extraview/senders.js';
 import type {Extraview} from './extraview-port.js';
 import type {Flow, Protocol} from './grant.js';
+import type {Host} from './notify/host.js';
+import type {NotifyStore} from './notify-port.js';
 import type {Practice} from './practice-port.js';
 import type {Programs} from './programs-port.js';
 import type {Endpoint, Providers} from './providers/provider.js';
@@ -114,9 +116,13 @@ export type GrantStore = {
 	readonly networkFileSystem?: () => string | undefined;
 	/** In the order of creation, without facts. */
 	readonly list: () => readonly Omit<GrantRecord, 'facts'>[];
+	/** The same one by one, and none is kept in memory: for who runs on with thousands of them and changes none. As `list` where there is none. */
+	readonly visit?: (work: (record: Omit<GrantRecord, 'facts'>) => void) => void;
 	readonly read: (name: string) => Omit<GrantRecord, 'facts'> | undefined;
 	/** Creates it or takes its place. Transcripts are left out. */
 	readonly write: (record: Omit<GrantRecord, 'facts'>) => Promise<void>;
+	/** As `write`, for many at once. */
+	readonly writeAll: (records: readonly Omit<GrantRecord, 'facts'>[]) => Promise<void>;
 	readonly rename: (from: string, to: string) => Promise<void>;
 	readonly remove: (name: string) => Promise<void>;
 	readonly readResume: () => Resume;
@@ -328,6 +334,17 @@ export type Mail = {
 		},
 		call: MailCall,
 	) => Promise<SendResult>;
+	/** Hands a message to a server that takes it without a sign-in, such as the one of this host. */
+	readonly relay: (
+		server: {readonly host: string; readonly port: number},
+		message: {
+			readonly from: string;
+			readonly to: string;
+			readonly subject: string;
+			readonly text: string;
+		},
+		call: MailCall,
+	) => Promise<SendResult>;
 	/** Looks for a Message-ID until it is there; gives false when `waitMs` has passed. */
 	readonly waitFor: (
 		session: MailSession,
@@ -366,6 +383,11 @@ export type Services = {
 	readonly providers: Providers;
 	readonly grants: GrantStore;
 	readonly secrets: SecretStore;
+	readonly notify: NotifyStore;
+	/** Where this program runs, for readers elsewhere. */
+	readonly host: Host;
+	/** After a token was given: keeps a copy that can be given again without all else being read, as long as all else stays as it is. */
+	readonly copyToken?: (name: string) => void;
 	/** Writes down the use of a secret that passes none of the ports below: one that is printed or shown. */
 	readonly audit: Audit;
 	readonly oauth: OAuth;

@@ -1,9 +1,10 @@
 import {lastWords} from './checklist/last-words.js';
 import {reducer} from './checklist/reducer.js';
-import {openRecord, type State, type View} from './checklist/state.js';
+import {openRecord, type State} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
 import type {Services} from './services.js';
+import {squeeze} from './squeeze/squeeze.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
 
@@ -23,27 +24,38 @@ export async function startScreens({
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
+	const resume = services.grants.readResume();
+	const [only] = records;
+	const known = records.find(({grant}) => grant.name === resume.grant);
+	const record = known ?? (records.length === 1 ? only : undefined);
 	const initial: State = {
 		isPractice,
 		fault: services.practice?.faults.current(),
 		providers: services.providers,
 		records,
-		view: {at: 'grants'},
+		view:
+			record || records.length === 0
+				? {at: 'checklist', grant: record?.grant.name}
+				: {at: 'grants'},
 		runs: {},
 		reviews: {},
 		drafts: services.grants.readDrafts(),
+		notify: await services.notify.read(),
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
 	const tasks = createTasks(store, services, {timeoutMs});
-	openWhereItWasLeft();
+	const step = steps.find(({id}) => id === resume.step)?.id;
+	if (step && (known || records.length === 0)) tasks.openStep(step);
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
+	const stdout = squeeze(process.stdout);
 	try {
 		const {showScreens} = await import('./ui/show.js');
-		await showScreens({store, tasks, now: services.now, signal});
+		await showScreens({store, tasks, now: services.now, signal, stdout});
 	} finally {
+		stdout.close();
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}
@@ -52,19 +64,4 @@ export async function startScreens({
 		command,
 		isPractice,
 	});
-
-	function openWhereItWasLeft() {
-		const resume = services.grants.readResume();
-		const [only] = records;
-		const known = records.find(({grant}) => grant.name === resume.grant);
-		const single = records.length === 1 ? only : undefined;
-		const record = known ?? single;
-		const view: View =
-			record || records.length === 0
-				? {at: 'checklist', grant: record?.grant.name}
-				: {at: 'grants'};
-		store.dispatch({type: 'view-opened', view});
-		const step = steps.find(({id}) => id === resume.step)?.id;
-		if (step && (known || records.length === 0)) tasks.openStep(step);
-	}
 }

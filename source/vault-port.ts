@@ -24,6 +24,8 @@ export type BackupFacts = {
 	}[];
 	/** Instances of ExtraView about whose properties something was answered. */
 	readonly instances: readonly string[];
+	/** Who is told by mail when something needs a person. */
+	readonly told: readonly string[];
 };
 
 /** A backup that was opened. */

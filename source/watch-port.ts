@@ -21,8 +21,25 @@ export type Watch = {
 	readonly elapsed: () => number;
 	/** Calls once after so many milliseconds, unless the function that it gives is called before. */
 	readonly after: (ms: number, call: () => void) => () => void;
-	/** Tells who supervises the process how far it is. */
-	readonly notify?: (state: 'ready' | 'reloading' | 'stopping') => void;
+	/** Undefined when nobody supervises the process. */
+	readonly supervisor?: Supervisor;
+};
+
+/** Who runs the process, shows how it is and restarts it when it hangs, such as systemd. */
+export type Supervisor = {
+	/** How often it wants a sign of life; undefined when it wants none. */
+	readonly everyMs?: number;
+	/** Never waits. What was not told yet is told with it. */
+	readonly tell: (news: SupervisorNews) => void;
+	/** Resolves when everything is told, or when it takes too long. */
+	readonly told: () => Promise<void>;
+};
+
+export type SupervisorNews = {
+	readonly state?: 'ready' | 'reloading' | 'stopping';
+	readonly isAlive?: true;
+	/** For the eyes of an admin, one line without secrets. */
+	readonly status?: string;
 };
 
 /** What a store that several hosts share tells by itself. */
@@ -43,4 +60,6 @@ export type TokenFiles = {
 	/** Readers see the old token or the new one, whole. Leaves a file that holds the token already. */
 	readonly write: (grant: string, accessToken: string) => void;
 	readonly remove: (grant: string) => void;
+	/** Removes files that an earlier process wrote for the same store, of grants that are none any more. Gives their names. */
+	readonly sweep: (grants: readonly string[]) => readonly string[];
 };

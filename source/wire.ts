@@ -1,3 +1,4 @@
+import {fstatSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,10 @@ export function wire({
 	tell,
 	askHidden,
 	onHangUp,
+	version,
 }: Setting & {
+	/** Of the program. */
+	readonly version: string;
 	readonly signal: AbortSignal;
 	readonly print: (text: string) => void;
 	/** Troubles that stop nothing. */
@@ -114,6 +118,15 @@ export function wire({
 
 	return {
 		openServices: ({only} = {}) => openServices(tell, only),
+		async readNames() {
+			const chosen = await chosenStore();
+			if (!chosen.isLocal) {
+				return (await openServices()).grants.list().map(({grant}) => grant.name);
+			}
+			const {openStores} = await import('./storage/stores.js');
+			const {grants} = openStores({directory: chosen.directory, now: () => Date.now()});
+			return grants.list().map(({grant}) => grant.name);
+		},
 		async openVault() {
 			const chosen = await chosenStore();
 			if (chosen.isLocal) {
@@ -152,6 +165,17 @@ export function wire({
 			const {readAudit} = await import('./storage/read-audit.js');
 			return readAudit(configDirectory(directory, process.env));
 		},
+		async describeHost() {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {describeHost} = await import('./host/describe-host.js');
+			const environment = process.env;
+			const where = configDirectory(directory, environment);
+			return describeHost({version, directory: where, environment});
+		},
+		async writeReport(file, text) {
+			const {writeTextFile} = await import('./storage/write-text-file.js');
+			return writeTextFile(file, text, 0o600);
+		},
 		async openWatch({grants}, wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');
 			return openWatch(wish, {
@@ -159,9 +183,24 @@ export function wire({
 				shared: sharedChanges.get(grants),
 				environment: process.env,
 				onHangUp,
+				tell,
 			});
 		},
-		isJournal: process.env.JOURNAL_STREAM !== undefined,
+		async openServiceHost(root) {
+			const {configDirectory} = await import('./storage/config-directory.js');
+			const {createServiceHost} = await import('./host/service-host.js');
+			return createServiceHost({
+				root,
+				version,
+				store: {
+					directory: configDirectory(directory, process.env),
+					isNamed: directory !== undefined || !!process.env.MAILGRANT_CONFIG,
+				},
+				environment: process.env,
+				signal,
+			});
+		},
+		isJournal: isJournal(process.env.JOURNAL_STREAM),
 		async showScreens() {
 			requireTerminal();
 			const given = [
@@ -208,6 +247,17 @@ export function wire({
 			return faultIds;
 		},
 	};
+}
+
+/** systemd.exec(5): device and inode of the stream that it has connected. A process that was started with another output keeps the variable. */
+function isJournal(stream: string | undefined): boolean {
+	if (stream === undefined) return false;
+	try {
+		const {dev, ino} = fstatSync(process.stdout.fd);
+		return stream === `${dev}:${ino}`;
+	} catch {
+		return false;
+	}
 }
 
 function requireTerminal() {

@@ -9,7 +9,9 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 const pure = [
 	'calendar',
 	'checklist',
+	'cipher',
 	'clean',
+	'counted',
 	'diagnosis',
 	'errors',
 	'export',
@@ -17,11 +19,16 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'notify',
 	'parse',
 	'paste',
 	'providers',
+	'reference',
 	'refresh',
+	'service',
 	'shell-quote',
+	'text',
+	'support',
 ];
 
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
@@ -32,32 +39,39 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'extraview-port': [],
 	'audit-port': [],
 	audited: [...pure, 'known-secrets'],
+	lazily: [],
 	'known-secrets': ['node:'],
+	'user-name': ['node:'],
+	'notify-port': [],
 	'vault-port': [],
 	'watch-port': [],
 	'web-server-port': [],
 	'programs-port': [],
 	'practice-port': [],
 	network: [...pure, 'node:', 'socks'],
-	oauth: [...pure, 'network', 'node:', 'jose', 'simple-oauth2'],
+	oauth: [...pure, 'lazily', 'network', 'node:', 'jose', 'simple-oauth2'],
 	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],
 	pause: [],
-	mail: [...pure, 'network', 'pause', 'node:', 'imapflow', 'nodemailer'],
-	'web-server': [...pure, 'network', 'node:'],
-	programs: [...pure, 'node:'],
+	mail: [...pure, 'lazily', 'network', 'pause', 'node:', 'imapflow', 'nodemailer'],
+	'run-program': [...pure, 'node:'],
+	'web-server': [...pure, 'lazily', 'network', 'run-program', 'node:'],
+	programs: [...pure, 'run-program', 'node:'],
 	'properties-file': [...pure, 'node:'],
 	spool: [...pure, 'node:'],
-	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
+	squeeze: ['text', 'node:', 'string-width'],
+	storage: [...pure, 'user-name', 'node:', 'conf', 'proper-lockfile'],
+	'service-port': [],
+	host: [...pure, 'user-name', 'programs', 'run-program', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	postgres: [...pure, 'storage', 'node:', 'pg'],
 	'store-port': [],
 	'store-admin': [...pure, 'storage', 'postgres'],
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
-	commands: [...pure, 'tasks', 'node:util'],
+	commands: [...pure, 'tasks', 'node:util', 'package.json'],
 	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
-	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
+	'create-extraview': [...pure, 'lazily', 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [
 		...pure,
 		'certificate',
@@ -68,13 +82,15 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'programs',
 		'storage',
 		'terminal',
+		'user-name',
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'tasks', 'ui'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'ui'],
 	wire: [
 		...pure,
 		'create-services',
+		'host',
 		'start-screens',
 		'storage',
 		'store-admin',
@@ -84,8 +100,12 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	cli: [...pure, 'commands', 'wire', 'package.json'],
+	// The least that prints a token.
+	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'node:'],
+	// The same in the single executable, which brings its Node.
+	binary: ['quick-token'],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>
@@ -154,7 +174,7 @@ test('only the entries set the exit code', () => {
 	const setters = files.filter(file =>
 		/process\.exit(?:Code)?\b/.test(readFileSync(path.join(source, file), 'utf8')),
 	);
-	expect(setters.sort()).toEqual(['cli.ts', 'mailgrant.ts']);
+	expect(setters.sort()).toEqual(['binary.ts', 'cli.ts', 'mailgrant.ts']);
 });
 
 describe('the reading of imports', () => {

@@ -31,3 +31,15 @@ test('a token is known until the second change after it, and scopes never are', 
 	expect(findIn('access-2')).toHaveLength(1);
 	expect(findIn(['offline_access', 'browser'])).toEqual([]);
 });
+
+test('of thousands of grants those are known that were learnt last', () => {
+	const {learn, findIn} = createKnownSecrets();
+	const names = Array.from({length: 5000}, (_, index) => String(index));
+	for (const name of names) {
+		learn(name, {tokens: tokens(name)});
+		learn('kept', {tokens: tokens('kept')});
+	}
+	expect(findIn('access-0')).toEqual([]);
+	expect(findIn('access-4999')).toEqual([{grant: '4999', secret: 'access token'}]);
+	expect(findIn('access-kept')).toEqual([{grant: 'kept', secret: 'access token'}]);
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {programHelp} from '../source/commands/help.js';
 import {overview} from '../source/diagnosis/catalogue/overview.js';
+import {files} from '../source/reference/files.js';
 
 const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8');
 const manifest = JSON.parse(
@@ -24,4 +25,14 @@ test('every npm script that the README names is there', () => {
 test('the table of what is explained is the catalogue’s', () => {
 	const [, table] = /<!-- explained -->\n([\s\S]*?)\n<!-- \/explained -->/.exec(readme) ?? [];
 	expect(table).toBe(overview());
+});
+
+test('the table of files is the one of the manual page', () => {
+	const rows = files.map(([name, content]) => {
+		const names = name.replace(/[\w.]+(?:\.[\w]+)*\/?/g, word =>
+			/^(?:to)$/.test(word) ? word : `\`${word}\``,
+		);
+		return `| ${names} | ${content} |`;
+	});
+	expect(readme).toContain(rows.join('\n'));
 });

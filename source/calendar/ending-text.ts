@@ -1,3 +1,4 @@
+import {counted} from '../counted.js';
 import {daysLeft, type Ending} from './ending.js';
 
 /** Client Secret ends in 12 days (2026-12-06). */
@@ -11,7 +12,7 @@ export function endingText(ending: Ending, now: number): string {
 export function leftText(ending: Ending, now: number): string {
 	const days = daysLeft(ending, now);
 	if (ending.endsAt <= now) return 'ended';
-	return days === 0 ? 'today' : days === 1 ? 'in 1 day' : `in ${days} days`;
+	return days === 0 ? 'today' : `in ${counted(days, 'day')}`;
 }
 
 /** In UTC, such as `2026-12-06`. */

@@ -1,5 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {ServiceReport} from '../checklist/report.js';
+import {inStep} from '../checklist/step-id.js';
 import type {Providers} from '../providers/provider.js';
 import {providerOf} from '../providers/provider-of.js';
 import {dayMs, type Ending} from './ending.js';
@@ -46,6 +47,17 @@ function certificate({facts: {certificate: kept}}: GrantRecord): readonly Ending
 function refreshToken(record: GrantRecord, providers: Providers): readonly Ending[] {
 	const {grant, facts, evidence} = record;
 	const {refreshTokenDays} = providerOf(grant, providers);
+	const {renewalFailure: failure} = facts;
+	if (failure?.needsPerson && failure.step === 'sign-in') {
+		return [
+			{
+				id: 'refresh-token',
+				title: 'Sign-in',
+				endsAt: failure.at,
+				about: `${failure.title}: somebody has to sign in again, in ${inStep('sign-in')} or by mailgrant sign-in NAME.`,
+			},
+		];
+	}
 	if (!facts.tokens?.hasRefreshToken || refreshTokenDays === undefined) return [];
 	const signedInAt = evidence['sign-in']?.at;
 	if (grant.testing === 'yes' && refreshTokenDays.testing && signedInAt !== undefined) {

@@ -1,5 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {progressOf} from '../checklist/step-status.js';
+import {counted} from '../counted.js';
 import type {Providers} from '../providers/provider.js';
 import {daysLeft, type Nearness, nearnessOf, warningDays} from './ending.js';
 import {endingText} from './ending-text.js';
@@ -30,20 +31,23 @@ export function monitor(
 	records: readonly GrantRecord[],
 	providers: Providers,
 	now: number,
+	/** Why no mail to the admin has gone out. */
+	untold?: string,
 ): {readonly code: MonitorCode; readonly line: string} {
 	if (records.length === 0) {
 		return {code: 3, line: `MAILGRANT ${words[3]} - there is no grant`};
 	}
-	const findings = records.flatMap(record => findingsOf(record, providers, now));
+	const findings: readonly Finding[] = [
+		...records.flatMap(record => findingsOf(record, providers, now)),
+		...(untold === undefined ? [] : [{code: 1, text: `no mail to the admin: ${untold}`} as const]),
+	];
 	const code = ([2, 1] as const).find(worse => findings.some(each => each.code === worse)) ?? 0;
 	const said = findings
 		.filter(finding => finding.code > 0)
 		.toSorted((one, other) => other.code - one.code)
 		.map(({text}) => text);
 	const text =
-		said.length > 0
-			? said.join('; ')
-			: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}, nothing ends soon`;
+		said.length > 0 ? said.join('; ') : `${counted(records.length, 'grant')}, nothing ends soon`;
 	const data = records.flatMap(record => performanceData(record, providers, now));
 	return {
 		code,
@@ -54,21 +58,38 @@ export function monitor(
 
 function findingsOf(record: GrantRecord, providers: Providers, now: number): readonly Finding[] {
 	const {name} = record.grant;
+	const isFailing = record.facts.renewalFailure?.needsPerson === true;
 	const {failed} = progressOf(record, providers);
 	return [
 		...(failed > 0
 			? [
 					{
 						code: 2,
-						text: `${name}: ${failed} ${failed === 1 ? 'step has' : 'steps have'} failed`,
+						text: `${name}: ${counted(failed, 'step has', 'steps have')} failed`,
 					} as const,
 				]
 			: []),
-		...endingsOf(record, providers).map(ending => ({
-			code: codes[nearnessOf(ending, now)],
-			text: `${name}: ${endingText(ending, now)}`,
-		})),
+		...renewalFinding(record, now),
+		...endingsOf(record, providers)
+			// The same as what its renewal says.
+			.filter(ending => !(isFailing && ending.id === 'refresh-token' && ending.endsAt <= now))
+			.map(ending => ({
+				code: codes[nearnessOf(ending, now)],
+				text: `${name}: ${endingText(ending, now)}`,
+			})),
 	];
+}
+
+/** What may pass by itself is worth a word once there is no token any more. */
+function renewalFinding(
+	{grant: {name}, facts: {renewalFailure, tokens}}: GrantRecord,
+	now: number,
+): readonly Finding[] {
+	if (!renewalFailure) return [];
+	const {title, needsPerson} = renewalFailure;
+	if (needsPerson) return [{code: 2, text: `${name}: a person is needed: ${title}`}];
+	const isOver = tokens === undefined || tokens.expiresAt <= now;
+	return isOver ? [{code: 1, text: `${name}: not renewed: ${title}`}] : [];
 }
 
 function performanceData(

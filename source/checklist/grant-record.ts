@@ -37,6 +37,8 @@ export type SecretFacts = {
 		/** What is wrong, in a few words. */
 		readonly title: string;
 		readonly needsPerson: boolean;
+		/** The checklist step where it is repaired. */
+		readonly step?: string;
 	};
 	/** When a sign-in began that can still be completed by paste. */
 	readonly pendingSince?: number;

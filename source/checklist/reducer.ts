@@ -55,6 +55,8 @@ export function reducer(state: State, event: Event): State {
 			return {...state, reviews: {...state.reviews, [event.task]: event.review}};
 		case 'fault-switched':
 			return {...state, fault: event.fault};
+		case 'notify-changed':
+			return {...state, notify: event.notify};
 		case 'noticed':
 			return {...state, notice: event.notice};
 		case 'notice-dropped':

@@ -2,6 +2,7 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Task} from '../extraview/properties/known-keys.js';
 import type {ShownReport} from '../extraview/properties/review.js';
 import type {SpoolReport} from '../extraview/spool.js';
+import type {NotifyState} from '../notify/notify-state.js';
 import type {Providers} from '../providers/provider.js';
 import type {Drafts} from '../services.js';
 import type {GrantRecord} from './grant-record.js';
@@ -43,7 +44,8 @@ export type AskedAction =
 	| 'copy'
 	| 'apply-mounts'
 	| 'reload-web-server'
-	| 'pass-web-server';
+	| 'pass-web-server'
+	| 'name-told';
 
 /** The properties of a task as they were looked at; the text itself, which may hold passwords, is not in the state. */
 export type TaskReview = {
@@ -118,6 +120,8 @@ export type State = {
 	/** Of the open grant. */
 	readonly reviews: Partial<Record<Task, TaskReview>>;
 	readonly drafts: Drafts;
+	/** Who is told by mail, and what was told; the same for all grants. Nobody when absent. */
+	readonly notify?: NotifyState;
 	/** Chosen row of each list, by the list's name. */
 	readonly cursors: Readonly<Record<string, number>>;
 	readonly notice?: Notice;
@@ -145,6 +149,7 @@ export type Event =
 	/** Without a review: there is no text. */
 	| {readonly type: 'reviewed'; readonly task: Task; readonly review?: TaskReview}
 	| {readonly type: 'fault-switched'; readonly fault?: string}
+	| {readonly type: 'notify-changed'; readonly notify: NotifyState}
 	| {readonly type: 'noticed'; readonly notice: Notice}
 	| {readonly type: 'notice-dropped'};
 

@@ -223,7 +223,7 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		why: 'Access tokens end within the hour; what renews them has to go on for years, with nobody at the browser.',
 		after: ['sign-in'],
 		dependsOn: signIn,
-		help: 'The tokens are renewed now though they are not due, just as it will happen later by itself. Beneath stands what ends on a known day, and what puts it off. Days within the next 30 are yellow, within 7 red; mailgrant status --monitor tells a monitor the same.',
+		help: 'The tokens are renewed now though they are not due, just as it will happen later by itself. Beneath stands who gets a mail when a person is needed, which n sets and m tests, and what ends on a known day, with what puts it off. Days within the next 30 are yellow, within 7 red; mailgrant status --monitor tells a monitor the same.',
 	},
 };
 

@@ -1,4 +1,4 @@
-import type {AuditLine} from '../audit-port.js';
+import {auditText} from './audit-text.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 
@@ -12,11 +12,6 @@ export async function audit({
 	const lines = (await world.readAudit()).filter(({grant}) => name === undefined || grant === name);
 	if (isJson) output.json(lines);
 	else if (lines.length === 0) output.tell('No use of a secret is written down.');
-	for (const line of isJson ? [] : lines) output.print(textOf(line));
+	for (const line of isJson ? [] : lines) output.print(auditText(line));
 	return 0;
-}
-
-function textOf({time, uid, sudoUser, pid, command, grant, secret, use}: AuditLine): string {
-	const who = sudoUser === undefined ? `uid ${uid}` : `uid ${uid} (${sudoUser})`;
-	return `${time}  ${who}  ${command}[${pid}]  ${grant}: ${secret} ${use}`;
 }

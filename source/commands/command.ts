@@ -28,5 +28,7 @@ export type Command = {
 	/** Further sentences, one a line, for `--help` of the command. */
 	readonly notes?: readonly string[];
 	readonly options: readonly Option[];
+	/** What may stand for a placeholder of usage or options, where the placeholder does not say it; none for what is new. */
+	readonly words?: Readonly<Record<string, readonly string[]>>;
 	readonly load: () => Promise<Run>;
 };

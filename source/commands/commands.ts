@@ -1,6 +1,8 @@
 import {inStep} from '../checklist/step-id.js';
+import type {ProgramId} from '../export/program.js';
 import {fields} from '../fields.js';
 import type {FieldName} from '../grant.js';
+import type {SaidStep} from '../tasks/say-step.js';
 import type {Command, Option} from './command.js';
 
 /** Understood by every command, before or after its name. */
@@ -48,10 +50,39 @@ const fromOption: Option = {
 	help: 'A From address, or SETTING=ADDRESS with the name of ExtraView’s setting; may be repeated.',
 };
 
+const programs: readonly ProgramId[] = [
+	'msmtp',
+	'mbsync',
+	'getmail',
+	'fetchmail',
+	'neomutt',
+	'postfix',
+	'imapsync',
+	'env',
+	'json',
+];
+
+const saidSteps: readonly SaidStep[] = [
+	'instance',
+	'web-server',
+	'register',
+	'redirect',
+	'token-form',
+	'evmail',
+	'batchmail',
+	'senders',
+];
+
+const shells = ['bash', 'zsh', 'fish'];
+
+const enumerated = (words: readonly string[]) =>
+	`${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
 export const commands: readonly Command[] = [
 	{
 		name: 'add',
 		usage: 'NAME --provider ID --mailbox ADDRESS',
+		words: {NAME: []},
 		arguments: {min: 1, max: 1},
 		summary: 'Adds a grant: a mailbox and the way to its tokens.',
 		notes: [
@@ -97,7 +128,7 @@ export const commands: readonly Command[] = [
 		usage: '',
 		arguments: {min: 0, max: 0},
 		summary: 'Lists the grants and how far each has come.',
-		options: [json],
+		options: [{name: 'names', help: 'Prints the names alone, one a line.'}, json],
 		load: async () => (await import('./list.js')).list,
 	},
 	{
@@ -112,7 +143,7 @@ export const commands: readonly Command[] = [
 		options: [
 			{
 				name: 'monitor',
-				help: 'One line as Nagios plug-ins print it; exit code 0, 1 from 30 days before an end, 2 from 7 days or when a step has failed, 3 without a grant.',
+				help: 'One line as Nagios plug-ins print it; exit code 0, 1 from 30 days before an end, 2 from 7 days, when a step has failed or a renewal needs a person, 3 without a grant.',
 			},
 			{
 				name: 'prometheus',
@@ -193,6 +224,10 @@ export const commands: readonly Command[] = [
 				name: 'force',
 				help: `Renews what is not due too, whatever failed before; ${inStep('alive')} of the checklist keeps what came of it.`,
 			},
+			{
+				name: 'quiet',
+				help: 'Prints nothing but what fails for the first time; for cron.',
+			},
 			{name: 'watch', help: 'Keeps every grant fresh until a signal ends it.'},
 			{
 				name: 'token-dir',
@@ -215,12 +250,94 @@ export const commands: readonly Command[] = [
 		load: async () => (await import('./refresh.js')).refresh,
 	},
 	{
+		name: 'notify',
+		usage: '--to ADDRESS',
+		arguments: {min: 0, max: 0},
+		summary: 'Names who gets a mail when something needs a person, and tests it.',
+		notes: [
+			'A renewal that only a person can repair, and what ends in 30, 14 and 7 days and then has ended; each once, and once more when it is right again.',
+			'The mail goes through a grant that works and sends by SMTP. refresh --watch sends it, and so does refresh from cron.',
+			'Without options: shows who is told and what was told. An empty value takes a setting back.',
+		],
+		options: [
+			{
+				name: 'to',
+				placeholder: 'ADDRESS',
+				isRepeatable: true,
+				help: 'Who is told; may be repeated.',
+			},
+			{name: 'through', placeholder: 'GRANT', help: 'The grant that is tried before all others.'},
+			{
+				name: 'relay',
+				placeholder: 'HOST:PORT',
+				help: 'Takes the mail when no grant works, without a sign-in, such as localhost:25.',
+			},
+			{name: 'from', placeholder: 'ADDRESS', help: 'Sender of what goes by the relay.'},
+			{name: 'test', help: 'Sends a real message now, and says through which grant.'},
+			{name: 'off', help: 'Nobody is told any more.'},
+			json,
+		],
+		load: async () => (await import('./notify.js')).notify,
+	},
+	{
+		name: 'service',
+		usage: '[--install|--remove|--run …]',
+		arguments: {min: 0, max: 1000},
+		summary: 'Prints, installs or removes the units that run refresh --watch.',
+		notes: [
+			'Without --install, --remove and --run it prints what would be written, and changes nothing. The service has a user of its own; its settings and secrets are in /var/lib/mailgrant, its token files in /run/mailgrant, where its group may read them.',
+			'With --config, a directory is used where it is, by its owner. For hosts without systemd: --cron.',
+		],
+		options: [
+			{
+				name: 'install',
+				help: 'Writes the units, makes user and key, starts the service. For root.',
+			},
+			{name: 'remove', help: 'Ends the service and removes its units. Settings and secrets stay.'},
+			{
+				name: 'run',
+				help: 'Runs mailgrant with what follows as the service, with its key: --run -- sign-in NAME',
+			},
+			{name: 'dry-run', help: 'Only prints, whatever else is said.'},
+			{name: 'force', help: 'Also replaces or removes what was edited by hand, and keeps a copy.'},
+			{name: 'cron', help: 'A table for cron instead of units; the directory stays where it is.'},
+			{
+				name: 'from',
+				placeholder: 'DIR',
+				help: 'With --install: moves these settings and secrets to the service.',
+			},
+			{name: 'readers', placeholder: 'GROUP', help: 'The group that may read the token files.'},
+			{name: 'user', placeholder: 'USER', help: 'Who runs it; mailgrant when left out.'},
+			{name: 'group', placeholder: 'GROUP', help: 'Its group; mailgrant, or that of the user.'},
+			{
+				name: 'key-file',
+				placeholder: 'FILE',
+				help: 'What systemd hands out as the key; /etc/mailgrant/key when left out. One that ends in .cred was made by systemd-creds encrypt.',
+			},
+			{name: 'exec', placeholder: 'COMMAND', help: 'As of refresh --watch.'},
+			{name: 'log', placeholder: 'text|json', help: 'As of refresh --watch.'},
+			{
+				name: 'prometheus',
+				placeholder: 'FILE',
+				help: 'Adds a timer that writes FILE every five minutes, as status --prometheus does.',
+			},
+			{
+				name: 'root',
+				placeholder: 'DIR',
+				help: 'Takes DIR for the root directory, as packagers do; nothing is started.',
+			},
+			json,
+		],
+		load: async () => (await import('./service.js')).service,
+	},
+	{
 		name: 'export',
 		usage: 'NAME --for PROGRAM',
+		words: {PROGRAM: programs},
 		arguments: {min: 1, max: 1},
 		summary: 'Writes the configuration that makes another program use a grant.',
 		notes: [
-			'PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or json.',
+			`PROGRAM is ${enumerated(programs)}.`,
 			'No token is in it: the program asks for one with mailgrant token. What has to be known beside it is told on standard error.',
 		],
 		options: [
@@ -332,11 +449,10 @@ export const commands: readonly Command[] = [
 	{
 		name: 'say',
 		usage: 'NAME STEP',
+		words: {STEP: saidSteps},
 		arguments: {min: 2, max: 2},
 		summary: 'Keeps your word that a step is done which can’t be proved from here.',
-		notes: [
-			'STEP is instance, web-server, register, redirect, token-form, evmail, batchmail or senders; web-server wants a reason.',
-		],
+		notes: [`STEP is ${enumerated(saidSteps)}; web-server wants a reason.`],
 		options: [
 			{name: 'reason', placeholder: 'TEXT', help: 'Stands beside the step in the checklist.'},
 			{name: 'undo', help: 'Takes it back.'},
@@ -501,6 +617,41 @@ export const commands: readonly Command[] = [
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
 		],
 		load: async () => (await import('./practice.js')).practice,
+	},
+	{
+		name: 'report',
+		usage: '[FILE]',
+		arguments: {min: 0, max: 1},
+		summary: 'Writes what helps others to see what is wrong here, without secrets.',
+		notes: [
+			'One file with versions, terminal, grants, what was found of each step, and the last failures; mailgrant-report-DAY.txt when no FILE is named, standard output for -.',
+			'Addresses, hosts and IDs are in it: read it before you send it.',
+		],
+		options: [],
+		load: async () => (await import('./report.js')).report,
+	},
+	{
+		name: 'completion',
+		usage: 'SHELL',
+		words: {SHELL: shells},
+		arguments: {min: 1, max: 1},
+		summary: 'Prints what lets a shell complete commands, options and grant names.',
+		notes: [
+			`SHELL is ${enumerated(shells)}.`,
+			'For bash, in ~/.bashrc: source <(mailgrant completion bash)',
+			'For zsh, in ~/.zshrc after compinit: source <(mailgrant completion zsh)',
+			'For fish: mailgrant completion fish > ~/.config/fish/completions/mailgrant.fish',
+		],
+		options: [],
+		load: async () => (await import('./completion.js')).completion,
+	},
+	{
+		name: 'man',
+		usage: '',
+		arguments: {min: 0, max: 0},
+		summary: 'Prints the manual page: mailgrant man | man -l -',
+		options: [],
+		load: async () => (await import('./man.js')).man,
 	},
 ];
 

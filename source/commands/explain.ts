@@ -1,3 +1,4 @@
+import {counted} from '../counted.js';
 import {createLines} from '../diagnosis/scan/lines.js';
 import {createScanner, type Finding, type Scanned} from '../diagnosis/scan/scan.js';
 import {UserError} from '../errors.js';
@@ -75,8 +76,6 @@ function findingLines(finding: Finding, {lineCount}: Scanned): string[] {
 }
 
 const sureness = {certain: 'certain', likely: 'likely', possible: 'one of several causes'} as const;
-
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** One element of what `explain --json` prints. */
 function findingJson({diagnosis, provider, stage, matched, count, lines}: Finding) {

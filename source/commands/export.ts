@@ -17,7 +17,7 @@ export async function exportGrant(invocation: Invocation): Promise<ExitCode> {
 	const services = await world.openServices();
 	const record = readRecord(services, name);
 	const {providers, programs} = services;
-	const made = exportFor(id, record.grant, {providers, own: programs.own});
+	const made = exportFor(id, record.grant, {...programs, providers});
 	if ('unfit' in made) throw new UserError(made.unfit, made.nextSteps);
 	const written =
 		typeof options.out === 'string'

@@ -39,7 +39,7 @@ export function commandHelp(command: Command): string {
 	].join('\n');
 }
 
-const synopsis = ({name, usage}: Command) => `${name} ${usage}`.replace(/ --\S.*/, '').trim();
+const synopsis = ({name, usage}: Command) => `${name} ${usage}`.replace(/ \[?--\S.*/, '').trim();
 
 const optionRow = ({name, placeholder, help}: Option) =>
 	[placeholder ? `--${name} ${placeholder}` : `--${name}`, help] as const;

@@ -1,6 +1,8 @@
 import type {AuditLine} from '../audit-port.js';
+import type {ServiceHost} from '../service-port.js';
 import type {Services} from '../services.js';
 import type {StoreAdmin} from '../store-port.js';
+import type {HostFacts} from '../support/host-facts.js';
 import type {Vault} from '../vault-port.js';
 import type {Watch} from '../watch-port.js';
 import type {Input} from './input.js';
@@ -27,10 +29,16 @@ export type World = {
 	readonly openServices: (wish?: {readonly only?: readonly string[]}) => Promise<Services>;
 	/** What is done to the store itself. */
 	readonly openStoreAdmin: () => Promise<StoreAdmin>;
+	/** The names of all grants, in the order of creation; no key is needed for them. */
+	readonly readNames: () => Promise<readonly string[]>;
 	/** The same store as a whole. */
 	readonly openVault: () => Promise<Vault>;
 	/** What was written down of the use of secrets, the oldest first. */
 	readonly readAudit: () => Promise<readonly AuditLine[]>;
+	/** Where the program runs; opens nothing. */
+	readonly describeHost: () => Promise<HostFacts>;
+	/** Writes a new file that only this user can read, and gives its absolute path. */
+	readonly writeReport: (file: string, text: string) => Promise<string>;
 	/** What the watcher does beside; while it runs, SIGHUP reads the grants again. Throws UserError for what can't be done. */
 	readonly openWatch: (
 		services: Services,
@@ -40,6 +48,8 @@ export type World = {
 			readonly command?: string;
 		},
 	) => Promise<Watch>;
+	/** This host, or the one below a root, as one that runs services. */
+	readonly openServiceHost: (root: string | undefined) => Promise<ServiceHost>;
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
 	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */

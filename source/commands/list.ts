@@ -8,7 +8,11 @@ import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 
 /** One line a grant: how far it has come, and what is next. */
-export async function list({isJson, output, world}: Invocation): Promise<ExitCode> {
+export async function list({isJson, options, output, world}: Invocation): Promise<ExitCode> {
+	if (options.names) {
+		for (const name of await world.readNames()) output.print(name);
+		return 0;
+	}
 	const services = await world.openServices();
 	const rows = listRecords(services).map(record => rowOf(record, services.providers));
 	if (isJson) output.json(rows);

@@ -24,7 +24,7 @@ const namesOf = ({grants}: BackupFacts) =>
 	grants.length === 0 ? 'no grant was in it' : grants.map(({name}) => name).join(', ');
 
 function textOf(facts: BackupFacts): string {
-	const {createdAt, host, grants, instances} = facts;
+	const {createdAt, host, grants, instances, told} = facts;
 	const at = new Date(createdAt);
 	const when = Number.isNaN(at.getTime()) ? 'at a time that is not known' : at.toISOString();
 	return [
@@ -39,6 +39,7 @@ function textOf(facts: BackupFacts): string {
 			]),
 		),
 		...instances.map(instance => `Answers about properties of ${instance}`),
+		...(told.length > 0 ? [`Told by mail: ${told.join(', ')}`] : []),
 	]
 		.filter(line => line !== '')
 		.join('\n');

@@ -18,6 +18,9 @@ export function signInStory({
 	};
 	let lastProblem: string | undefined;
 	return progress => {
+		const {callback} = progress;
+		// Whoever opens the address at once would come back to a port that nobody listens on yet.
+		if (callback.is === 'closed' && callback.why === 'starting') return [];
 		const problem = progress.pasteProblem;
 		// The same mistake made twice is told twice; a problem that merely stays is not.
 		const isNew = problem !== undefined && problem !== lastProblem;
@@ -48,7 +51,7 @@ function addressLines({authorizationUrl, tunnel}: SignInProgress, account: strin
 }
 
 function callbackLines({callback}: SignInProgress): string[] {
-	if (callback.is === 'listening' || callback.why === 'starting') return [];
+	if (callback.is === 'listening') return [];
 	return [`The browser can\u2019t come back by itself: ${callback.why}`];
 }
 

@@ -9,6 +9,9 @@ import {stepNumber} from '../checklist/step-id.js';
 import {progressOf, statusOf} from '../checklist/step-status.js';
 import {steps} from '../checklist/steps.js';
 import {UserError} from '../errors.js';
+import type {NotifyFailure, NotifySettings} from '../notify/notify-state.js';
+import {settingsText} from '../notify/settings-text.js';
+import {triedText} from '../notify/tried-text.js';
 import type {Providers} from '../providers/provider.js';
 import type {Services} from '../services.js';
 import {chosenRecords} from './chosen-records.js';
@@ -35,9 +38,18 @@ export async function status(invocation: Invocation): Promise<ExitCode> {
 				? []
 				: chosenRecords(services, [])
 			: chosenRecords(services, invocation.arguments);
-	if (isJson) output.json(records.map(record => statusJson(record, providers, services.now())));
-	else
-		output.print(records.map(record => statusText(record, providers, services.now())).join('\n\n'));
+	const {settings, failure} = await services.notify.read();
+	if (isJson) {
+		output.json(
+			records.map(record => ({
+				...statusJson(record, providers, services.now()),
+				notify: settings,
+			})),
+		);
+	} else {
+		const blocks = records.map(record => statusText(record, providers, services.now()));
+		output.print([...blocks, notifyText(settings, failure)].join('\n\n'));
+	}
 	return records.some(record => progressOf(record, providers).failed > 0) ? 1 : 0;
 }
 
@@ -54,7 +66,13 @@ async function tellMonitor(
 		await services.replaceFile(path, prometheus(records, providers, services.now()));
 		return 0;
 	}
-	const {code, line} = monitor(records, providers, services.now());
+	const {failure} = await services.notify.read();
+	const {code, line} = monitor(
+		records,
+		providers,
+		services.now(),
+		failure && triedText(failure.tried),
+	);
 	output.print(line);
 	return code;
 }
@@ -141,6 +159,13 @@ function statusText(record: GrantRecord, providers: Providers, now: number): str
 			.filter(({isNews}) => !isNews)
 			.map(ending => `  ${marks[nearnessOf(ending, now)]}${endingText(ending, now)}`),
 	].join('\n');
+}
+
+function notifyText(settings: NotifySettings, failure: NotifyFailure | undefined): string {
+	const whom = `Told by mail when something needs a person: ${settingsText(settings)}`;
+	if (settings.to.length === 0) return `${whom}. Name somebody: mailgrant notify --to ADDRESS`;
+	if (!failure) return whom;
+	return `${whom}\n  Not sent since ${time(failure.at)}: ${triedText(failure.tried)}`;
 }
 
 /** What is far needs no word before it. */

@@ -3,7 +3,7 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import type {RoundTripReport, ServiceReport} from '../checklist/report.js';
 import {UserError} from '../errors.js';
 import type {TaskContext} from '../tasks/context.js';
-import {saveEvidence} from '../tasks/grants.js';
+import {createEvidenceKeeper, type EvidenceKeeper} from '../tasks/evidence-keeper.js';
 import {testIncoming} from '../tasks/test-incoming.js';
 import {testOutgoing} from '../tasks/test-outgoing.js';
 import {atMost} from './at-most.js';
@@ -34,21 +34,23 @@ export async function test(invocation: Invocation): Promise<ExitCode> {
 	const records = chosenRecords(services, invocation.arguments);
 	refuseContradictions(invocation, records, wish);
 	const watch = isJson || !output.isTerminal ? undefined : output.print;
+	const keeper = createEvidenceKeeper(services);
 	const all = await atMost(concurrency, records, async record => {
-		const tested = await testOne(context, record, wish, watch);
+		const tested = await testOne({...context, keeper}, record, wish, watch);
 		if (!isJson) output.print(textOf(tested, watch !== undefined));
 		else if (tested.roundTrip?.diagnosis) {
 			output.tell(diagnosisLines(tested.roundTrip.diagnosis).join('\n'));
 		}
-		return tested;
-	});
-	if (isJson) output.json(all.map(jsonOf));
-	return all.every(isOk) ? 0 : 1;
+		// Of hundreds of mailboxes no more is kept than is printed at the end.
+		return {isFine: isOk(tested), json: isJson ? jsonOf(tested) : undefined};
+	}).finally(keeper.flush);
+	if (isJson) output.json(all.map(({json}) => json));
+	return all.every(({isFine}) => isFine) ? 0 : 1;
 }
 
 /** One direction after the other, since both want the same token. */
 async function testOne(
-	context: TaskContext,
+	{keeper, ...context}: TaskContext & {readonly keeper: EvidenceKeeper},
 	record: GrantRecord,
 	wish: Wish,
 	watch: ((line: string) => void) | undefined,
@@ -61,7 +63,7 @@ async function testOne(
 	// Without a sign-in nothing was tested: the steps go on waiting for it.
 	const keep = async (step: 'incoming' | 'outgoing', evidence: Evidence) => {
 		const isReady = record.facts.tokens || record.grant.flow === 'app-only';
-		if (isReady) await saveEvidence(context.services, name, step, evidence);
+		if (isReady) await keeper.add(name, step, evidence);
 	};
 	const services: ServiceReport[] = [];
 	const facts: string[] = [];

@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import {isTokenText} from '../refresh/is-token-text.js';
 import {freshToken} from '../tasks/fresh-token.js';
 import {readRecord} from '../tasks/grants.js';
 import type {ExitCode} from './command.js';
@@ -15,13 +16,13 @@ export async function token(invocation: Invocation): Promise<ExitCode> {
 		output.tell(troubleLines(fresh, services.now()).join('\n'));
 		return fresh.needsPerson ? 3 : 1;
 	}
-	// RFC 6750 §2.1; anything else could steer the terminal or break the header that it goes into.
-	if (!/^[\x21-\x7E]+$/.test(fresh.accessToken)) {
+	if (!isTokenText(fresh.accessToken)) {
 		throw new UserError('The access token has characters that no token has.', [
 			`Sign in again: mailgrant sign-in ${name}`,
 		]);
 	}
 	services.audit({grant: name, secret: 'access token', use: 'printed'});
 	output.print(fresh.accessToken);
+	services.copyToken?.(name);
 	return 0;
 }

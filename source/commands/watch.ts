@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import {logJson, logLine} from '../refresh/log-line.js';
+import {logJson, logLine, priorityOf} from '../refresh/log-line.js';
 import type {WatchEvent} from '../refresh/watch-event.js';
 import {watchGrants} from '../tasks/watch-grants.js';
 import type {ExitCode} from './command.js';
@@ -28,7 +28,9 @@ export async function watch(invocation: Invocation): Promise<ExitCode> {
 	const log = (event: WatchEvent) => {
 		const now = services.now();
 		if (isJson) output.json(logJson(event, now));
-		else output.print(logLine(event, now, {hasTime: !world.isJournal}));
+		else if (!world.isJournal) output.print(logLine(event, now, {hasTime: true}));
+		// The journal takes the priority off the line (sd-daemon(3)): journalctl -p warning.
+		else output.print(`<${priorityOf(event)}>${logLine(event, now, {hasTime: false})}`);
 	};
 	await watchGrants({services, signal, timeoutMs}, {names, watch: ports, log});
 	if (signal.aborted && !(signal.reason instanceof Interrupted)) throw signal.reason;

@@ -1,3 +1,4 @@
+import {counted} from '../counted.js';
 import {describeWorkers, type HostVerdict, placeText} from '../extraview/mounts/verdict.js';
 import type {MountCheck} from '../tasks/web-server.js';
 
@@ -8,7 +9,7 @@ export function mountLinesOf(url: string, check: MountCheck): readonly string[] 
 	const others = apache.configuration.files.length - 1;
 	return [
 		url,
-		`  Apache${apache.version ? ` ${apache.version}` : ''}, ${apache.configFile}${others > 0 ? ` and ${others} more ${others === 1 ? 'file' : 'files'}` : ''}${apache.isRunning ? '' : ', not running'}`,
+		`  Apache${apache.version ? ` ${apache.version}` : ''}, ${apache.configFile}${others > 0 ? ` and ${counted(others, 'more file')}` : ''}${apache.isRunning ? '' : ', not running'}`,
 		...apache.links.map(({file, target}) => `  ${file} is a link to ${target}`),
 		...report.hosts.flatMap(host => ['', ...hostLines(host)]),
 		...(report.notes.length + apache.notes.length > 0 ? [''] : []),

@@ -21,6 +21,13 @@ export function exitCodeOf(all: readonly Refreshed[]): ExitCode {
 	return troubles.length > 0 ? 1 : 0;
 }
 
+/** Whether this run has found something wrong that the one before it had not: cron sends a mail for each run that prints. */
+export function isNews({fresh}: Refreshed, begunAt: number): boolean {
+	const trouble = fresh.ok ? fresh.trouble : fresh;
+	if (trouble?.foundAt === undefined || trouble.foundAt < begunAt) return false;
+	return trouble.needsPerson || trouble.count === 1;
+}
+
 export function refreshedText({record, fresh}: Refreshed, now: number): string {
 	const {name} = record.grant;
 	if (!fresh.ok) {

@@ -4,16 +4,9 @@ import {stepFor} from '../checklist/step-for.js';
 import {type StepId, stepNumber} from '../checklist/step-id.js';
 import {cleanLines} from '../clean.js';
 import type {Providers} from '../providers/provider.js';
-import type {Diagnosis, Who} from './diagnosis.js';
+import type {Diagnosis} from './diagnosis.js';
+import {repairers} from './repairers.js';
 import {whatWasTried} from './what-was-tried.js';
-
-const repairers: Readonly<Record<Who, string>> = {
-	you: 'whoever sets mailgrant up',
-	user: 'the owner of the mailbox',
-	'app-owner': 'the owner of the app registration',
-	admin: 'an administrator of the mail service',
-	network: 'whoever runs the network',
-};
 
 /** A failed step as plain text to hand over: what was tried and when, what the server said, what that means, how it is repaired. Lines are not wrapped, so that commands can be copied. No secret is in it. Undefined where nothing is to be explained. */
 export function failureSheet(

@@ -1,6 +1,8 @@
 import type {Grant} from '../grant.js';
+import type {Programs} from '../programs-port.js';
 import type {Providers} from '../providers/provider.js';
 import {accessOf} from './access-of.js';
+import {handedKeyNotes} from './handed-key-notes.js';
 import type {Export, ProgramId} from './program.js';
 import {programs} from './programs.js';
 
@@ -8,18 +10,23 @@ import {programs} from './programs.js';
 export function exportFor(
 	id: ProgramId,
 	grant: Grant,
-	{providers, own}: {readonly providers: Providers; readonly own: readonly string[]},
+	host: Pick<Programs, 'own' | 'ownAsRoot' | 'handedKey'> & {readonly providers: Providers},
 ): Export {
-	const access = accessOf(grant, providers, own);
+	const access = accessOf(grant, host);
 	const made = programs[id](access);
 	if ('unfit' in made) return made;
 	const {proxy} = grant;
-	if (proxy === undefined || proxy === 'none') return made;
+	const handed = host.handedKey();
 	return {
 		...made,
 		notes: [
 			...made.notes,
-			'The proxy of the grant is mailgrant’s own way out; the program needs its own setting for one.',
+			...(handed === undefined ? [] : handedKeyNotes[handed]),
+			...(proxy === undefined || proxy === 'none'
+				? []
+				: [
+						'The proxy of the grant is mailgrant’s own way out; the program needs its own setting for one.',
+					]),
 		],
 	};
 }

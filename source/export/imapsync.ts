@@ -2,7 +2,7 @@ import {shellQuote} from '../shell-quote.js';
 import type {Access, Export} from './program.js';
 import {commandLine} from './quote.js';
 
-/** imapsync(1) of 2.229: `--oauthaccesstoken1` takes a token or the name of a file with one, as https://imapsync.lamiral.info/oauth2/ uses it. */
+/** imapsync(1) of 2.229. https://imapsync.lamiral.info/FAQ.d/FAQ.XOAUTH2.txt: `--oauthaccesstoken1` takes a token or the name of a file with one on its first line, which is read again when imapsync connects anew. */
 export function imapsync(access: Access): Export {
 	const {grant, services, user, tokenCommand, caFile} = access;
 	const {imap} = services;
@@ -27,8 +27,15 @@ export function imapsync(access: Access): Export {
 		'set -eu',
 		'umask 077',
 		'token=$(mktemp)',
-		`trap 'rm -f "$token"' EXIT`,
-		`${commandLine(tokenCommand)} > "$token"`,
+		`trap 'kill "$keeper" 2> /dev/null; rm -f "$token" "$token.new"' EXIT`,
+		"trap 'exit 130' INT",
+		"trap 'exit 143' TERM",
+		'keeper=',
+		`renew() { ${commandLine(tokenCommand)} > "$token.new" && mv -f "$token.new" "$token"; }`,
+		'renew',
+		'# imapsync reads the file again where it has to connect anew.',
+		'while sleep 240; do renew || :; done < /dev/null > /dev/null 2>&1 &',
+		'keeper=$!',
 		'imapsync \\',
 		...options.map(option => `\t${option} \\`),
 		'\t--oauthaccesstoken1 "$token" "$@"',
@@ -40,7 +47,7 @@ export function imapsync(access: Access): Export {
 		isScript: true,
 		notes: [
 			'Debian has no package of imapsync: https://imapsync.lamiral.info/',
-			'A copy that takes longer than the token lasts ends with it; run it again, and it goes on.',
+			'The token is renewed while it runs: imapsync signs in with the new one where it has to connect again.',
 		],
 		trial: {
 			why: 'imapsync wants a second mailbox, so it is not tried from here. With both: add --justlogin.',

@@ -1,10 +1,10 @@
+import {msmtpText} from './msmtp-text.js';
 import type {Access, Export} from './program.js';
 import {commandLine} from './quote.js';
 import {testMessage} from './test-message.js';
 
-/** msmtp(1) of 1.8.23: `auth`, `passwordeval`, `tls_starttls`, `tls_trust_file`. */
 export function msmtp(access: Access): Export {
-	const {grant, services, user, tokenCommand, label, caFile} = access;
+	const {grant, services, tokenCommand, label, caFile} = access;
 	const {smtp} = services;
 	if (!smtp) {
 		return {
@@ -12,22 +12,7 @@ export function msmtp(access: Access): Export {
 			nextSteps: ['To read it: --for mbsync, or --for getmail'],
 		};
 	}
-	const text = [
-		`account ${label}`,
-		`host ${smtp.host}`,
-		`port ${smtp.port}`,
-		`from ${grant.mailbox}`,
-		'auth xoauth2',
-		`user ${user.outgoing}`,
-		// The value reaches to the end of the line; quotes within it are the shell's.
-		`passwordeval ${commandLine(tokenCommand)}`,
-		'tls on',
-		`tls_starttls ${smtp.security === 'starttls' ? 'on' : 'off'}`,
-		// Without it the system's certificates are trusted; a file takes their place.
-		...(caFile ? [`tls_trust_file "${caFile}"`] : []),
-		`account default : ${label}`,
-		'',
-	].join('\n');
+	const text = msmtpText(access, smtp, commandLine(tokenCommand));
 	const recipient = grant.testRecipient ?? grant.mailbox;
 	return {
 		text,

@@ -25,6 +25,8 @@ export type Access = {
 	readonly user: {readonly incoming: string; readonly outgoing: string};
 	/** The command that prints a token, word by word. */
 	readonly tokenCommand: readonly string[];
+	/** The same for a program that root starts. */
+	readonly tokenCommandAsRoot: readonly string[];
 	/** The grant's name in ASCII without spaces, for names that configurations give to accounts. */
 	readonly label: string;
 };

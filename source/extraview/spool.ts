@@ -1,4 +1,5 @@
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis, DiagnosisContext} from '../diagnosis/diagnosis.js';
 import {failureFromText} from '../diagnosis/failure-from-text.js';
@@ -58,7 +59,7 @@ export const isFailedName = (name: string) => name.startsWith('__');
 
 function summaryOf({waiting, failed, isCapped, oldestWaitingAt}: SpoolFacts, now: number): string {
 	const least = isCapped ? 'at least ' : '';
-	const mails = (count: number) => `${least}${count} ${count === 1 ? 'mail' : 'mails'}`;
+	const mails = (count: number) => `${least}${counted(count, 'mail')}`;
 	const counts = `${mails(waiting)} ${waiting === 1 ? 'waits' : 'wait'}, ${mails(failed)} failed`;
 	const age = oldestWaitingAt === undefined ? 0 : now - oldestWaitingAt;
 	if (age < longMs) return `${counts}.`;

@@ -1,11 +1,15 @@
+import {lazily} from '../lazily.js';
 import type {Mail} from '../services.js';
-import {headers} from './delivered-headers.js';
-import {open} from './open.js';
-import {probe} from './probe.js';
 import {proxies} from './proxies.js';
-import {send} from './send.js';
-import {waitFor} from './wait-for.js';
 
 export function createMail(): Mail {
-	return {probe, open, send, waitFor, headers, proxies};
+	return {
+		probe: lazily(async () => (await import('./probe.js')).probe),
+		open: lazily(async () => (await import('./open.js')).open),
+		send: lazily(async () => (await import('./send.js')).send),
+		relay: lazily(async () => (await import('./relay.js')).relay),
+		waitFor: lazily(async () => (await import('./wait-for.js')).waitFor),
+		headers: lazily(async () => (await import('./delivered-headers.js')).headers),
+		proxies,
+	};
 }

@@ -1,5 +1,6 @@
 import type {MailboxFacts} from '../checklist/report.js';
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
 import type {Layers} from '../network/layers.js';
 import type {MailCall, MailSession} from '../services.js';
 import {signInToImap} from './imap-session.js';
@@ -17,7 +18,7 @@ export async function openImap(
 			// Exchange accepts the token first and says here that there is no mailbox behind it.
 			await ask('the session', isReady);
 			const {exists} = await ask('INBOX', () => client.mailboxOpen('INBOX', {readOnly: true}));
-			tell(exists === 1 ? '1 message' : `${exists} messages`);
+			tell(counted(exists, 'message'));
 			if (exists === 0) return {messages: 0};
 			const newest = await ask('the newest message', () =>
 				client.fetchOne(String(exists), {envelope: true, internalDate: true}),

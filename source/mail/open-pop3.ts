@@ -1,5 +1,6 @@
 import type {MailboxFacts} from '../checklist/report.js';
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
 import {Failed} from '../network/failed.js';
 import type {Layers} from '../network/layers.js';
 import type {MailCall, MailSession} from '../services.js';
@@ -22,7 +23,7 @@ export async function openPop3(
 	try {
 		const facts = await layers.run('open', async tell => {
 			const messages = await countMessages(dialogue);
-			tell(messages === 1 ? '1 message' : `${messages} messages`);
+			tell(counted(messages, 'message'));
 			if (messages === 0) return {messages};
 			const header = await readHeader(dialogue, messages);
 			if (!header) return {messages};

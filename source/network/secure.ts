@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect, type TLSSocket} from 'node:tls';
+import {counted} from '../counted.js';
 import type {Network} from '../providers/settings.js';
 import type {Call} from '../services.js';
 import {ignore} from './connect.js';
@@ -64,7 +65,7 @@ export function describeTls(socket: TLSSocket, now = Date.now()): string {
 	const {issuer, valid_to: validTo} = certificate;
 	const name = first(issuer?.O) ?? first(issuer?.CN);
 	const days = Math.floor((Date.parse(validTo) - now) / 86_400_000);
-	const left = Number.isNaN(days) ? undefined : `${days} ${days === 1 ? 'day' : 'days'} left`;
+	const left = Number.isNaN(days) ? undefined : `${counted(days, 'day')} left`;
 	return [version, name, left].filter(part => part !== undefined && part !== '').join(', ');
 }
 

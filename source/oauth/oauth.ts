@@ -1,11 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {lazily} from '../lazily.js';
 import type {OAuth} from '../services.js';
-import {requestAppToken} from './app-token.js';
 import {authorizationUrl, begin} from './authorization-code.js';
-import {listen} from './callback-server.js';
-import {type Pause, pollDevice, requestDeviceCode} from './device.js';
-import {fetchMetadata, probeClient} from './discovery.js';
-import {exchangeCode, refresh} from './token-request.js';
+import type {Pause} from './device.js';
 
 /** The OAuth port over the network. `pause` is how it waits between polls. */
 export function createOAuth({
@@ -18,14 +15,29 @@ export function createOAuth({
 	return {
 		begin,
 		authorizationUrl,
-		listen,
-		exchangeCode: (client, code, pending, call) => exchangeCode(client, {code, pending, now}, call),
-		refresh: (client, old, call) => refresh(client, {old, now}, call),
-		requestAppToken: (client, call) => requestAppToken(client, call, now),
-		requestDeviceCode: (client, call) => requestDeviceCode(client, call, now),
-		pollDevice: (client, device, call) => pollDevice(client, device, call, {now, pause}),
-		fetchMetadata,
-		probeClient,
+		listen: lazily(async () => (await import('./callback-server.js')).listen),
+		async exchangeCode(client, code, pending, call) {
+			const {exchangeCode} = await import('./token-request.js');
+			return exchangeCode(client, {code, pending, now}, call);
+		},
+		async refresh(client, old, call) {
+			const {refresh} = await import('./token-request.js');
+			return refresh(client, {old, now}, call);
+		},
+		async requestAppToken(client, call) {
+			const {requestAppToken} = await import('./app-token.js');
+			return requestAppToken(client, call, now);
+		},
+		async requestDeviceCode(client, call) {
+			const {requestDeviceCode} = await import('./device.js');
+			return requestDeviceCode(client, call, now);
+		},
+		async pollDevice(client, device, call) {
+			const {pollDevice} = await import('./device.js');
+			return pollDevice(client, device, call, {now, pause});
+		},
+		fetchMetadata: lazily(async () => (await import('./discovery.js')).fetchMetadata),
+		probeClient: lazily(async () => (await import('./discovery.js')).probeClient),
 	};
 }
 

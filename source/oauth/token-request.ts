@@ -6,8 +6,8 @@ import {codeOf, Failed, failedBy, outcomeOf} from '../network/failed.js';
 import {isLoopback} from '../network/proxy.js';
 import {wait} from '../network/wait.js';
 import type {Call, OAuthClient, Outcome, PendingSignIn, Tokens} from '../services.js';
-import {grantOf} from './authorization-code.js';
 import type {Answer} from './failures.js';
+import {grantOf} from './grant-of.js';
 import {type Asked, readTokens, words} from './read-tokens.js';
 
 const maxBytes = 200_000;

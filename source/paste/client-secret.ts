@@ -1,3 +1,4 @@
+import {counted} from '../counted.js';
 import type {ProviderId} from '../grant.js';
 import {isGuid} from '../guid.js';
 import {readClientJson} from './client-json.js';
@@ -51,7 +52,9 @@ export function checkClientSecret(text: string, provider: ProviderId): CheckedSe
 	const mistaken = mistakenFor(value, provider);
 	if (mistaken) return {error: `${mistaken} ${copyAgain}`};
 	if (value.length < min) {
-		return {error: `It has only ${counted(value.length)}: a part is missing. ${copyAgain}`};
+		return {
+			error: `It has only ${counted(value.length, 'character')}: a part is missing. ${copyAgain}`,
+		};
 	}
 	return {value};
 }
@@ -92,9 +95,7 @@ function mistakenFor(value: string, provider: ProviderId): string | undefined {
 		return 'This is the Client ID; the secret stands below it.';
 	}
 	if (provider === 'google' && /^GOCSPX-/.test(value) && value.length < 30) {
-		return `After GOCSPX- it has only ${counted(value.length - 7)}: a part is missing.`;
+		return `After GOCSPX- it has only ${counted(value.length - 7, 'character')}: a part is missing.`;
 	}
 	return undefined;
 }
-
-const counted = (count: number) => (count === 1 ? '1 character' : `${count} characters`);

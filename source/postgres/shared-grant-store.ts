@@ -36,6 +36,32 @@ export function createSharedGrantStore(
 		return record;
 	}
 
+	async function write(record: StoredRecord) {
+		const {name} = record.grant;
+		const given = asStored(rawRecord(record, undefined));
+		await writing(replica, [name], async ({query}) => {
+			const before = replica.grants.get(name);
+			const base = seen.get(name);
+			const disk = before && recordOf(before);
+			const merged = disk && base ? mergeRecords({disk, base, given}) : given;
+			const raw = JSON.stringify(rawRecord(merged, before?.raw));
+			const {rows} = before
+				? await query(
+						`UPDATE mailgrant.grants SET record = $2 WHERE name = $1 AND revision = $3 RETURNING ${grantColumns}`,
+						[name, raw, before.revision],
+					)
+				: await query(
+						`INSERT INTO mailgrant.grants (name, record) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING ${grantColumns}`,
+						[name, raw],
+					);
+			const [row] = rows.map(grantRow);
+			if (!row) return undefined;
+			replica.keepGrant(name, row);
+			seen.set(name, merged);
+			return {value: undefined};
+		});
+	}
+
 	return {
 		...local,
 		list: () => [...replica.grants.values()].map(see),
@@ -43,30 +69,9 @@ export function createSharedGrantStore(
 			const row = replica.grants.get(name);
 			return row && see(row);
 		},
-		async write(record) {
-			const {name} = record.grant;
-			const given = asStored(rawRecord(record, undefined));
-			await writing(replica, [name], async ({query}) => {
-				const before = replica.grants.get(name);
-				const base = seen.get(name);
-				const disk = before && recordOf(before);
-				const merged = disk && base ? mergeRecords({disk, base, given}) : given;
-				const raw = JSON.stringify(rawRecord(merged, before?.raw));
-				const {rows} = before
-					? await query(
-							`UPDATE mailgrant.grants SET record = $2 WHERE name = $1 AND revision = $3 RETURNING ${grantColumns}`,
-							[name, raw, before.revision],
-						)
-					: await query(
-							`INSERT INTO mailgrant.grants (name, record) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING ${grantColumns}`,
-							[name, raw],
-						);
-				const [row] = rows.map(grantRow);
-				if (!row) return undefined;
-				replica.keepGrant(name, row);
-				seen.set(name, merged);
-				return {value: undefined};
-			});
+		write,
+		async writeAll(records) {
+			for (const record of records) await write(record);
 		},
 		async rename(from, to) {
 			if (from === to) return;

@@ -11,7 +11,7 @@ import {errorCode, explained} from '../storage/file-errors.js';
 import {checkOf} from '../storage/key-descriptor.js';
 import {passphraseWays} from '../storage/key-errors.js';
 import {ensureKeyFile, readKeyFile} from '../storage/key-file.js';
-import {namedKeyFile, ownKeyFile} from '../storage/keyring.js';
+import {namedKeyFile, ownKeyFile} from '../storage/key-finder.js';
 import {handedPassphrase, type PassphraseWays} from '../storage/passphrase.js';
 import {checkDirectory, checkFile} from '../storage/permissions.js';
 import type {KeySourceInfo, StoreInfo} from './store-info.js';

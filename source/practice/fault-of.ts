@@ -3,6 +3,7 @@ import {googleFaults} from './fault-cases/google.js';
 import {microsoftFaults} from './fault-cases/microsoft.js';
 import {networkFaults} from './fault-cases/network.js';
 import type {FaultCases} from './fault-cases/parts.js';
+import {webFaults} from './fault-cases/web.js';
 import type {Faults} from './faults.js';
 
 const cases: FaultCases = {
@@ -10,6 +11,7 @@ const cases: FaultCases = {
 	...microsoftFaults,
 	...exchangeFaults,
 	...googleFaults,
+	...webFaults,
 };
 
 /** Every id that `faultOf` knows. */

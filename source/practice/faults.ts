@@ -109,12 +109,25 @@ export type MailFaults = ServerFaults & {
 	readonly bye?: string;
 };
 
+/** An answer of the web server before ExtraView in place of what is mounted. */
+export type WebAnswer = {
+	readonly status: number;
+	/** Of its page. */
+	readonly title: string;
+	/** Where it sends the browser that asked for an address. */
+	readonly location?: (url: string) => string;
+};
+
+export type WebFaults = ServerFaults & {readonly answer?: WebAnswer};
+
 /** Everything that the practice servers can do wrong; independent of each other, so that they combine. */
 export type Faults = {
 	readonly oauth?: OAuthFaults;
 	readonly imap?: MailFaults;
 	readonly pop3?: MailFaults;
 	readonly smtp?: MailFaults;
+	/** The web server before ExtraView. */
+	readonly web?: WebFaults;
 	/** Delay of each answer, everywhere. */
 	readonly latencyMs?: number;
 };
@@ -152,6 +165,7 @@ export function combine(first: Faults, second: Faults): Faults {
 		imap: {...first.imap, ...second.imap},
 		pop3: {...first.pop3, ...second.pop3},
 		smtp: {...first.smtp, ...second.smtp},
+		web: {...first.web, ...second.web},
 		latencyMs: second.latencyMs ?? first.latencyMs,
 	};
 }

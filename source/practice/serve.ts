@@ -1,4 +1,5 @@
 import {plainScopes} from './oauth/scopes.js';
+import {uploadPath} from './oauth/upload.js';
 import type {PracticeServers} from './start-practice.js';
 
 /** What `mailgrant practice --serve` prints as one line of JSON: all that a program needs to use the servers. Endpoints and scopes are those of the custom provider, with the other two under their names; `flags` are those of `mailgrant add`, by provider; `extraview` is what its practice instance has on its screens and on disk. */
@@ -30,10 +31,17 @@ export function practiceLine(servers: PracticeServers): object {
 			secret: clientSecret,
 			tenant,
 			secretExpires,
-			google: {id: ofGoogle.clientId, secret: ofGoogle.clientSecret},
+			google: {
+				id: ofGoogle.clientId,
+				secret: ofGoogle.clientSecret,
+				/** What `mailgrant service-account` reads. */
+				serviceAccountKey: JSON.parse(servers.practice.serviceAccountKey()),
+			},
 		},
 		ca,
 		caFile,
+		/** Takes a certificate for an app-only grant, as the portal's page does: POST of its PEM. */
+		portal: {certificates: new URL(uploadPath, endpoints.token).href},
 		extraview: {
 			url,
 			apacheConfig: configFile,

@@ -114,14 +114,14 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 	const listeners: Listener[] = [];
 	const open = async (
 		security: 'tls' | 'starttls',
-		name: 'oauth' | 'imap' | 'pop3' | 'smtp' | undefined,
+		name: 'oauth' | 'imap' | 'pop3' | 'smtp' | 'web',
 		onSocket: MailServer,
 	): Promise<number> => {
 		const listener = await openFront({
 			security,
 			certificates,
 			latencyMs,
-			faults: () => (name && faults.current()[name]) ?? {},
+			faults: () => faults.current()[name] ?? {},
 			onSocket,
 		});
 		listeners.push(listener);
@@ -190,7 +190,8 @@ export async function startPractice(options: PracticeOptions = {}): Promise<Prac
 			directory,
 			mailbox: mailboxes[0] ?? {address: ''},
 			latencyMs,
-			open: onSocket => open('tls', undefined, onSocket),
+			faults: () => faults.current().web ?? {},
+			open: onSocket => open('tls', 'web', onSocket),
 		});
 		const browser = createBrowser(certificates.ca);
 		return {

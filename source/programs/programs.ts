@@ -1,17 +1,21 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import type {Programs} from '../programs-port.js';
+import type {HandedKey, Programs} from '../programs-port.js';
+import {runProgram} from '../run-program.js';
 import {findProgram, usualDirectories} from './find-program.js';
-import {runProgram} from './run-program.js';
 
 /** The programs of this host, started with nothing of this process's environment but its home. */
 export function createPrograms({
 	own,
+	ownAsRoot = own,
+	handedKey = () => undefined,
 	home,
 	directories = usualDirectories,
 }: {
 	readonly own: readonly string[];
+	readonly ownAsRoot?: readonly string[];
+	readonly handedKey?: () => HandedKey | undefined;
 	/** Where the command for the token finds its configuration. */
 	readonly home: string;
 	/** Where programs are looked for; only tests look elsewhere. */
@@ -19,6 +23,8 @@ export function createPrograms({
 }): Programs {
 	return {
 		own,
+		ownAsRoot,
+		handedKey,
 		find: name => findProgram(name, directories),
 		async run(program, trial, call) {
 			// mkdtemp makes it 0700.

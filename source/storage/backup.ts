@@ -19,6 +19,7 @@ import {damaged, largestBackup, openSealed, seal} from './backup-file.js';
 import {type ScryptCost, usualCost} from './derive-key.js';
 import {errorCode, explained} from './file-errors.js';
 import {grantEntries} from './grant-store.js';
+import {notifySettings} from './notify-settings.js';
 import {secretEntries} from './secret-store.js';
 import {isNumber, isRecord, isText, objectOf} from './shape.js';
 import type {Contents, Whole} from './whole.js';
@@ -79,7 +80,8 @@ export async function openBackup(
 	const open = openSealed(file, bytesOf(file));
 	const packed = await open(await ask());
 	if (!packedShape(packed)) throw damaged(clean(file, 300));
-	const {createdAt, host, instances, ...rest} = packed as Packed;
+	const {createdAt, host, instances, notify, ...rest} = packed as Packed;
+	const told = notifySettings(notify);
 	const grants = grantEntries(rest, file);
 	const secrets = secretEntries(rest, file);
 	const here = new Set(await options.whole.names());
@@ -94,6 +96,7 @@ export async function openBackup(
 			isHere: here.has(grant.name),
 		})),
 		instances: Object.keys(instances).map(instance => clean(instance, 300)),
+		told: told.to,
 	};
 	return {
 		facts,
@@ -102,7 +105,7 @@ export async function openBackup(
 			const taken = (await options.whole.names()).filter(name => names.includes(name));
 			if (taken.length > 0 && !isReplacing) throw existing(taken);
 			const raws = grants.map(({raw}) => raw);
-			await options.whole.put({grants: raws, secrets, instances}, {isReplacing});
+			await options.whole.put({grants: raws, secrets, instances, notify: told}, {isReplacing});
 		},
 	};
 }

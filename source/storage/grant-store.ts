@@ -13,6 +13,12 @@ import {withLockSync} from './with-lock.js';
 
 export type GrantEntry = {readonly raw: unknown; readonly record: StoredRecord};
 
+type Parsed = {
+	readonly content: Content;
+	readonly entries: readonly GrantEntry[];
+	readonly byName: ReadonlyMap<string, GrantEntry>;
+};
+
 const longestDraft = 20_000;
 
 /** Settings in `grants.json`. Each write reads, changes and writes under a lock, and keeps what other processes changed meanwhile. */
@@ -23,11 +29,23 @@ export function createGrantStore(
 	/** Each grant as this process has seen it last, from which its changes are told. */
 	const seen = new Map<string, StoredRecord>();
 
+	let last: Parsed | undefined;
+
+	/** Parsed once for each state of the file. */
+	function parsed(content: Content): Parsed {
+		if (last?.content !== content) {
+			const entries = grantEntries(content, file.path);
+			const byName = new Map(entries.map(entry => [entry.record.grant.name, entry]));
+			last = {content, entries, byName};
+		}
+		return last;
+	}
+
 	function change(work: (content: Content, entries: readonly GrantEntry[]) => Content) {
 		file.ensureDirectory();
 		withLockSync(file.path, waitMs, () => {
 			const content = file.read();
-			file.write({...content, ...work(content, grantEntries(content, file.path))});
+			file.write({...content, ...work(content, parsed(content).entries)});
 		});
 	}
 
@@ -35,37 +53,47 @@ export function createGrantStore(
 		change((_, entries) => ({grants: work(entries)}));
 
 	function list() {
-		const records = grantEntries(file.read(), file.path).map(({record}) => record);
+		const records = parsed(file.read()).entries.map(({record}) => record);
 		for (const record of records) seen.set(record.grant.name, record);
 		return records;
 	}
 
+	function writeAll(records: readonly StoredRecord[]) {
+		// As the file would give them back: without transcripts and undefined fields, and by the rules.
+		const given = records.map(record => asStored(rawRecord(record, undefined), file.path));
+		changeEntries(entries => {
+			const places = new Map(entries.map(({record}, index) => [record.grant.name, index]));
+			const raws = entries.map(entry => entry.raw);
+			for (const record of given) {
+				const {name} = record.grant;
+				const place = places.get(name) ?? raws.length;
+				const disk = entries[place];
+				const base = seen.get(name);
+				const merged =
+					disk && base ? mergeRecords({disk: disk.record, base, given: record}) : record;
+				seen.set(name, merged);
+				places.set(name, place);
+				raws[place] = rawRecord(merged, disk?.raw);
+			}
+			return raws;
+		});
+	}
+
 	return {
 		directory,
+		visit(work) {
+			for (const {record} of entriesOf(file.read(), file.path)) work(record);
+			file.forget();
+		},
 		networkFileSystem: () => networkFileSystem(directory),
 		list,
 		read(name) {
-			const entry = grantEntries(file.read(), file.path).find(
-				({record}) => record.grant.name === name,
-			);
+			const entry = parsed(file.read()).byName.get(name);
 			if (entry) seen.set(name, entry.record);
 			return entry?.record;
 		},
-		async write(record) {
-			const {name} = record.grant;
-			// As the file would give it back: without transcripts and undefined fields, and by the rules.
-			const given = asStored(rawRecord(record, undefined), file.path);
-			changeEntries(entries => {
-				const index = entries.findIndex(entry => entry.record.grant.name === name);
-				const disk = entries[index];
-				const base = seen.get(name);
-				const merged = disk && base ? mergeRecords({disk: disk.record, base, given}) : given;
-				seen.set(name, merged);
-				const raw = rawRecord(merged, disk?.raw);
-				const raws = entries.map(entry => entry.raw);
-				return disk ? raws.with(index, raw) : [...raws, raw];
-			});
-		},
+		write: async record => writeAll([record]),
+		writeAll: async records => writeAll(records),
 		async rename(from, to) {
 			if (from === to) return;
 			changeEntries(entries => {
@@ -87,7 +115,7 @@ export function createGrantStore(
 		async remove(name) {
 			seen.delete(name);
 			const isIt = ({record}: GrantEntry) => record.grant.name === name;
-			if (!grantEntries(file.read(), file.path).some(isIt)) return;
+			if (!parsed(file.read()).byName.has(name)) return;
 			changeEntries(entries => entries.filter(entry => !isIt(entry)).map(({raw}) => raw));
 		},
 		readResume: () => parseResume(file.read().resume),
@@ -98,7 +126,11 @@ export function createGrantStore(
 }
 
 /** The grants in a file's content, as they stand there and as they are read. Throws UserError for what can't be. */
-export function grantEntries(content: Content, file: string): readonly GrantEntry[] {
+export const grantEntries = (content: Content, file: string): readonly GrantEntry[] => [
+	...entriesOf(content, file),
+];
+
+function* entriesOf(content: Content, file: string): Generator<GrantEntry> {
 	const raws = content.grants ?? [];
 	if (!Array.isArray(raws)) {
 		throw new UserError(`${file}: "grants" is no list.`, [
@@ -106,7 +138,7 @@ export function grantEntries(content: Content, file: string): readonly GrantEntr
 		]);
 	}
 	const names = new Set<string>();
-	return raws.map((raw: unknown, index) => {
+	for (const [index, raw] of raws.entries()) {
 		const record = parseRecord(raw, file, index);
 		const {name} = record.grant;
 		if (names.has(name)) {
@@ -116,8 +148,8 @@ export function grantEntries(content: Content, file: string): readonly GrantEntr
 			]);
 		}
 		names.add(name);
-		return {raw, record};
-	});
+		yield {raw, record};
+	}
 }
 
 // Through JSON, as the file does it: fields that are undefined are no fields there.

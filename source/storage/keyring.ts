@@ -1,84 +1,31 @@
 import {existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import type {Environment} from './config-directory.js';
-import {checkCredential, credentialFile} from './credential.js';
 import {syncDirectory} from './durable.js';
 import {explained} from './file-errors.js';
-import {checkOf, type KeyDescriptor, readDescriptor, writeDescriptor} from './key-descriptor.js';
+import {checkOf, type KeyDescriptor, writeDescriptor} from './key-descriptor.js';
 import {keyMissing, keyUnfit} from './key-errors.js';
-import {ensureKeyFile, readKeyFile} from './key-file.js';
-import type {FoundKey, KeySource} from './key-source.js';
-import {checkFile} from './permissions.js';
+import {ensureKeyFile} from './key-file.js';
+import {
+	credentialName,
+	type KeyPlaces,
+	keyFinder,
+	namedKeyFile,
+	nextKeyFile,
+	ownKeyFile,
+} from './key-finder.js';
+import type {KeySource} from './key-source.js';
+import {removeTokenCopies} from './remove-token-copies.js';
 import {abandonTokenKey, finishTokenKey, removeTokenKeyStaging} from './token-key.js';
-
-const credentialName = 'the credential mailgrant-key';
 
 type Source = {readonly source: 'credential'} | {readonly source: 'file'; readonly path?: string};
 
-export const ownKeyFile = (directory: string): string => path.join(directory, 'key');
-export const nextKeyFile = (directory: string): string => path.join(directory, 'key.next');
-
-/** The key file that the environment names, absolute. */
-export function namedKeyFile(environment: Environment): string | undefined {
-	const {MAILGRANT_KEY_FILE: named} = environment;
-	return named ? path.resolve(named) : undefined;
-}
-
 /** The key of the store in a directory: a systemd credential, a key file, or what a passphrase was made into. */
-export function keyring({
-	directory,
-	environment = {},
-	unlocked = [],
-}: {
-	readonly directory: string;
-	readonly environment?: Environment;
-	/** Made of a passphrase. */
-	readonly unlocked?: readonly FoundKey[];
-}): KeySource {
+export function keyring(where: KeyPlaces): KeySource {
+	const {directory, environment = {}} = where;
 	const own = ownKeyFile(directory);
 	const next = nextKeyFile(directory);
-	const credential = credentialFile('mailgrant-key', environment);
 	const named = namedKeyFile(environment);
-
-	const descriptors = () => ({
-		now: readDescriptor(directory, 'key.json'),
-		next: readDescriptor(directory, 'key.next.json'),
-	});
-
-	/** Files that hold a key, in the order in which they count. */
-	function places({now, next: coming}: ReturnType<typeof descriptors>) {
-		const told = [now, coming].flatMap(each =>
-			each?.source === 'file' && each.path !== undefined ? [each.path] : [],
-		);
-		const plain = [...(named ? [named] : []), ...told, own, next];
-		return [
-			...(credential ? [{name: credentialName, file: credential, check: checkCredential}] : []),
-			...[...new Set(plain)].map(file => ({name: file, file, check: checkFile})),
-		];
-	}
-
-	function read(): readonly FoundKey[] {
-		const told = descriptors();
-		let trouble: unknown;
-		const found = places(told).flatMap(({name, file, check}): FoundKey[] => {
-			try {
-				const key = readKeyFile(file, check);
-				return key ? [{name, key}] : [];
-			} catch (error) {
-				// It is told only where nothing else helps.
-				trouble ??= error;
-				return [];
-			}
-		});
-		const all = [...found, ...unlocked];
-		if (all.length === 0 && trouble !== undefined) throw trouble;
-		const rank = ({key}: FoundKey) => {
-			const check = checkOf(key);
-			if (check === told.now?.check) return 0;
-			return check === told.next?.check ? 1 : 2;
-		};
-		return all.toSorted((one, other) => rank(one) - rank(other));
-	}
+	const {check, descriptors, read} = keyFinder(where);
 
 	/** Says in the directory where the key of a new store comes from. */
 	function record(descriptor: Source, key: Uint8Array): Uint8Array {
@@ -120,9 +67,7 @@ export function keyring({
 	return {
 		read,
 		begin,
-		check() {
-			for (const {file, check} of places(descriptors())) check(file);
-		},
+		check,
 		settle(fitting) {
 			const {next: coming} = descriptors();
 			explained('write', next, () => {
@@ -143,6 +88,7 @@ export function keyring({
 	// the new key until it has become `key.json`.
 	function finish(coming: KeyDescriptor) {
 		finishTokenKey(directory);
+		removeTokenCopies(directory);
 		const isOwn = coming.source === 'file' && (coming.path ?? own) === own;
 		if (isOwn && existsSync(next)) renameSync(next, own);
 		if (!isOwn) rmSync(own, {force: true});

@@ -18,14 +18,15 @@ const holderFile = (lock: string) => `${lock}.holder`;
 
 /** Writes down that this process holds the lock. */
 export function writeHolder(lock: string): void {
-	const holder: Holder = {
-		pid: process.pid,
-		host: thisHost(),
-		started: startOf(process.pid)?.started,
-		since: Date.now(),
-	};
-	writeFileSync(holderFile(lock), JSON.stringify(holder), {mode: 0o600});
+	writeFileSync(holderFile(lock), JSON.stringify(thisHolder()), {mode: 0o600});
 }
+
+export const thisHolder = (): Holder => ({
+	pid: process.pid,
+	host: thisHost(),
+	started: startOf(process.pid)?.started,
+	since: Date.now(),
+});
 
 export function removeHolder(lock: string): void {
 	rmSync(holderFile(lock), {force: true});
@@ -37,22 +38,27 @@ export function readHolder(lock: string): Holder | undefined {
 		// A process that ends removes its lock but not this file, which must not speak for the next
 		// lock. Where a file system knows no time of birth, this gives a later time: then age decides.
 		if (statSync(holderFile(lock)).mtimeMs < statSync(lock).birthtimeMs) return undefined;
-		const value: unknown = JSON.parse(readFileSync(holderFile(lock), 'utf8').slice(0, 2000));
-		if (typeof value !== 'object' || value === null) return undefined;
-		const {pid, host, started, since} = value as Record<string, unknown>;
-		if (!Number.isSafeInteger(pid) || Number(pid) <= 0) return undefined;
-		if (typeof host !== 'string' || typeof since !== 'number') return undefined;
-		return {
-			pid: Number(pid),
-			host: clean(host, 200),
-			since,
-			started: typeof started === 'string' ? started : undefined,
-		};
+		return holderIn(holderFile(lock));
 	} catch (error) {
 		// Half written or gone: the age of the lock decides then.
 		if (error instanceof SyntaxError || errorCode(error) !== undefined) return undefined;
 		throw error;
 	}
+}
+
+/** Who has written a file. Throws what keeps it from being read. */
+export function holderIn(file: string): Holder | undefined {
+	const value: unknown = JSON.parse(readFileSync(file, 'utf8').slice(0, 2000));
+	if (typeof value !== 'object' || value === null) return undefined;
+	const {pid, host, started, since} = value as Record<string, unknown>;
+	if (!Number.isSafeInteger(pid) || Number(pid) <= 0) return undefined;
+	if (typeof host !== 'string' || typeof since !== 'number') return undefined;
+	return {
+		pid: Number(pid),
+		host: clean(host, 200),
+		since,
+		started: typeof started === 'string' ? started : undefined,
+	};
 }
 
 /** Whether the process still runs; undefined for one of another host, of which nothing can be known. */

@@ -1,8 +1,8 @@
 import {lstatSync, realpathSync, type Stats, statSync} from 'node:fs';
-import {userInfo} from 'node:os';
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
+import {userName} from '../user-name.js';
 import {errorCode, explained} from './file-errors.js';
 
 /** Whether the directory is there; refuses one that others could read, change or swap, with the command that mends it. */
@@ -51,9 +51,9 @@ export function checkFile(file: string): Stats | undefined {
 function checkOwner(file: string, {uid}: Stats): void {
 	const own = process.geteuid?.();
 	if (own === undefined || uid === own) return;
-	throw new UserError(`${file} belongs to user ${uid}, but mailgrant runs as ${whoRuns(own)}.`, [
+	throw new UserError(`${file} belongs to user ${uid}, but mailgrant runs as ${userName()}.`, [
 		`Run it as that user: sudo -u '#${uid}' mailgrant`,
-		`Or take it over: sudo chown ${shellQuote(whoRuns(own))} ${shellQuote(file)}`,
+		`Or take it over: sudo chown ${shellQuote(userName())} ${shellQuote(file)}`,
 	]);
 }
 
@@ -112,14 +112,4 @@ function kindOf(stats: Stats): string {
 	if (stats.isFIFO()) return 'a pipe';
 	if (stats.isSocket()) return 'a socket';
 	return 'a device';
-}
-
-/** The name of the effective user; its number where it has no name. */
-function whoRuns(uid: number): string {
-	try {
-		return userInfo().username;
-	} catch {
-		// Containers run under numbers that no passwd file knows.
-		return String(uid);
-	}
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import type {AuditLine} from '../audit-port.js';
-import {auditFile, oldAuditFiles} from './audit-log.js';
+import {auditFile} from './audit-file.js';
+import {oldAuditFiles} from './audit-log.js';
 import {explained} from './file-errors.js';
 import {checkDirectory, checkFile} from './permissions.js';
 import {isNumber, isText, objectOf} from './shape.js';

@@ -1,10 +1,7 @@
 import {createCipheriv, createDecipheriv, hkdfSync, randomBytes} from 'node:crypto';
+import {sealedAt, sealLayout} from './seal-layout.js';
 
-const head = Buffer.from('mailgrant tokens 1\n');
-const saltBytes = 16;
-const nonceBytes = 12;
-const tagBytes = 16;
-const bodyAt = head.length + saltBytes + nonceBytes + tagBytes;
+const {head, saltBytes, nonceBytes, tagBytes} = sealLayout;
 
 /** The line `mailgrant tokens 1`, salt, nonce and tag, then the text under AES-256-GCM. Its key is HKDF-SHA256 of the store's key and the salt, which costs microseconds; `name` is bound to it, so that files can't be exchanged. */
 export function seal(text: string, storeKey: Uint8Array, name: string): Buffer {
@@ -18,7 +15,7 @@ export function seal(text: string, storeKey: Uint8Array, name: string): Buffer {
 
 /** Undefined for what was changed or cut off, or belongs to another key or name. */
 export function openSealed(bytes: Buffer, storeKey: Uint8Array, name: string): string | undefined {
-	if (bytes.length < bodyAt || !bytes.subarray(0, head.length).equals(head)) return undefined;
+	if (bytes.length < sealedAt || !bytes.subarray(0, head.length).equals(head)) return undefined;
 	const nonceAt = head.length + saltBytes;
 	const tagAt = nonceAt + nonceBytes;
 	const key = keyFor(storeKey, bytes.subarray(head.length, nonceAt));
@@ -26,9 +23,9 @@ export function openSealed(bytes: Buffer, storeKey: Uint8Array, name: string): s
 		authTagLength: tagBytes,
 	});
 	decipher.setAAD(Buffer.from(name));
-	decipher.setAuthTag(bytes.subarray(tagAt, bodyAt));
+	decipher.setAuthTag(bytes.subarray(tagAt, sealedAt));
 	try {
-		return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]).toString();
+		return Buffer.concat([decipher.update(bytes.subarray(sealedAt)), decipher.final()]).toString();
 	} catch {
 		// What the tag does not fit; why, nobody can tell.
 		return undefined;

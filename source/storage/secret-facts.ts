@@ -42,6 +42,7 @@ export function factsOf(
 				at: renewal.failure.at,
 				title: clean(renewal.failure.diagnosis.title),
 				needsPerson: renewal.failure.retryAt === undefined,
+				step: renewal.failure.diagnosis.step,
 			},
 		}),
 		pendingSince: pending && isOpen(pending.startedAt, now) ? pending.startedAt : undefined,

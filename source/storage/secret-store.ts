@@ -35,21 +35,24 @@ export function createSecretStore(
 		tokenKey: createTokenKey(directory, key.read),
 		storeKey: file.currentKey,
 	});
-	let last: {readonly content: Content; readonly entries: readonly SecretEntry[]} | undefined;
+	let last: {readonly content: Content; readonly secrets: ReadonlyMap<string, Secrets>} | undefined;
 
-	/** Checked once for each state of the file. */
-	function kept(): readonly SecretEntry[] {
+	/** Of one grant, without the tokens in a file of their own. All are checked once for each state of the file. */
+	function kept(name: string): Secrets {
 		const content = file.read();
-		if (last?.content !== content) last = {content, entries: secretEntries(content, file.path)};
-		return last.entries;
+		if (last?.content !== content) {
+			const entries = secretEntries(content, file.path);
+			last = {content, secrets: new Map(entries.map(entry => [entry.name, entry.secrets]))};
+		}
+		return last.secrets.get(name) ?? {};
 	}
 
 	/** Tokens of earlier versions lie with the other secrets, until they change. */
 	const readTokens = (name: string): TokenPart =>
-		tokenStore.read(name) ?? structuredClone(tokenPart(secretsOf(kept(), name)));
+		tokenStore.read(name) ?? structuredClone(tokenPart(kept(name)));
 
 	function read(name: string): Secrets {
-		const secrets = structuredClone(secretsOf(kept(), name));
+		const secrets = structuredClone(kept(name));
 		return withTokens(secrets, tokenStore.read(name) ?? tokenPart(secrets));
 	}
 
@@ -118,7 +121,7 @@ export function createSecretStore(
 				const isMinor = part.tokens === before.tokens;
 				assertHeld(lock, tokenStore.base(name));
 				// An empty file, unlike none, hides what an earlier version kept elsewhere.
-				if (isEmpty(part) && isEmpty(secretsOf(kept(), name))) tokenStore.remove(name);
+				if (isEmpty(part) && isEmpty(kept(name))) tokenStore.remove(name);
 				else tokenStore.write(name, part, {isMinor});
 				return part;
 			});

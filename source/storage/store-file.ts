@@ -5,8 +5,10 @@ import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {makeDirectory, syncDirectory} from './durable.js';
 import {errorCode, explained, fullDisk} from './file-errors.js';
+import {settledStamp} from './file-stamp.js';
 import type {FoundKey, KeySource} from './key-source.js';
 import {checkDirectory, checkFile} from './permissions.js';
+import {isRecord} from './shape.js';
 
 /** What a file holds beside its version, by field. It is shared by all who read: nobody changes it. */
 export type Content = Readonly<Record<string, unknown>>;
@@ -24,6 +26,8 @@ export type StoreFile = {
 	readonly writeWith: (key: Uint8Array, content: Content) => void;
 	/** The key that the file is encrypted with now; of one that is not there yet, the key that it gets. Only where a key source was given. */
 	readonly currentKey: () => Uint8Array;
+	/** Keeps nothing of it in memory that can be read again. */
+	readonly forget: () => void;
 	/** Makes the directory at first need, for locks that lie in it. */
 	readonly ensureDirectory: () => void;
 };
@@ -74,7 +78,7 @@ export function storeFile({
 
 	function read(): Content {
 		const stats = statsOf();
-		const stamp = stampOf(stats);
+		const stamp = stats && settledStamp(stats);
 		// Reading is dear too where thousands of grants are kept.
 		if (last && stamp !== undefined && last.stamp === stamp) return last.content;
 		const bytes = bytesOf(stats);
@@ -87,18 +91,15 @@ export function storeFile({
 		const content = load(bytes);
 		checkVersion(content.version);
 		// What conf has read may be newer than `bytes`.
-		last = bytesOf(statsOf())?.equals(bytes) ? {bytes, content, stamp} : undefined;
+		const isIt = !key || bytesOf(statsOf())?.equals(bytes);
+		last = isIt ? {bytes, content, stamp} : undefined;
 		return content;
 	}
 
 	const notOurs = () => (key ? key.unfit(file, key.read()) : damaged(file));
 
 	function load(bytes: Buffer, triesLeft = 5): Content {
-		if (!key) {
-			const content = loadWith();
-			if (!content) throw damaged(file);
-			return content;
-		}
+		if (!key) return plainContent(bytes) ?? fail(damaged(file));
 		const found = key.read();
 		if (found.length === 0) throw key.missing(file);
 		for (const {key: candidate} of found) {
@@ -115,7 +116,7 @@ export function storeFile({
 	}
 
 	/** Undefined when it is not what mailgrant wrote, or has another key. */
-	function loadWith(encryptionKey?: Uint8Array): Content | undefined {
+	function loadWith(encryptionKey: Uint8Array): Content | undefined {
 		try {
 			return {...conf(name, extension, encryptionKey).store};
 		} catch (error) {
@@ -203,17 +204,29 @@ export function storeFile({
 		return fitting;
 	}
 
-	return {path: file, check, read, write, writeWith, currentKey, ensureDirectory};
+	function forget() {
+		last = undefined;
+	}
+
+	return {path: file, check, read, write, writeWith, currentKey, forget, ensureDirectory};
+}
+
+/** Undefined when it is not what mailgrant wrote. */
+function plainContent(bytes: Buffer): Content | undefined {
+	try {
+		const content: unknown = JSON.parse(bytes.toString());
+		return isRecord(content) ? content : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function fail(error: UserError): never {
+	throw error;
 }
 
 const namesOf = (found: readonly FoundKey[]) =>
 	found.map(({key}) => Buffer.from(key).toString('base64')).join(' ');
-
-/** What tells a file from every other that may take its place; undefined while it is so young that the clock of the file system might not. */
-function stampOf(stats: Stats | undefined): string | undefined {
-	if (!stats || Math.abs(Date.now() - stats.ctimeMs) < 2000) return undefined;
-	return `${stats.dev} ${stats.ino} ${stats.size} ${stats.ctimeMs}`;
-}
 
 function readsBack(writer: Conf<Record<string, unknown>>, content: Content): boolean {
 	try {

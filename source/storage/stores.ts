@@ -1,9 +1,11 @@
 import path from 'node:path';
-import type {GrantStore, SecretStore} from '../services.js';
+import type {Services} from '../services.js';
+import {copyToken} from './copy-token.js';
 import {createGrantStore} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {keyring} from './keyring.js';
 import {usualWaitMs} from './lock.js';
+import {openNotifyStore} from './notify-store.js';
 import {createSecretStore} from './secret-store.js';
 import {storeFile} from './store-file.js';
 
@@ -20,14 +22,14 @@ export type StoresOptions = {
 	readonly grantWaitMs?: number;
 };
 
-/** Opens both stores. Throws UserError for a directory or file that others can read or change, or that belongs to another user. */
+/** Opens the stores. Throws UserError for a directory or file that others can read or change, or that belongs to another user. */
 export function openStores({
 	directory: given,
 	now,
 	key: givenKey,
 	waitMs = usualWaitMs,
 	grantWaitMs = 60_000,
-}: StoresOptions): {readonly grants: GrantStore; readonly secrets: SecretStore} {
+}: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'notify' | 'copyToken'> {
 	const directory = path.resolve(given);
 	const key = givenKey ?? keyring({directory});
 	const settings = storeFile({directory, name: 'grants', extension: 'json'});
@@ -39,8 +41,11 @@ export function openStores({
 	});
 	settings.check();
 	encrypted.check();
-	return {
+	const stores = {
 		grants: createGrantStore(settings, {directory, waitMs}),
+		notify: openNotifyStore({directory, waitMs}),
 		secrets: createSecretStore(encrypted, {directory, key, now, waitMs, grantWaitMs}),
 	};
+	const parts = {...stores, key: encrypted.currentKey};
+	return {...stores, copyToken: name => copyToken(directory, parts, name)};
 }

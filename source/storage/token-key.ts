@@ -5,6 +5,7 @@ import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {syncDirectory, writeOnce, writeOver} from './durable.js';
 import {explained} from './file-errors.js';
+import {settledStamp} from './file-stamp.js';
 import type {FoundKey} from './key-source.js';
 import {checkFile} from './permissions.js';
 import {openSealed, seal} from './seal.js';
@@ -47,8 +48,20 @@ export function createTokenKey(
 		return undefined;
 	}
 
+	let last: {readonly stamp: string; readonly key: Uint8Array} | undefined;
+
+	/** Opened once for each state of the file: there may be thousands of token files. */
+	function openOwn(): Uint8Array | undefined {
+		const stats = checkFile(own);
+		const stamp = stats && settledStamp(stats);
+		if (last && last.stamp === stamp) return last.key;
+		const key = open(own);
+		last = key && stamp !== undefined ? {stamp, key} : undefined;
+		return key;
+	}
+
 	function read(triesLeft = 3): Uint8Array | undefined {
-		const key = open(own) ?? open(next);
+		const key = openOwn() ?? open(next);
 		if (key || !checkFile(own)) return key;
 		// Another process may be changing the key of the store.
 		if (triesLeft > 0) return read(triesLeft - 1);

@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
@@ -10,6 +9,8 @@ import {errorCode, explained} from './file-errors.js';
 import {checkFile} from './permissions.js';
 import {openSealed, seal} from './seal.js';
 import {isNumber, isText, listOf, objectOf, oneOf} from './shape.js';
+import {tokenBase, tokenPlace} from './token-base.js';
+import {tokenCopyFile} from './token-copy.js';
 import type {TokenKey} from './token-key.js';
 
 /** What changes with every refresh. */
@@ -63,10 +64,8 @@ export function createTokenStore(
 		readonly storeKey: () => Uint8Array;
 	},
 ): TokenStore {
-	const place = path.join(directory, 'tokens');
-	// A name may hold what no file name can.
-	const base = (name: string) =>
-		path.join(place, createHash('sha256').update(name).digest('hex').slice(0, 32));
+	const place = tokenPlace(directory);
+	const base = (name: string) => tokenBase(directory, name);
 	const fileOf = (name: string) => `${base(name)}.enc`;
 
 	function read(name: string): TokenPart | undefined {
@@ -104,7 +103,11 @@ export function createTokenStore(
 				if (!isMinor) syncDirectory(place);
 			});
 		},
-		remove: name => explained('write', fileOf(name), () => rmSync(fileOf(name), {force: true})),
+		remove: name =>
+			explained('write', fileOf(name), () => {
+				rmSync(tokenCopyFile(base(name)), {force: true});
+				rmSync(fileOf(name), {force: true});
+			}),
 	};
 }
 

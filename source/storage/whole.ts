@@ -3,6 +3,7 @@ import {UserError} from '../errors.js';
 import {grantEntries} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {usualWaitMs} from './lock.js';
+import {notifySettings} from './notify-settings.js';
 import {type SecretEntry, secretEntries, withStoredTokens} from './secret-store.js';
 import {isRecord} from './shape.js';
 import {type Content, type StoreFile, storeFile} from './store-file.js';
@@ -17,6 +18,8 @@ export type Contents = {
 	readonly secrets: readonly SecretEntry[];
 	/** Answers about properties, by instance of ExtraView. */
 	readonly instances: Readonly<Record<string, unknown>>;
+	/** Who is told by mail, as `notify.json` has it. */
+	readonly notify?: unknown;
 };
 
 /** A store in one piece. */
@@ -38,6 +41,7 @@ const filesOf = ({directory, key}: WholeOptions) => ({
 	secrets: storeFile({directory, name: 'secrets', extension: 'enc', key}),
 	grants: storeFile({directory, name: 'grants', extension: 'json'}),
 	instances: storeFile({directory, name: 'instances', extension: 'json'}),
+	notify: storeFile({directory, name: 'notify', extension: 'json'}),
 });
 
 type Files = ReturnType<typeof filesOf>;
@@ -59,10 +63,11 @@ export function localWhole(options: WholeOptions): Whole {
 						tokensOf(options, files),
 					),
 					instances: isRecord(answers) ? answers : {},
+					notify: files.notify.read().settings,
 				};
 			}),
 		names: async () => namesIn(filesOf(options).grants),
-		put: ({grants: raws, secrets, instances}, {isReplacing}) =>
+		put: ({grants: raws, secrets, instances, notify}, {isReplacing}) =>
 			withFiles(options, files => {
 				const grants = grantEntries({grants: raws}, 'what is brought');
 				const names = new Set(grants.map(({record}) => record.grant.name));
@@ -73,7 +78,9 @@ export function localWhole(options: WholeOptions): Whole {
 					grants: grantEntries(files.grants.read(), files.grants.path),
 					secrets: secretEntries(files.secrets.read(), files.secrets.path),
 					instances: files.instances.read().instances,
+					told: notifySettings(files.notify.read().settings).to,
 				};
+				const told = notifySettings(notify);
 				// Secrets without a grant do no harm, a grant without secrets would ask for a sign-in: it comes last.
 				writeAll([
 					[files.secrets, {secrets: [...others(before.secrets, ({name}) => name), ...secrets]}],
@@ -81,6 +88,10 @@ export function localWhole(options: WholeOptions): Whole {
 						files.instances,
 						{instances: {...(isRecord(before.instances) && before.instances), ...instances}},
 					],
+					// Whoever was named here stays, as grants do.
+					...(told.to.length > 0 && (isReplacing || before.told.length === 0)
+						? [[files.notify, {settings: told}] as const]
+						: []),
 					[
 						files.grants,
 						{
@@ -119,14 +130,16 @@ function tokensOf({directory, key}: WholeOptions, {secrets}: Files) {
 	});
 }
 
-/** All three files at rest. Nobody else holds more than one of their locks. */
+/** All files at rest. Nobody else holds more than one of their locks. */
 function withFiles<Value>(options: WholeOptions, work: (files: Files) => Value): Promise<Value> {
 	const files = filesOf(options);
 	const {waitMs = usualWaitMs} = options;
 	files.secrets.ensureDirectory();
 	return withLock(files.secrets.path, {waitMs}, () =>
 		withLockSync(files.grants.path, waitMs, () =>
-			withLockSync(files.instances.path, waitMs, () => work(files)),
+			withLockSync(files.instances.path, waitMs, () =>
+				withLockSync(files.notify.path, waitMs, () => work(files)),
+			),
 		),
 	);
 }

@@ -6,26 +6,18 @@ import type {Tokens} from '../services.js';
 import type {Watch} from '../watch-port.js';
 import type {TaskContext} from './context.js';
 import {type FreshToken, freshToken, type TokenTrouble} from './fresh-token.js';
-
-/** What is kept of a grant between two looks at it; tokens are not. */
-type Seen = {
-	/** When the token in its file was obtained. */
-	readonly obtainedAt?: number;
-	readonly expiresAt?: number;
-	/** The trouble that was told last. */
-	readonly told?: string;
-	readonly isTroubled: boolean;
-};
+import {createSeenGrants, type GrantCounts, type Seen} from './seen-grants.js';
 
 export type Attendance = {
 	/** One look: renews what is due, brings the token file up to it. Gives when to look again; undefined when only a change makes that worthwhile. */
 	readonly attend: (record: GrantRecord) => Promise<number | undefined>;
 	/** Whether a look would ask the server. A token that still serves gets its file already now. */
-	readonly wantsRequest: (record: GrantRecord) => boolean;
+	readonly wantsRequest: (name: string) => boolean;
 	/** Whether the last look saw what is on disk, and it was fine. */
-	readonly isCurrent: (record: GrantRecord) => boolean;
+	readonly isCurrent: (name: string) => boolean;
 	/** Grants that wait for a person or for the next try. */
 	readonly inTrouble: () => readonly string[];
+	readonly counts: () => GrantCounts;
 	/** The grant is gone, and so is its file. */
 	readonly forget: (name: string) => void;
 	/** Ends the commands that run. */
@@ -45,7 +37,7 @@ export function createAttendance(
 ): Attendance {
 	const {services, signal} = context;
 	const {tokenFiles} = watch;
-	const seen = new Map<string, Seen>();
+	const seen = createSeenGrants();
 	const ending = new AbortController();
 	const waiting: string[] = [];
 	let commandsRunning = 0;
@@ -72,6 +64,7 @@ export function createAttendance(
 			expiresAt: fresh.ok ? fresh.expiresAt : undefined,
 			told,
 			isTroubled: trouble !== undefined,
+			needsPerson: trouble?.needsPerson ?? false,
 		});
 		const end = fresh.ok ? fresh.expiresAt - leastMs : undefined;
 		if (!trouble) return fresh.ok ? renewAt(name, fresh) : undefined;
@@ -115,6 +108,7 @@ export function createAttendance(
 			...(isOver ? {} : before),
 			told: why,
 			isTroubled: true,
+			needsPerson: isPersons,
 		});
 		if (isPersons) return isOver ? undefined : endsAt;
 		return Math.min(
@@ -171,27 +165,28 @@ export function createAttendance(
 				return missed(name, before, {why, isPersons});
 			}
 		},
-		wantsRequest({grant: {name}}) {
+		wantsRequest(name) {
 			const tokens = tokensOf(name);
 			const now = services.now();
 			if (!tokens || isFresh(name, tokens, now)) return false;
 			const {obtainedAt, expiresAt, accessToken} = tokens;
 			if (isUsable(tokens, now) && !seen.has(name)) {
 				tokenFiles.write(name, accessToken);
-				seen.set(name, {obtainedAt, expiresAt, isTroubled: false});
+				seen.set(name, {obtainedAt, expiresAt, isTroubled: false, needsPerson: false});
 			}
 			return true;
 		},
-		isCurrent({grant: {name}}) {
+		isCurrent(name) {
 			const last = seen.get(name);
 			if (last?.isTroubled !== false) return false;
 			const tokens = tokensOf(name);
 			return tokens?.obtainedAt === last.obtainedAt && tokens?.expiresAt === last.expiresAt;
 		},
-		inTrouble: () => [...seen].flatMap(([name, {isTroubled}]) => (isTroubled ? [name] : [])),
+		inTrouble: seen.inTrouble,
+		counts: seen.counts,
 		forget(name) {
 			tokenFiles.remove(name);
-			seen.delete(name);
+			seen.remove(name);
 		},
 		end: () => ending.abort(),
 	};

@@ -2,6 +2,7 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {SenderFinding, SendersReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
+import {counted} from '../counted.js';
 import {UserError} from '../errors.js';
 import {
 	isUsableSender,
@@ -65,7 +66,7 @@ function summaryOf(all: number, usable: number, left: number): string {
 	if (usable < all) return `${all - usable} of ${all} may not be used`;
 	const words = all === 1 ? '1 may be used' : `all ${all} may be used`;
 	if (left === 0) return words;
-	return `${words}, ${left} ${left === 1 ? 'setting' : 'settings'} not entered`;
+	return `${words}, ${counted(left, 'setting')} not entered`;
 }
 
 const finding = ({address, sources, is, summary, repair}: SenderReport): SenderFinding => ({

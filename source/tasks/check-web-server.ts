@@ -2,6 +2,7 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {AppliedLines, WebServerReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
+import {counted} from '../counted.js';
 import {UserError} from '../errors.js';
 import {
 	answerOf,
@@ -104,7 +105,7 @@ function apacheText({apache}: Extract<MountCheck, {readonly is: 'apache'}>): str
 	const others = configuration.files.length - 1;
 	return [
 		`Apache${version ? ` ${version}` : ''}, ${configFile}`,
-		others > 0 ? ` and ${others} more ${others === 1 ? 'file' : 'files'}` : '',
+		others > 0 ? ` and ${counted(others, 'more file')}` : '',
 		isRunning ? '' : ', not running',
 	].join('');
 }

@@ -9,6 +9,7 @@ import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
 import {compareInstance} from './compare-instance.js';
 import {createIdentity} from './create-identity.js';
+import {createNotifyVerbs} from './create-notify.js';
 import {createPractice} from './create-practice.js';
 import {createRuns} from './create-runs.js';
 import {createSecretCopy} from './create-secret-copy.js';
@@ -180,6 +181,7 @@ export function createTasks(
 		store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
 	const taskTexts = createTaskTexts(store, services, {context, follow, noticeOf: notice});
 	const webServer = createWebServerVerbs(store, services, {context, runs, follow});
+	const notifyVerbs = createNotifyVerbs(store, services, {context, follow});
 	const identity = createIdentity(store, services, {changed, follow, troubles});
 
 	return {
@@ -251,6 +253,7 @@ export function createTasks(
 		...createSecretCopy(store, services, {follow, attempt}),
 		...taskTexts,
 		...webServer,
+		...notifyVerbs,
 		compareInstance(text) {
 			changeOpen(async open => {
 				const compared = await compareInstance(services, open, text);

@@ -3,11 +3,13 @@ import {inStep} from '../checklist/step-id.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {UserError} from '../errors.js';
 import {isBackedOff} from '../refresh/back-off.js';
-import {isFresh, isUsable} from '../refresh/due.js';
+import {cachedTokens} from '../refresh/cached-tokens.js';
+import {isUsable} from '../refresh/due.js';
+import {tokensFor} from '../refresh/tokens-for.js';
 import type {RenewalFailure, Tokens} from '../services.js';
 import type {TaskContext} from './context.js';
 import {renewTokens} from './renew-tokens.js';
-import {renewalOf, tokensFor, type WantedRenewal} from './renewal-of.js';
+import {renewalOf, type WantedRenewal} from './renewal-of.js';
 
 /** Why there is no newer token. */
 export type TokenTrouble = {
@@ -18,6 +20,8 @@ export type TokenTrouble = {
 	readonly retryAt?: number;
 	/** How often it failed in a row. */
 	readonly count: number;
+	/** When it was found; undefined for what no renewal has found. Milliseconds since 1970. */
+	readonly foundAt?: number;
 };
 
 export type FreshToken =
@@ -55,12 +59,11 @@ export async function freshToken(
 	function known(): FreshToken | undefined {
 		const kept = secrets.readTokens(name);
 		const {renewal} = kept;
-		const tokens = tokensFor(record, kept);
+		const tokens = tokensFor(record.grant, kept.tokens);
 		if (!tokens && record.grant.flow !== 'app-only') return nobody;
 		const now = services.now();
-		if (tokens && isFresh(name, tokens, now) && !(isForced && tokens.obtainedAt <= askedAt)) {
-			return given(tokens);
-		}
+		const cached = cachedTokens(record.grant, kept.tokens, now);
+		if (cached && !(isForced && cached.obtainedAt <= askedAt)) return given(cached);
 		// Whoever waited for a request that failed has been answered by it.
 		const isNews = renewal?.failure !== undefined && renewal.failure.at > askedAt;
 		if (!renewal?.failure || (isAsked && !isNews)) return undefined;
@@ -82,7 +85,7 @@ export async function freshToken(
 			if (!wanted) return nobody;
 			const {tokens, renewal} = await renewTokens(context, record, wanted);
 			if (!renewal?.failure) return tokens ? {...given(tokens), isRenewed: true} : nobody;
-			return failed(tokensFor(record, {tokens}), renewal.failure, services.now());
+			return failed(tokensFor(record.grant, tokens), renewal.failure, services.now());
 		},
 		{signal: context.signal, instead: known},
 	);
@@ -104,10 +107,10 @@ const given = ({accessToken, obtainedAt, expiresAt}: Tokens) =>
 /** The margin is for this: what can't be renewed now may still serve for minutes. */
 function failed(
 	tokens: Tokens | undefined,
-	{diagnosis, retryAt, count}: RenewalFailure,
+	{diagnosis, retryAt, count, at}: RenewalFailure,
 	now: number,
 ) {
-	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count};
+	const trouble = {diagnosis, needsPerson: retryAt === undefined, retryAt, count, foundAt: at};
 	if (tokens && isUsable(tokens, now)) return {...given(tokens), trouble};
 	return {ok: false, ...trouble} as const;
 }

@@ -4,6 +4,7 @@ import type {StepId} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
 import type {FieldName, Grant} from '../grant.js';
+import {renamedIn} from '../notify/renamed-in.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Services} from '../services.js';
 import {combinationErrors} from './combination-errors.js';
@@ -113,6 +114,7 @@ export async function renameGrant(services: Services, from: string, to: string):
 	// Secrets first: a grant without them asks for a sign-in, secrets without a grant would be lost.
 	await services.secrets.rename(from, to);
 	await services.grants.rename(from, to);
+	await services.notify.update(state => renamedIn(state, from, to));
 }
 
 /** What a new grant with the settings of another would be; no secrets, no evidence, a callback port of its own. */

@@ -1,4 +1,5 @@
-import type {Drafts, Services} from '../services.js';
+import type {View} from '../checklist/state.js';
+import type {Drafts, Resume, Services} from '../services.js';
 import type {AppStore} from './tasks.js';
 import type {Troubles} from './troubles.js';
 
@@ -7,6 +8,7 @@ const delayMs = 100;
 /** Writes where the admin is and what was not finished, so that a killed program opens there again. Gives the function that writes what is due and ends. */
 export function keepPlace(store: AppStore, services: Services, troubles: Troubles): () => void {
 	let savedView = store.getState().view;
+	let savedResume = services.grants.readResume();
 	let savedDrafts: Drafts = store.getState().drafts;
 	let timer: NodeJS.Timeout | undefined;
 
@@ -17,10 +19,10 @@ export function keepPlace(store: AppStore, services: Services, troubles: Trouble
 		try {
 			if (view !== savedView) {
 				savedView = view;
-				services.grants.writeResume({
-					grant: view.at === 'grants' ? undefined : view.grant,
-					step: view.at === 'step' ? view.step : undefined,
-				});
+				const resume = resumeOf(view);
+				const isSaved = resume.grant === savedResume.grant && resume.step === savedResume.step;
+				if (!isSaved) services.grants.writeResume(resume);
+				savedResume = resume;
 			}
 			if (drafts !== savedDrafts) {
 				savedDrafts = drafts;
@@ -43,3 +45,8 @@ export function keepPlace(store: AppStore, services: Services, troubles: Trouble
 		write();
 	};
 }
+
+const resumeOf = (view: View): Resume => ({
+	grant: view.at === 'grants' ? undefined : view.grant,
+	step: view.at === 'step' ? view.step : undefined,
+});

@@ -2,6 +2,7 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {fitOf, stepOf} from '../checklist/steps.js';
 import {clean} from '../clean.js';
+import {counted} from '../counted.js';
 import {UserError} from '../errors.js';
 import type {Told} from '../extraview/properties/check-properties.js';
 import type {Task} from '../extraview/properties/known-keys.js';
@@ -64,20 +65,17 @@ export function reviewEvidence(
 	}
 	const left = [
 		...(changes.length > 0
-			? [count(changes.length, 'value to carry over', 'values to carry over')]
+			? [counted(changes.length, 'value to carry over', 'values to carry over')]
 			: []),
-		...(questions.length > 0 ? [count(questions.length, 'question', 'questions')] : []),
+		...(questions.length > 0 ? [counted(questions.length, 'question', 'questions')] : []),
 	];
 	if (left.length > 0) return {...about, outcome: 'open', summary: left.join(', ')};
 	return {
 		...about,
 		outcome: 'proved',
-		summary: `${count(properties.length, 'property', 'properties')}, as this grant wants them`,
+		summary: `${counted(properties.length, 'property', 'properties')}, as this grant wants them`,
 	};
 }
-
-const count = (number: number, one: string, many: string) =>
-	`${number} ${number === 1 ? one : many}`;
 
 /** Keeps what the admin said of keys, for this instance and task. */
 export function keepAnswers(

@@ -1,6 +1,7 @@
 import {credentialSetAt} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
+import {tokensFor} from '../refresh/tokens-for.js';
 import type {Call, Outcome, Renewal, Secrets, Tokens} from '../services.js';
 import {appClient} from './app-client.js';
 import type {TaskContext} from './context.js';
@@ -18,15 +19,6 @@ export type WantedRenewal = {
 	/** The settings, secret and sign-in that a failure is found with. */
 	readonly fits: string;
 };
-
-/** The stored tokens, where they came by the way that the grant goes today. */
-export function tokensFor(
-	{grant}: GrantRecord,
-	{tokens}: Pick<Secrets, 'tokens'>,
-): Tokens | undefined {
-	const isOfApp = tokens?.flow === 'app-only';
-	return isOfApp === (grant.flow === 'app-only') ? tokens : undefined;
-}
 
 /** Refreshed, or asked for again where the application does so as itself; undefined while nobody has signed in. Throws UserError while something is missing. */
 export function renewalOf(
@@ -48,7 +40,7 @@ export function renewalOf(
 			fits: fitOfRenewal(client, setAt, undefined),
 		};
 	}
-	const tokens = tokensFor(record, secrets);
+	const tokens = tokensFor(grant, stored);
 	if (!tokens) return undefined;
 	const client = oauthClient(services, record, secrets, tokens.flow);
 	return {

@@ -70,6 +70,10 @@ export type Tasks = {
 	readonly copyTaskText: (task: Task) => void;
 	/** Writes the new text into the file that it came from. */
 	readonly writeTaskFile: (task: Task) => void;
+	/** Who gets a mail when something needs a person: addresses parted by commas, nobody for an empty text. Gives what is wrong. */
+	readonly nameTold: (typed: string) => string | undefined;
+	/** Sends them a message now, and says through which grant. */
+	readonly sendTestMail: () => void;
 	readonly copyGrant: (from: string, to: string) => string | undefined;
 	readonly renameGrant: (from: string, to: string) => string | undefined;
 	/** `typed` has to be the name itself. Gives what is wrong. */

@@ -2,6 +2,7 @@ import type {Evidence} from '../checklist/evidence.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {IncomingReport, MailboxFacts, ServiceReport} from '../checklist/report.js';
 import {fitOf} from '../checklist/steps.js';
+import {counted} from '../counted.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import {UserError} from '../errors.js';
 import {diagnoseFor, type TaskContext} from './context.js';
@@ -29,7 +30,8 @@ export async function testIncoming(
 		outcome: service.status === 'ok' ? 'proved' : 'failed',
 		fits: fitOf('incoming', record, services.providers),
 		summary:
-			service.diagnosis?.title ?? (mailbox ? `${count(mailbox.messages)} in the mailbox` : ''),
+			service.diagnosis?.title ??
+			(mailbox ? `${counted(mailbox.messages, 'message')} in the mailbox` : ''),
 		report: {type: 'incoming', service, mailbox},
 		diagnosis: service.diagnosis,
 	});
@@ -59,5 +61,3 @@ export async function testIncoming(
 	});
 	return evidence(service, result.mailbox);
 }
-
-const count = (messages: number) => (messages === 1 ? '1 message' : `${messages} messages`);

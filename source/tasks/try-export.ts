@@ -37,6 +37,15 @@ export async function tryExport(
 			nextSteps: [`Debian has it: apt-get install ${trial.package}`],
 		};
 	}
+	const handed = services.programs.handedKey();
+	if (handed !== undefined) {
+		return {
+			is: 'untried',
+			sentence: `${trial.program} would get no token: it has no ${handed} to hand over.`,
+			// The notes of the export say what to do.
+			nextSteps: [],
+		};
+	}
 	// Without a token the program could only say that its command failed.
 	const fresh = await freshToken(context, record);
 	if (!fresh.ok) {

@@ -3,7 +3,9 @@ import type {WatchEvent} from '../refresh/watch-event.js';
 import type {Watch} from '../watch-port.js';
 import {createAttendance} from './attend-grant.js';
 import type {TaskContext} from './context.js';
-import {createWatchList} from './watch-list.js';
+import {createNotifier} from './notify/notifier.js';
+import {createVitality} from './vitality.js';
+import {createWatchList, watchedRecord} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
 const concurrency = 8;
@@ -22,7 +24,7 @@ export async function watchGrants(
 	{
 		names,
 		watch,
-		log,
+		log: tell,
 	}: {
 		/** All grants when empty. */
 		readonly names: readonly string[];
@@ -30,10 +32,16 @@ export async function watchGrants(
 		readonly log: (event: WatchEvent) => void;
 	},
 ): Promise<void> {
-	const {services, signal} = context;
+	const {services, signal, timeoutMs} = context;
 	const heap = createDueHeap();
 	const list = createWatchList(services, names);
+	const notifier = createNotifier(context, {watch, log: tell});
+	const log = (event: WatchEvent) => {
+		tell(event);
+		notifier.hear(event);
+	};
 	const attendance = createAttendance(context, {watch, log});
+	const vitality = createVitality({watch, log, timeoutMs, counts: attendance.counts});
 	const running = new Map<string, Promise<void>>();
 	const ended = Promise.withResolvers<void>();
 	let cancelTimer = () => {};
@@ -44,13 +52,15 @@ export async function watchGrants(
 	function begin(name: string) {
 		const grant = list.find(name);
 		if (!grant) return;
+		const end = vitality.begin(name);
 		const work = attendance
-			.attend(grant)
+			.attend(watchedRecord(grant))
 			.then(at => {
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
 			})
 			.finally(() => {
 				running.delete(name);
+				end();
 				pump();
 			});
 		running.set(name, work);
@@ -63,6 +73,7 @@ export async function watchGrants(
 		cancelTimer();
 		if (signal.aborted) return;
 		lookAtClock();
+		vitality.turn();
 		for (;;) {
 			const first = heap.first();
 			if (!first || running.size >= concurrency) return void sleep(longestSleepMs);
@@ -80,7 +91,10 @@ export async function watchGrants(
 	}
 
 	function sleep(ms: number) {
-		cancelTimer = watch.after(Math.min(Math.ceil(ms), longestSleepMs), pump);
+		cancelTimer = watch.after(
+			Math.min(Math.ceil(ms), longestSleepMs, vitality.longestSleepMs),
+			pump,
+		);
 	}
 
 	function lookAtClock() {
@@ -95,7 +109,9 @@ export async function watchGrants(
 	/** Settings are read one time after the other, whatever happens meanwhile. */
 	function inTurn(work: () => Promise<void> | void) {
 		settling = settling.then(async () => {
+			const end = vitality.begin();
 			if (!signal.aborted) await work();
+			end();
 		});
 		settling.catch(ended.reject);
 	}
@@ -107,19 +123,20 @@ export async function watchGrants(
 			if (signal.aborted) return;
 			const grant = list.find(name);
 			if (!grant || running.has(name)) continue;
-			if (attendance.wantsRequest(grant)) heap.set(name, services.now());
+			if (attendance.wantsRequest(name)) heap.set(name, services.now());
 			else {
-				const at = await attendance.attend(grant);
+				const at = await attendance.attend(watchedRecord(grant));
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
+				vitality.seen(name);
 			}
 		}
 		pump();
 	}
 
 	async function reload() {
-		watch.notify?.('reloading');
+		vitality.reloading();
 		const changes = readAgain();
-		watch.notify?.('ready');
+		vitality.reloaded();
 		if (!changes) return;
 		const {added, changed, removed} = changes;
 		for (const [event, some] of [
@@ -132,6 +149,7 @@ export async function watchGrants(
 		for (const name of removed) {
 			heap.remove(name);
 			attendance.forget(name);
+			vitality.seen(name);
 		}
 		await plan([...added, ...changed, ...attendance.inTrouble()]);
 		log({event: 'reloaded', grants: list.names().length});
@@ -147,9 +165,22 @@ export async function watchGrants(
 		}
 	}
 
+	/** Of all grants of the store: another watcher may keep those that this one was not asked for. */
+	function sweep() {
+		const all =
+			names.length === 0 ? list.names() : services.grants.list().map(({grant}) => grant.name);
+		try {
+			const files = watch.tokenFiles.sweep(all).length;
+			if (files > 0) log({event: 'swept', files});
+		} catch (error) {
+			// What can't be removed is no reason not to keep the others fresh.
+			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
+		}
+	}
+
 	const stop = () => {
 		cancelTimer();
-		watch.notify?.('stopping');
+		vitality.stopping();
 		void Promise.allSettled([settling, ...running.values()]).then(() => ended.resolve());
 	};
 	list.read();
@@ -161,7 +192,7 @@ export async function watchGrants(
 			const some = key === undefined ? attendance.inTrouble() : list.byKey(key, watch.keyOf);
 			for (const name of some) {
 				const grant = list.find(name);
-				if (!grant || running.has(name) || attendance.isCurrent(grant)) continue;
+				if (!grant || running.has(name) || attendance.isCurrent(name)) continue;
 				heap.set(name, services.now());
 			}
 			pump();
@@ -169,15 +200,19 @@ export async function watchGrants(
 	});
 	try {
 		log({event: 'started', grants: list.names().length, directory: watch.tokenFiles.directory});
+		sweep();
 		signal.addEventListener('abort', stop, {once: true});
 		inTurn(async () => {
+			vitality.expect(list.names());
 			await plan(list.names());
-			watch.notify?.('ready');
+			notifier.begin();
 		});
 		if (signal.aborted) stop();
 		await ended.promise;
 		log({event: 'stopped'});
+		await watch.supervisor?.told();
 	} finally {
+		await notifier.end();
 		leave();
 		cancelTimer();
 		attendance.end();

@@ -48,8 +48,16 @@ export function keyNames(input: string, key: Key): readonly string[] {
 	if (name) return [key.shift && name === 'tab' ? 'shift+tab' : name];
 	if (key.ctrl) return input === '' ? [] : [`ctrl+${input.toLowerCase()}`];
 	if (key.meta || key.super || key.hyper) return [];
-	return [...input].map(character => typed[character] ?? character);
+	return [...input].map(nameOf);
 }
+
+function nameOf(character: string): string {
+	const code = character.charCodeAt(0);
+	return typed[character] ?? (isControl(code) ? `ctrl+${letterOf(code)}` : character);
+}
+
+const isControl = (code: number) => code >= 1 && code <= 26;
+const letterOf = (code: number) => String.fromCharCode(code + 96);
 
 /** Whether it would be text in a field. */
 export const isPrintable = (name: string) => name === 'space' || [...name].length === 1;

@@ -17,7 +17,6 @@ type Look = {
 	readonly color?: string;
 	readonly bold?: boolean;
 	readonly dimColor?: boolean;
-	readonly inverse?: boolean;
 };
 
 export const looks: Readonly<Record<Tone, Look>> = {
@@ -30,7 +29,8 @@ export const looks: Readonly<Record<Tone, Look>> = {
 	running: {color: 'cyan'},
 	key: {color: 'cyan'},
 	practice: {color: 'magenta', bold: true},
-	caret: {inverse: true},
+	// The cursor of the terminal stands there: nothing is painted for it, and it costs no bytes.
+	caret: {},
 };
 
 export const glyphs = {cursor: '›', waiting: '·', separator: ' · ', rule: '─'} as const;

@@ -1,9 +1,11 @@
 import {createHash} from 'node:crypto';
 import type {StoreWatch, Watch} from '../watch-port.js';
+import {keepHeapSmall} from './keep-heap-small.js';
 import {findOwner} from './owner.js';
 import {runCommand} from './run-command.js';
 import {runtimeDirectory} from './runtime-directory.js';
 import {watchStore} from './store-changes.js';
+import {findSupervisor} from './systemd-supervisor.js';
 import {openTokenDirectory} from './token-directory.js';
 
 export type WatchWish = {
@@ -24,21 +26,27 @@ export function openWatch(
 		shared,
 		environment,
 		onHangUp,
+		tell,
 	}: {
 		/** The directory of grants and secrets. */
 		readonly store: string;
 		/** What a store on another host tells, in place of the directory. */
 		readonly shared?: (on: StoreWatch) => () => void;
-		readonly environment: Readonly<Record<string, string | undefined>>;
+		/** What is meant for this process alone is taken out of it. */
+		readonly environment: Record<string, string | undefined>;
 		/** Gives SIGHUP a meaning of its own; undefined gives it back. */
 		readonly onHangUp: (call: (() => void) | undefined) => void;
+		/** Troubles that stop nothing. */
+		readonly tell: (text: string) => void;
 	},
 ): Watch {
 	const keyOf = (grant: string) => createHash('sha256').update(grant).digest('hex').slice(0, 32);
+	keepHeapSmall();
 	return {
 		tokenFiles: openTokenDirectory(
 			runtimeDirectory(tokenDirectory, environment),
 			owner === undefined ? {} : findOwner(owner),
+			store,
 		),
 		command:
 			command === undefined
@@ -57,6 +65,7 @@ export function openWatch(
 				leave();
 			};
 		},
+		supervisor: findSupervisor(environment, {tell}),
 		keyOf,
 		elapsed: () => performance.now(),
 		after(ms, call) {

@@ -1,5 +1,8 @@
 import {spawn} from 'node:child_process';
 
+/** What a command is given to tidy up when the watcher ends. */
+const patienceMs = 500;
+
 /** Runs a command of the admin's by the shell, its output on standard error, and gives what went wrong. It learns the grant and the file of its token by environment, and is told no secret. At the deadline, or when the signal aborts, it ends with all that it started. */
 export function runCommand(
 	command: string,
@@ -34,10 +37,16 @@ export function runCommand(
 			why = `no end within ${timeoutMs / 1000} s`;
 			end('SIGKILL');
 		}, timeoutMs);
-		const abort = () => end('SIGTERM');
+		let last: ReturnType<typeof setTimeout> | undefined;
+		const abort = () => {
+			end('SIGTERM');
+			// The watcher does not end before it does.
+			last = setTimeout(end, patienceMs, 'SIGKILL');
+		};
 		signal.addEventListener('abort', abort, {once: true});
 		const settle = (found: string | undefined) => {
 			clearTimeout(timer);
+			clearTimeout(last);
 			signal.removeEventListener('abort', abort);
 			resolve(found);
 		};

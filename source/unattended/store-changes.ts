@@ -1,23 +1,40 @@
-import {type FSWatcher, statSync, watch} from 'node:fs';
+import {statSync, watch} from 'node:fs';
 import path from 'node:path';
 import type {Watch} from '../watch-port.js';
 
-/** Where the system tells of no change, as on some network file systems, this finds it. */
+/** Where the system tells of no change, as on some network file systems, this finds it. Longer than `quietMs`. */
 const pollMs = 15_000;
 /** A write is several events. */
 const quietMs = 100;
+
+type Listening = {
+	readonly on: (event: 'error', call: () => void) => unknown;
+	readonly close: () => void;
+};
 
 /** Tells what other processes change in the directory of the store. */
 export function watchStore(
 	directory: string,
 	{settings, tokens}: Pick<Parameters<Watch['changes']>[0], 'settings' | 'tokens'>,
-	everyMs = pollMs,
+	{
+		everyMs = pollMs,
+		listen = watch,
+	}: {
+		readonly everyMs?: number;
+		/** What the system tells changes by; tests have one that tells none. */
+		readonly listen?: (
+			place: string,
+			tell: (event: string, name: string | null) => void,
+		) => Listening;
+	} = {},
 ): () => void {
 	const place = path.join(directory, 'tokens');
 	const files = ['grants.json', 'secrets.enc'];
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	let watchers: readonly FSWatcher[] = [];
+	let watchers: readonly Listening[] = [];
 	let isWatchingTokens = false;
+	/** Since the last poll; on some file systems watching begins well and then tells nothing. */
+	let hasHeard = false;
 	let state = stateOf(directory, files);
 	let tokensState = stateOf(place, ['']);
 
@@ -29,11 +46,14 @@ export function watchStore(
 		}, quietMs);
 	}
 
-	function begin(at: string, tell: (name: string | null) => void): boolean {
+	function begin(at: string, tell: (name: string | null) => void, onError = () => {}): boolean {
 		try {
-			const watcher = watch(at, (_, name) => tell(name));
+			const watcher = listen(at, (_, name) => tell(name));
 			// What can't be watched any more is polled.
-			watcher.on('error', () => watcher.close());
+			watcher.on('error', () => {
+				watcher.close();
+				onError();
+			});
 			watchers = [...watchers, watcher];
 			return true;
 		} catch {
@@ -42,17 +62,26 @@ export function watchStore(
 	}
 
 	function beginTokens() {
-		isWatchingTokens ||= begin(place, name => {
-			const key = name === null ? undefined : /^([\da-f]+)\.enc$/.exec(name)?.[1];
-			if (name === null || key !== undefined) tokens(key);
-		});
+		if (isWatchingTokens) return;
+		isWatchingTokens = begin(
+			place,
+			name => {
+				hasHeard = true;
+				const key = name === null ? undefined : /^([\da-f]+)\.enc$/.exec(name)?.[1];
+				if (name === null || key !== undefined) tokens(key);
+			},
+			() => {
+				isWatchingTokens = false;
+			},
+		);
 	}
 
 	function poll() {
 		if (stateOf(directory, files) !== state) settingsChanged();
 		const next = stateOf(place, ['']);
-		if (next !== tokensState && !isWatchingTokens) tokens(undefined);
+		if (next !== tokensState && !hasHeard) tokens(undefined);
 		tokensState = next;
+		hasHeard = false;
 		beginTokens();
 	}
 

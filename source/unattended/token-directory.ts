@@ -9,6 +9,7 @@ import {
 	realpathSync,
 	renameSync,
 	rmSync,
+	type Stats,
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -19,12 +20,19 @@ import {errorCode, explained} from '../storage/file-errors.js';
 import {checkParent} from '../storage/permissions.js';
 import type {TokenFiles} from '../watch-port.js';
 import type {Owner} from './owner.js';
+import {writtenNames} from './written-names.js';
 
 /** Opens the directory of token files, made where it is missing. Throws UserError for one that others may write to, and for an owner that can't be given. */
-export function openTokenDirectory(named: string, owner: Owner = {}): TokenFiles {
+export function openTokenDirectory(
+	named: string,
+	owner: Owner = {},
+	/** Tells the files of one store from those of others in the same directory. */
+	store = '',
+): TokenFiles {
 	const directory = path.resolve(named);
 	explained('write', directory, () => make(directory, owner));
 	check(directory);
+	const written = writtenNames(directory, store);
 	const fileOf = (grant: string) => path.join(directory, tokenFileName(grant));
 
 	function replace(file: string, text: string) {
@@ -63,12 +71,28 @@ export function openTokenDirectory(named: string, owner: Owner = {}): TokenFiles
 			const file = fileOf(grant);
 			const text = `${accessToken}\n`;
 			explained('write', file, () => {
+				// Known before it is there: a file that nobody knows of would stay for ever.
+				written.add(path.basename(file));
 				if (!holds(file, text, owner)) replace(file, text);
 			});
 		},
 		remove: grant => {
 			const file = fileOf(grant);
 			explained('write', file, () => rmSync(file, {force: true}));
+		},
+		sweep(grants) {
+			const current = new Set(grants.map(tokenFileName));
+			const gone = [...written.names()].filter(name => !current.has(name));
+			return explained('write', directory, () => {
+				const removed = gone.filter(name => {
+					const file = path.join(directory, name);
+					if (!isAsWritten(lstatSync(file, {throwIfNoEntry: false}))) return false;
+					rmSync(file);
+					return true;
+				});
+				if (gone.length > 0) written.keep(current);
+				return removed;
+			});
 		},
 	};
 }
@@ -103,6 +127,10 @@ function check(directory: string) {
 	}
 	checkParent(path.dirname(real));
 }
+
+/** Of a name that is known, whether the file is one that is written here, whoever it was given to. */
+const isAsWritten = (stats: Stats | undefined) =>
+	stats?.isFile() === true && [0o600, 0o640].includes(stats.mode & 0o777);
 
 /** Whether nothing would change, so that a start does not write thousands of files again. */
 function holds(file: string, text: string, {uid, gid}: Owner): boolean {

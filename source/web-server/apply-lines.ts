@@ -12,7 +12,7 @@ import type {Apache, Applied} from '../web-server-port.js';
 import {backupName} from './backup-name.js';
 import {shellLine} from './find-apache.js';
 import {digestOf, readBytes, whyUnread} from './read-capped.js';
-import {runProgram} from './run-program.js';
+import {runHttpd} from './run-httpd.js';
 
 /** A configuration test looks up host names; the deadline of one connection is too short for it. */
 const testMs = 60_000;
@@ -41,7 +41,7 @@ export async function applyLines(
 	}
 	await requireWrite(file);
 	const runTest = (until: AbortSignal) =>
-		runProgram(test, {signal: until, timeoutMs: testMs, environment});
+		runHttpd(test, {signal: until, timeoutMs: testMs, environment});
 	const before = await runTest(signal);
 	if (!before.ok) {
 		throw new UserError(`The configuration fails its test before any change: ${before.said}`, [

@@ -9,7 +9,7 @@ import {readEnvironment} from './environment.js';
 import {processesWith} from './processes.js';
 import {readApache} from './read-apache.js';
 import {readCapped} from './read-capped.js';
-import {runProgram} from './run-program.js';
+import {runHttpd} from './run-httpd.js';
 
 /** Where to look; only tests and practice look elsewhere. */
 export type Places = {
@@ -97,8 +97,8 @@ const runningHere = () => processesWith(['apache2', 'httpd']);
 
 async function ask(binary: string, call: Call): Promise<Build> {
 	const [version, list] = await Promise.all([
-		runProgram([binary, '-V'], call),
-		runProgram([binary, '-l'], call),
+		runHttpd([binary, '-V'], call),
+		runHttpd([binary, '-l'], call),
 	]);
 	const root = /-D HTTPD_ROOT="([^"]*)"/.exec(version.said)?.[1];
 	const file = /-D SERVER_CONFIG_FILE="([^"]*)"/.exec(version.said)?.[1];

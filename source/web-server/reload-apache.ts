@@ -2,7 +2,7 @@ import {UserError} from '../errors.js';
 import type {Call} from '../services.js';
 import type {Apache} from '../web-server-port.js';
 import {shellLine} from './find-apache.js';
-import {runProgram} from './run-program.js';
+import {runHttpd} from './run-httpd.js';
 
 const reloadMs = 60_000;
 
@@ -22,7 +22,7 @@ export async function reloadApache(
 			'It reads the lines when it is started.',
 		]);
 	}
-	const {ok, said} = await runProgram(reload, {signal, timeoutMs: reloadMs, environment});
+	const {ok, said} = await runHttpd(reload, {signal, timeoutMs: reloadMs, environment});
 	if (ok) return;
 	throw new UserError(`Apache was not reloaded: ${said}`, [
 		`Try it yourself: ${shellLine(reload)}`,

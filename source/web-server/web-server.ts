@@ -1,10 +1,6 @@
-import {classifyAnswer} from '../extraview/mounts/probe-answer.js';
-import {request} from '../network/request.js';
+import {lazily} from '../lazily.js';
 import type {WebServer} from '../web-server-port.js';
-import {applyLines} from './apply-lines.js';
-import {findApache, type Places, usualPlaces} from './find-apache.js';
-import {otherServer} from './other-servers.js';
-import {reloadApache} from './reload-apache.js';
+import type {Places} from './find-apache.js';
 
 /** A page is not read further; more is no answer. */
 const maxBytes = 2_000_000;
@@ -12,7 +8,7 @@ const maxBytes = 2_000_000;
 /** The web server of this host. */
 export function createWebServer({
 	now = () => Date.now(),
-	places = usualPlaces,
+	places,
 }: {
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
@@ -20,12 +16,20 @@ export function createWebServer({
 } = {}): WebServer {
 	return {
 		async find({configFile}, call) {
-			const apache = await findApache(configFile, call, places);
-			return apache ? {is: 'apache', apache} : otherServer();
+			const {findApache, usualPlaces} = await import('./find-apache.js');
+			const apache = await findApache(configFile, call, places ?? usualPlaces);
+			if (apache) return {is: 'apache', apache};
+			const {otherServer} = await import('./other-servers.js');
+			return otherServer();
 		},
-		apply: (apache, insertion, call) => applyLines(apache, insertion, call, new Date(now())),
-		reload: reloadApache,
+		async apply(apache, insertion, call) {
+			const {applyLines} = await import('./apply-lines.js');
+			return applyLines(apache, insertion, call, new Date(now()));
+		},
+		reload: lazily(async () => (await import('./reload-apache.js')).reloadApache),
 		async probe(url, network, call) {
+			const {request} = await import('../network/request.js');
+			const {classifyAnswer} = await import('../extraview/mounts/probe-answer.js');
 			const headers = {accept: 'text/html,*/*;q=0.5'};
 			const asked = await request(url, {headers, maxBytes}, network, call);
 			return asked.ok ? {ok: true, value: classifyAnswer(url, asked.value)} : asked;

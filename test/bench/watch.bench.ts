@@ -1,137 +1,99 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {randomBytes} from 'node:crypto';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {createCertificates} from '../../source/practice/certificates.js';
-import {keyring} from '../../source/storage/keyring.js';
-import {storeFile} from '../../source/storage/store-file.js';
-import {openStores} from '../../source/storage/stores.js';
+import {fillStore, hourMs} from '../helpers/fill-store.js';
+import {bound} from './bound.js';
+import {tokenServer} from './token-server.js';
 
-// npm run bench watch: a watcher with tokens of one hour, each somewhere in its life.
+// npm run bench watch: a watcher that has nothing to do, beside an empty Node with a timer; then one
+// with thousands of tokens of one hour, each somewhere in its life.
 const count = 10_000;
 const seconds = 60;
-const hourMs = 3_600_000;
 const program = path.join(import.meta.dirname, '../../dist/mailgrant.js');
 const directory = mkdtempSync(path.join(tmpdir(), 'mailgrant-watch-'));
-const token = (length: number) => randomBytes(length).toString('base64url').slice(0, length);
-
-const certificates = await createCertificates(Date.now());
-const {key, cert} = certificates.of('good');
-let requests = 0;
-const server = createServer({key, cert}, (request, response) => {
-	request.resume();
-	request.on('end', () => {
-		requests++;
-		response.setHeader('content-type', 'application/json');
-		response.end(
-			JSON.stringify({
-				token_type: 'Bearer',
-				expires_in: 3600,
-				access_token: token(1800),
-				refresh_token: token(1100),
-			}),
-		);
-	});
-}).listen(0, '127.0.0.1');
-await new Promise(resolve => server.once('listening', resolve));
-const {port} = server.address() as AddressInfo;
+const server = await tokenServer();
+const empty = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']);
 
 try {
 	const caFile = path.join(directory, 'ca.pem');
-	writeFileSync(caFile, certificates.ca);
-	const config = path.join(directory, 'config');
-	mkdirSync(config, {mode: 0o700});
-	const names = Array.from({length: count}, (_, index) => `mailbox-${index}@example.com`);
-	storeFile({directory: config, name: 'grants', extension: 'json'}).write({
-		grants: names.map((name, index) => ({
-			grant: {
-				name,
-				provider: 'microsoft',
-				tenant: 'example.com',
-				mailbox: name,
-				incoming: 'imap',
-				outgoing: 'smtp',
-				callbackPort: 1024 + index,
-				flow: 'browser',
-				clientId: 'client',
-				authorizeUrl: `https://localhost:${port}/authorize`,
-				tokenUrl: `https://localhost:${port}/token`,
-				imap: 'localhost:993',
-				smtp: 'localhost:465',
-				caFile,
-			},
-			evidence: {},
-			ticks: [],
-		})),
+	writeFileSync(caFile, server.ca);
+	const fields = {...server.fields, caFile};
+
+	const few = path.join(directory, 'few');
+	await fillStore(few, {count: 3, fields});
+	// Once for the compile cache.
+	await stop(await started(few));
+	const idle = await started(few);
+	await delay(5000);
+	const base = memoryOf(empty, 'VmRSS');
+	const idleMb = memoryOf(idle, 'VmRSS');
+	console.log(
+		`an empty Node with a timer: ${base.toFixed(1)} MB; an idle watcher ${idleMb.toFixed(1)}`,
+	);
+	bound('idle watcher to empty, memory', {value: idleMb / base, most: 1.25});
+	await stop(idle);
+
+	const many = path.join(directory, 'many');
+	await fillStore(many, {
+		count,
+		fields,
+		obtainedAt: () => Date.now() - Math.random() * 0.83 * hourMs,
 	});
-	storeFile({
-		directory: config,
-		name: 'secrets',
-		extension: 'enc',
-		key: keyring({directory: config}),
-	}).write({
-		secrets: names.map(name => ({
-			name,
-			secrets: {clientSecret: {value: token(40), setAt: Date.now()}},
-		})),
+	const watcher = await started(many);
+	const startCpu = cpuOf(watcher);
+	const startRequests = server.requests();
+	await delay(seconds * 1000);
+	const cpu = (cpuOf(watcher) - startCpu) / seconds;
+	const renewed = (server.requests() - startRequests) / seconds;
+	const manyMb = memoryOf(watcher, 'VmRSS');
+	console.log(`${count} grants, tokens of one hour, ${seconds} s after the start`);
+	console.log(
+		`${startCpu.toFixed(1)} s of CPU for the start; then ${renewed.toFixed(2)} renewals a second, ${((cpu / renewed) * 1000).toFixed(1)} ms of CPU each`,
+	);
+	console.log(
+		`${manyMb.toFixed(0)} MB, at most ${memoryOf(watcher, 'VmHWM').toFixed(0)} until then`,
+	);
+	bound(`${count} grants, more than an idle watcher`, {
+		value: manyMb - idleMb,
+		most: 60,
+		unit: ' MB',
 	});
-	const {secrets} = openStores({directory: config, now: Date.now});
-	for (const name of names) {
-		const obtainedAt = Date.now() - Math.random() * 0.83 * hourMs;
-		await secrets.updateTokens(name, () => ({
-			tokens: {
-				accessToken: token(1800),
-				refreshToken: token(1100),
-				obtainedAt,
-				expiresAt: obtainedAt + hourMs,
-				scopes: ['mail', 'offline_access'],
-				flow: 'browser',
-			},
-		}));
-	}
-	const empty = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+	bound(`${count} grants, share of one core`, {value: cpu * 100, most: 2, unit: ' %'});
+	const stopped = performance.now();
+	await stop(watcher);
+	console.log(`end: ${(performance.now() - stopped).toFixed(0)} ms after SIGTERM`);
+} finally {
+	empty.kill();
+	await server.close();
+	rmSync(directory, {recursive: true, force: true});
+}
+
+/** A watcher that has looked at all grants and is at rest. */
+async function started(config: string): Promise<ChildProcess> {
 	const watcher = spawn(
 		process.execPath,
-		[program, 'refresh', '--watch', '--token-dir', path.join(directory, 'tokens')],
+		[program, 'refresh', '--watch', '--token-dir', `${config}-tokens`],
 		{
 			env: {...process.env, MAILGRANT_CONFIG: config, HOME: directory},
 			stdio: ['ignore', 'pipe', 'inherit'],
 		},
 	);
 	watcher.stdout?.resume();
-	// The start: all token files are written.
 	const begun = performance.now();
 	while (performance.now() - begun < 120_000) {
 		const before = cpuOf(watcher);
 		await delay(3000);
-		if (cpuOf(watcher) - before < 1) break;
+		if (cpuOf(watcher) - before < 0.5) break;
 	}
-	const startCpu = cpuOf(watcher);
-	const startRequests = requests;
-	await delay(seconds * 1000);
-	const cpu = (cpuOf(watcher) - startCpu) / seconds;
-	const renewed = (requests - startRequests) / seconds;
-	console.log(`${count} grants, tokens of one hour, ${seconds} s`);
-	console.log(`start: ${startCpu.toFixed(1)} s of CPU`);
-	console.log(
-		`then: ${renewed.toFixed(2)} renewals a second, ${(cpu * 100).toFixed(2)} % of one core, ${((cpu / renewed) * 1000).toFixed(1)} ms of CPU each`,
-	);
-	console.log(
-		`memory: ${memoryOf(watcher, 'VmRSS').toFixed(0)} MB, at most ${memoryOf(watcher, 'VmHWM').toFixed(0)}; an empty node with a timer ${memoryOf(empty, 'VmRSS').toFixed(0)} MB`,
-	);
-	const stopped = performance.now();
+	return watcher;
+}
+
+async function stop(watcher: ChildProcess): Promise<void> {
+	const ended = new Promise(resolve => watcher.once('exit', resolve));
 	watcher.kill('SIGTERM');
-	await new Promise(resolve => watcher.once('exit', resolve));
-	console.log(`end: ${(performance.now() - stopped).toFixed(0)} ms after SIGTERM`);
-	empty.kill();
-} finally {
-	server.closeAllConnections();
-	server.close();
-	rmSync(directory, {recursive: true, force: true});
+	await ended;
 }
 
 /** Seconds of user and system time; proc(5), in hundredths. */

@@ -83,6 +83,31 @@ describe('what ends', () => {
 		expect(ids({...record, facts: {...record.facts, tokens: last}})).toContain('access-token');
 	});
 
+	test('a sign-in that was revoked has ended, and somebody must sign in', () => {
+		const failing = (step: string, needsPerson = true): GrantRecord => ({
+			...record,
+			facts: {
+				...record.facts,
+				renewalFailure: {at: now - dayMs, title: 'The sign-in was revoked', needsPerson, step},
+			},
+		});
+		const signInOf = (of: GrantRecord) =>
+			endingsOf(of, providers).filter(({id}) => id === 'refresh-token');
+		expect(signInOf(failing('sign-in'))).toEqual([
+			{
+				id: 'refresh-token',
+				title: 'Sign-in',
+				endsAt: now - dayMs,
+				about:
+					'The sign-in was revoked: somebody has to sign in again, in step 8 or by mailgrant sign-in NAME.',
+			},
+		]);
+		// A wrong secret, or a server that is away, ends no sign-in.
+		for (const other of [failing('client'), failing('sign-in', false)]) {
+			expect(signInOf(other)).toMatchObject([{title: 'Sign-in, when unused'}]);
+		}
+	});
+
 	test('a sign-in of a Google app in Testing ends a week after it', () => {
 		const google = withGrant({provider: 'google', testing: 'yes'});
 		expect(endingsOf(google, providers)).toContainEqual(
@@ -112,6 +137,34 @@ describe('the monitor', () => {
 		expect(code).toBe(0);
 		expect(line).toMatch(
 			/^MAILGRANT OK - 1 grant, nothing ends soon \| .*'evmail@acme\.com Client Secret'=731;30:;7:/,
+		);
+	});
+
+	test('a renewal that needs a person is critical and said once, one that waits for the network warns without a token', () => {
+		const failing = (needsPerson: boolean, expiresAt: number): GrantRecord => ({
+			...record,
+			facts: {
+				...record.facts,
+				tokens: record.facts.tokens && {...record.facts.tokens, expiresAt},
+				renewalFailure: {at: now - 1, title: 'Gone', needsPerson, step: 'sign-in'},
+			},
+		});
+		const of = (...given: Parameters<typeof failing>) =>
+			monitor([failing(...given)], providers, now);
+		expect(of(true, now + 1)).toMatchObject({
+			code: 2,
+			line: expect.stringMatching(/CRITICAL - evmail@acme\.com: a person is needed: Gone \|/),
+		});
+		expect(of(false, now + 1).code).toBe(0);
+		expect(of(false, now)).toMatchObject({
+			code: 1,
+			line: expect.stringContaining('WARNING - evmail@acme.com: not renewed: Gone |'),
+		});
+	});
+
+	test('that the admin could not be told is a warning', () => {
+		expect(monitor([record], providers, now, 'a: refused').line).toMatch(
+			/^MAILGRANT WARNING - no mail to the admin: a: refused \|/,
 		);
 	});
 

@@ -62,7 +62,7 @@ describe('copy', () => {
 	test('--json has the new grant as status has it', async () => {
 		const {run} = await place();
 		const copied = JSON.parse((await run(['copy', 'ev', "ev's", '--json'])).stdout);
-		const [status] = JSON.parse((await run(['status', "ev's", '--json'])).stdout);
+		const [{notify: _, ...status}] = JSON.parse((await run(['status', "ev's", '--json'])).stdout);
 		expect(copied).toEqual({...status, copiedFrom: 'ev'});
 		expect(copied).toMatchObject({grant: "ev's", mailbox: 'ev@example.com', clientSecret: false});
 	});
@@ -85,7 +85,7 @@ describe('rename', () => {
 	test('--json has the grant as status has it, and its former name', async () => {
 		const {run} = await place();
 		const renamed = JSON.parse((await run(['rename', 'ev', 'new', '--json'])).stdout);
-		const [status] = JSON.parse((await run(['status', 'new', '--json'])).stdout);
+		const [{notify: _, ...status}] = JSON.parse((await run(['status', 'new', '--json'])).stdout);
 		const stale = [{number: 9, step: 'token-form', title: 'ExtraView token form'}];
 		expect(renamed).toEqual({...status, formerName: 'ev', stale});
 	});

@@ -1,14 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
 import {expect, test} from 'vitest';
 import {fitOf} from '../../source/checklist/steps.js';
-import {edit} from '../../source/commands/edit.js';
-import {createInput} from '../../source/commands/input.js';
-import {createOutput} from '../../source/commands/output.js';
 import {createServices} from '../../source/create-services.js';
 import {readRecord, saveEvidence} from '../../source/tasks/grants.js';
 import {runCli} from '../helpers/run-cli.js';
+import {runCommand} from '../helpers/run-command.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 const secret = 'kQ8Q~c4nary.the.first.one.of.all.012345';
@@ -32,10 +29,10 @@ async function place() {
 		secret: () => services.secrets.read('ev').clientSecret?.value,
 		stored: () => readFileSync(path.join(config, 'grants.json'), 'utf8'),
 		/** As if the step had been proved for the values of now. */
-		async prove(step: 'client' | 'services') {
+		prove(step: 'client' | 'services') {
 			const record = readRecord(services, 'ev');
 			const fits = fitOf(step, record, services.providers);
-			await saveEvidence(services, 'ev', step, {at: 1, outcome: 'proved', fits, summary: 'proved'});
+			saveEvidence(services, 'ev', step, {at: 1, outcome: 'proved', fits, summary: 'proved'});
 		},
 	};
 }
@@ -56,8 +53,8 @@ test('fields are changed, and an empty value removes one', async () => {
 
 test('proofs that no longer hold are named, and others are not', async () => {
 	const {run, prove} = await place();
-	await prove('client');
-	await prove('services');
+	prove('client');
+	prove('services');
 	const ended = await run(['edit', 'ev', '--tenant', 'contoso.com']);
 	expect(ended).toMatchObject({code: 0, stderr: 'Next: mailgrant check ev\n'});
 	// Microsoft’s authorization host has the tenant in its path only, so step 2 holds.
@@ -78,7 +75,7 @@ test('proofs that no longer hold are named, and others are not', async () => {
 
 test('what is there already is no change, and no proof is lost', async () => {
 	const {run, prove} = await place();
-	await prove('client');
+	prove('client');
 	expect(await run(['edit', 'ev', '--mailbox', 'evmail@example.com'])).toEqual({
 		code: 0,
 		stdout: 'Nothing changed: ev has these values already.\n',
@@ -88,7 +85,7 @@ test('what is there already is no change, and no proof is lost', async () => {
 
 test('a new secret comes from standard input and is never shown', async () => {
 	const {run, prove, secret: kept} = await place();
-	await prove('client');
+	prove('client');
 	const args = ['edit', 'ev', '--client-secret-stdin', '--secret-expires', '2028-11-23'];
 	const ended = await run(args, `${newSecret}\n`);
 	expect(ended.stdout).toBe(
@@ -203,54 +200,13 @@ test('a secret as a value is refused, with the way to give it', async () => {
 });
 
 /** The command on a terminal, where each line is typed once it is asked for. */
-async function onTerminal(
+const onTerminal = (
 	{services}: Awaited<ReturnType<typeof place>>,
-	options: Parameters<typeof edit>[0]['options'],
-	lines: readonly string[],
-) {
-	const written = {stdout: '', stderr: ''};
-	const stream = (name: 'stdout' | 'stderr') => ({
-		write: (text: string) => {
-			written[name] += text;
-			return true;
-		},
-	});
-	const typed = lines.values();
-	const input = Object.assign(new PassThrough(), {isTTY: true});
-	const output = createOutput(stream('stdout'), stream('stderr'));
-	const never = () => Promise.reject(new Error('not in this test'));
-	const code = await edit({
-		arguments: ['ev'],
-		options,
-		isJson: false,
-		timeoutMs: 1000,
-		signal: new AbortController().signal,
-		input: createInput(input),
-		output: {
-			...output,
-			ask(text) {
-				output.ask(text);
-				input.write(`${typed.next().value}\r`);
-			},
-		},
-		world: {
-			openServices: async () => services,
-			showScreens: never,
-			showPractice: never,
-			servePractice: never,
-			practiceFaults: never,
-			openVault: never,
-			openStoreAdmin: never,
-			close: async () => {},
-			readAudit: never,
-			openWatch: never,
-			isJournal: false,
-		},
-	});
-	return {code, ...written};
-}
+	options: readonly string[],
+	typed: readonly string[],
+) => runCommand(['edit', 'ev', ...options], services, {typed});
 
-const wished = {'client-secret-stdin': true} as const;
+const wished = ['--client-secret-stdin'];
 
 test('on a terminal the secret is asked for, until it is one', async () => {
 	const there = await place();
@@ -270,11 +226,11 @@ test('on a terminal Enter alone leaves the secret as it is', async () => {
 
 test('on a terminal nothing is asked when no secret is meant, or a flag is wrong', async () => {
 	const there = await place();
-	const {stderr} = await onTerminal(there, {tenant: 'contoso.com'}, []);
+	const {stderr} = await onTerminal(there, ['--tenant', 'contoso.com'], []);
 	expect(stderr).toBe('');
-	await expect(onTerminal(there, {...wished, tenant: 'Acme Corp'}, [])).rejects.toMatchObject({
-		message: expect.stringMatching(/^--tenant: /),
-		exitCode: 2,
+	expect(await onTerminal(there, [...wished, '--tenant', 'Acme Corp'], [])).toMatchObject({
+		stderr: expect.stringMatching(/^--tenant: /),
+		code: 2,
 	});
 	expect(there.grant().tenant).toBe('contoso.com');
 });

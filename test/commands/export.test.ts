@@ -1,62 +1,31 @@
-import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {createInput} from '../../source/commands/input.js';
-import {createOutput} from '../../source/commands/output.js';
-import {run} from '../../source/commands/run.js';
-import {UserError} from '../../source/errors.js';
 import {createPrograms} from '../../source/programs/programs.js';
+import type {HandedKey} from '../../source/programs-port.js';
 import {beginSignIn} from '../../source/tasks/sign-in/sign-in.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {runCommand} from '../helpers/run-command.js';
 
 let world: PracticeWorld;
 beforeEach(async () => {
+	handedKey = undefined;
 	world = await practiceWorld();
 	mkdirSync(path.join(world.directory, 'bin'));
 });
 afterEach(() => world.close());
 
 /** `export` in the practice world, where programs are what the test puts there. */
-async function exported(...args: readonly string[]) {
-	const written = {stdout: '', stderr: ''};
-	const stream = (name: 'stdout' | 'stderr') => ({
-		write: (text: string) => {
-			written[name] += text;
-			return true;
-		},
-	});
+const exported = (...args: readonly string[]) => {
 	const programs = createPrograms({
 		own: ['mailgrant'],
 		home: world.directory,
 		directories: [path.join(world.directory, 'bin')],
+		handedKey: () => handedKey,
 	});
-	const never = () => Promise.reject(new Error('not in this test'));
-	const code = await run(['export', ...args], {
-		version: '0',
-		input: createInput(new PassThrough()),
-		output: createOutput(stream('stdout'), stream('stderr')),
-		signal: world.context.signal,
-		wire: () => ({
-			openServices: async () => ({...world.services, programs}),
-			showScreens: never,
-			showPractice: never,
-			servePractice: never,
-			practiceFaults: never,
-			openVault: never,
-			openStoreAdmin: never,
-			close: async () => {},
-			readAudit: never,
-			openWatch: never,
-			isJournal: false,
-		}),
-	}).catch((error: unknown) => {
-		if (!(error instanceof UserError)) throw error;
-		written.stderr += [error.message, ...error.nextSteps].join('\n');
-		return error.exitCode;
-	});
-	return {code, ...written};
-}
+	return runCommand(['export', ...args], {...world.services, programs}, world.context);
+};
+let handedKey: HandedKey | undefined;
 
 function install(name: string, ...lines: readonly string[]) {
 	const file = path.join(world.directory, 'bin', name);
@@ -254,4 +223,21 @@ describe('--verify', () => {
 			stderr: expect.stringContaining('Not verified: '),
 		});
 	});
+
+	test.each(['passphrase', 'credential'] as const)(
+		'a program that can’t hand over the %s is not started, and what to do is said',
+		async handed => {
+			await signedIn();
+			install('msmtp', 'touch "$HOME/started"');
+			handedKey = handed;
+			const {code, stderr} = await exported(...verify);
+			expect([code, stderr]).toEqual([
+				1,
+				expect.stringMatching(
+					/rekey --new[\s\S]*Not verified: msmtp would get no token: it has no (passphrase|credential)/,
+				),
+			]);
+			expect(existsSync(path.join(world.directory, 'started'))).toBe(false);
+		},
+	);
 });

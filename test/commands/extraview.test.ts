@@ -1,16 +1,12 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {GrantRecord} from '../../source/checklist/grant-record.js';
 import type {StepId} from '../../source/checklist/step-id.js';
-import {createInput} from '../../source/commands/input.js';
-import {createOutput} from '../../source/commands/output.js';
-import {run} from '../../source/commands/run.js';
-import {UserError} from '../../source/errors.js';
 import {saveClientSecret} from '../../source/tasks/grants.js';
 import {beginSignIn} from '../../source/tasks/sign-in/sign-in.js';
 import {type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
+import {runCommand} from '../helpers/run-command.js';
 
 let world: PracticeWorld;
 beforeEach(async () => {
@@ -21,45 +17,9 @@ afterEach(() => world.close());
 const mailbox = 'evmail@practice.example';
 const extraviewUrl = 'https://track.acme.com/evj';
 
-/** A command against the practice world, with what was piped into it. */
-async function mailgrant(args: readonly string[], stdin = '', {isTerminal = false} = {}) {
-	const written = {stdout: '', stderr: ''};
-	const stream = (name: 'stdout' | 'stderr') => ({
-		write: (text: string) => {
-			written[name] += text;
-			return true;
-		},
-	});
-	const input = Object.assign(new PassThrough(), {isTTY: isTerminal});
-	// A terminal stays open; its lines come as they are asked for.
-	if (isTerminal) input.write(stdin);
-	else input.end(stdin);
-	const never = () => Promise.reject(new Error('not in this test'));
-	const code = await run(args, {
-		version: '0',
-		input: createInput(input),
-		output: createOutput(stream('stdout'), stream('stderr')),
-		signal: new AbortController().signal,
-		wire: () => ({
-			openServices: async () => world.services,
-			openVault: never,
-			openStoreAdmin: never,
-			close: async () => {},
-			readAudit: never,
-			showScreens: never,
-			showPractice: never,
-			servePractice: never,
-			practiceFaults: never,
-			openWatch: never,
-			isJournal: false,
-		}),
-	}).catch((error: unknown) => {
-		if (!(error instanceof UserError)) throw error;
-		written.stderr += [error.message, ...error.nextSteps].join('\n');
-		return error.exitCode;
-	});
-	return {code, ...written};
-}
+/** A command against the practice world, with what was piped into it, or typed. */
+const mailgrant = (args: readonly string[], stdin = '', {isTerminal = false} = {}) =>
+	runCommand(args, world.services, isTerminal ? {typed: stdin.trimEnd().split('\n')} : {stdin});
 
 async function signIn(record: GrantRecord) {
 	const listening = Promise.withResolvers<string>();

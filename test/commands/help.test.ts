@@ -28,6 +28,10 @@ test('the help of the program', () => {
 		  token NAME             Prints a valid access token and nothing else.
 		  refresh [NAME…|--all]  Renews the access tokens that are about to end, once or
 		                         for good.
+		  notify                 Names who gets a mail when something needs a person,
+		                         and tests it.
+		  service                Prints, installs or removes the units that run refresh
+		                         --watch.
 		  export NAME            Writes the configuration that makes another program use
 		                         a grant.
 		  mounts [NAME]          Says whether this host’s Apache passes ExtraView’s
@@ -60,6 +64,11 @@ test('the help of the program', () => {
 		  remove NAME            Removes a grant and its secrets from this host.
 		  practice               Opens the screens against practice servers on this
 		                         machine.
+		  report [FILE]          Writes what helps others to see what is wrong here,
+		                         without secrets.
+		  completion SHELL       Prints what lets a shell complete commands, options and
+		                         grant names.
+		  man                    Prints the manual page: mailgrant man | man -l -
 		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
@@ -228,6 +237,7 @@ test('the help of every command', () => {
 		  mailgrant list [OPTIONS]
 
 		Options
+		  --names            Prints the names alone, one a line.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
@@ -248,8 +258,8 @@ test('the help of every command', () => {
 
 		Options
 		  --monitor          One line as Nagios plug-ins print it; exit code 0, 1 from
-		                     30 days before an end, 2 from 7 days or when a step has
-		                     failed, 3 without a grant.
+		                     30 days before an end, 2 from 7 days, when a step has
+		                     failed or a renewal needs a person, 3 without a grant.
 		  --prometheus FILE  Writes FILE, ending in .prom, for a textfile collector.
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
@@ -359,6 +369,8 @@ test('the help of every command', () => {
 		  --all                     All grants, as without a name.
 		  --force                   Renews what is not due too, whatever failed before;
 		                            step 15 of the checklist keeps what came of it.
+		  --quiet                   Prints nothing but what fails for the first time;
+		                            for cron.
 		  --watch                   Keeps every grant fresh until a signal ends it.
 		  --token-dir DIR           Where --watch keeps the tokens; else
 		                            RUNTIME_DIRECTORY, else mailgrant below
@@ -378,6 +390,84 @@ test('the help of every command', () => {
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
 		  --help                    Shows how the program, or a command, is used.
 		  --version                 Shows the version.
+
+		Names who gets a mail when something needs a person, and tests it.
+		A renewal that only a person can repair, and what ends in 30, 14 and 7 days and
+		then has ended; each once, and once more when it is right again.
+		The mail goes through a grant that works and sends by SMTP. refresh --watch
+		sends it, and so does refresh from cron.
+		Without options: shows who is told and what was told. An empty value takes a
+		setting back.
+
+		Usage
+		  mailgrant notify --to ADDRESS [OPTIONS]
+
+		Options
+		  --to ADDRESS       Who is told; may be repeated.
+		  --through GRANT    The grant that is tried before all others.
+		  --relay HOST:PORT  Takes the mail when no grant works, without a sign-in, such
+		                     as localhost:25.
+		  --from ADDRESS     Sender of what goes by the relay.
+		  --test             Sends a real message now, and says through which grant.
+		  --off              Nobody is told any more.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints, installs or removes the units that run refresh --watch.
+		Without --install, --remove and --run it prints what would be written, and
+		changes nothing. The service has a user of its own; its settings and secrets are
+		in /var/lib/mailgrant, its token files in /run/mailgrant, where its group may
+		read them.
+		With --config, a directory is used where it is, by its owner. For hosts without
+		systemd: --cron.
+
+		Usage
+		  mailgrant service [--install|--remove|--run …] [OPTIONS]
+
+		Options
+		  --install          Writes the units, makes user and key, starts the service.
+		                     For root.
+		  --remove           Ends the service and removes its units. Settings and
+		                     secrets stay.
+		  --run              Runs mailgrant with what follows as the service, with its
+		                     key: --run -- sign-in NAME
+		  --dry-run          Only prints, whatever else is said.
+		  --force            Also replaces or removes what was edited by hand, and keeps
+		                     a copy.
+		  --cron             A table for cron instead of units; the directory stays
+		                     where it is.
+		  --from DIR         With --install: moves these settings and secrets to the
+		                     service.
+		  --readers GROUP    The group that may read the token files.
+		  --user USER        Who runs it; mailgrant when left out.
+		  --group GROUP      Its group; mailgrant, or that of the user.
+		  --key-file FILE    What systemd hands out as the key; /etc/mailgrant/key when
+		                     left out. One that ends in .cred was made by systemd-creds
+		                     encrypt.
+		  --exec COMMAND     As of refresh --watch.
+		  --log text|json    As of refresh --watch.
+		  --prometheus FILE  Adds a timer that writes FILE every five minutes, as status
+		                     --prometheus does.
+		  --root DIR         Takes DIR for the root directory, as packagers do; nothing
+		                     is started.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
 
 		Writes the configuration that makes another program use a grant.
 		PROGRAM is msmtp, mbsync, getmail, fetchmail, neomutt, postfix, imapsync, env or
@@ -869,6 +959,62 @@ test('the help of every command', () => {
 		                     the checklist changes it.
 		  --faults           Lists the IDs for --fault, each with what is explained
 		                     then.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Writes what helps others to see what is wrong here, without secrets.
+		One file with versions, terminal, grants, what was found of each step, and the
+		last failures; mailgrant-report-DAY.txt when no FILE is named, standard output
+		for -.
+		Addresses, hosts and IDs are in it: read it before you send it.
+
+		Usage
+		  mailgrant report [FILE] [OPTIONS]
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints what lets a shell complete commands, options and grant names.
+		SHELL is bash, zsh or fish.
+		For bash, in ~/.bashrc: source <(mailgrant completion bash)
+		For zsh, in ~/.zshrc after compinit: source <(mailgrant completion zsh)
+		For fish: mailgrant completion fish > ~/.config/fish/completions/mailgrant.fish
+
+		Usage
+		  mailgrant completion SHELL [OPTIONS]
+
+		Options
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Prints the manual page: mailgrant man | man -l -
+
+		Usage
+		  mailgrant man [OPTIONS]
+
+		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --store STORE      local, or postgres://USER@HOST/DATABASE; else

@@ -1,13 +1,9 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {PassThrough} from 'node:stream';
 import {expect, test} from 'vitest';
-import {createInput} from '../../source/commands/input.js';
-import {createOutput} from '../../source/commands/output.js';
-import {run} from '../../source/commands/run.js';
 import {createServices} from '../../source/create-services.js';
-import {UserError} from '../../source/errors.js';
 import {createWebServer} from '../../source/web-server/web-server.js';
+import {runCommand} from '../helpers/run-command.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {installHttpd} from '../web-server/httpd.js';
 
@@ -27,56 +23,14 @@ async function mounts(
 ) {
 	const directory = temporaryDirectory();
 	const places = installHttpd(directory, {'httpd.conf': text});
-	const input = Object.assign(new PassThrough(), {isTTY: typed !== undefined});
-	if (!typed) input.end();
-	const answers = [...(typed ?? [])];
-	const written = {stdout: '', stderr: ''};
 	const services = {
 		...createServices({directory: path.join(directory, 'config')}),
 		webServer: createWebServer({places}),
 	};
-	const never = () => Promise.reject(new Error('not in this test'));
-	const code = await run(['mounts', ...args], {
-		version: '0',
-		input: createInput(input),
-		output: createOutput(
-			{
-				write(line: string) {
-					written.stdout += line;
-					return true;
-				},
-			},
-			{
-				write(line: string) {
-					written.stderr += line;
-					const answer = line.startsWith('Type ') ? answers.shift() : undefined;
-					if (answer !== undefined) setImmediate(() => input.write(`${answer}\n`));
-					return true;
-				},
-			},
-		),
-		signal: new AbortController().signal,
-		wire: () => ({
-			openServices: async () => services,
-			openVault: never,
-			openStoreAdmin: never,
-			close: async () => {},
-			readAudit: never,
-			showScreens: never,
-			showPractice: never,
-			servePractice: never,
-			practiceFaults: never,
-			openWatch: never,
-			isJournal: false,
-		}),
-	}).catch((error: unknown) => {
-		if (!(error instanceof UserError)) throw error;
-		written.stderr += [error.message, ...error.nextSteps].join('\n');
-		return error.exitCode;
-	});
+	const ended = await runCommand(['mounts', ...args], services, {typed});
 	const etc = path.join(directory, 'etc');
 	const files = readdirSync(etc);
-	return {code, ...written, etc, files, file: readFileSync(path.join(etc, 'httpd.conf'), 'utf8')};
+	return {...ended, etc, files, file: readFileSync(path.join(etc, 'httpd.conf'), 'utf8')};
 }
 
 test('the host, the reason, the lines and their place are printed, and nothing is written', async () => {

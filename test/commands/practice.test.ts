@@ -1,4 +1,5 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
+import {request} from 'node:https';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {listedFaults} from '../../source/diagnosis/listed-faults.js';
@@ -75,3 +76,69 @@ test('practice --serve has the fault from the start, and the check command expla
 	expect(await servers.ended).toMatchObject({code: 0, stderr: ''});
 	expect(existsSync(extraview.apacheConfig)).toBe(false);
 }, 30_000);
+
+/** What a client that trusts the practice authority is answered. */
+function post(url: string, body: string, ca: string): Promise<{status?: number; answer: unknown}> {
+	const {promise, resolve, reject} = Promise.withResolvers<{status?: number; answer: unknown}>();
+	const sent = request(url, {method: 'POST', ca, agent: false}, response => {
+		let text = '';
+		response.setEncoding('utf8').on('data', chunk => (text += chunk));
+		response.on('end', () => resolve({status: response.statusCode, answer: JSON.parse(text)}));
+	});
+	sent.on('error', reject);
+	sent.end(body);
+	return promise;
+}
+
+test('practice --serve takes a certificate as the portal does, and an application signs in with it', async () => {
+	const servers = startCli(['practice', '--serve'], {config: config()});
+	servers.endInput();
+	const [line] = await servers.until(/^\{.*\}\n/);
+	const {flags, client, ca, portal} = JSON.parse(line);
+	const own = {config: config()};
+	const added = await runCli(
+		[
+			...['add', 'ev', '--provider', 'microsoft', '--mailbox', 'evmail@practice.example'],
+			...['--flow', 'app-only', '--client-id', client.id],
+			...Object.entries<string>(flags.microsoft).flatMap(([name, value]) => [
+				`--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`,
+				value,
+			]),
+		],
+		own,
+	);
+	expect(added, added.stderr).toMatchObject({code: 0});
+	const file = path.join(temporaryDirectory(), 'ev.pem');
+	expect(await runCli(['certificate', 'ev', '--make', '--out', file], own)).toMatchObject({
+		code: 0,
+	});
+	const before = await runCli(['check', 'ev'], own);
+	expect(before).toMatchObject({code: 1, stdout: expect.stringMatching(/failed +certificate: /)});
+
+	expect(await post(portal.certificates, 'ev.pem', ca)).toEqual({
+		status: 400,
+		answer: {error: 'This is no certificate in PEM.'},
+	});
+	const pem = readFileSync(file, 'utf8');
+	const key = '-----BEGIN PRIVATE KEY-----';
+	expect(await post(portal.certificates, `${pem}${key}`, ca)).toMatchObject({
+		status: 400,
+		answer: {error: expect.stringContaining('private key')},
+	});
+	expect(await post(portal.certificates, pem, ca)).toEqual({
+		status: 201,
+		answer: {
+			sha1: expect.stringMatching(/^[\dA-F]{40}$/),
+			sha256: expect.stringMatching(/^[\dA-F]{64}$/),
+		},
+	});
+	const checked = await runCli(['check', 'ev'], own);
+	expect(checked, checked.stdout).toMatchObject({code: 0});
+	expect(await runCli(['token', 'ev'], own)).toMatchObject({
+		code: 0,
+		stdout: expect.stringMatching(/^\S{100,}\n$/),
+	});
+	expect(client.google.serviceAccountKey).toMatchObject({type: 'service_account'});
+	servers.kill('SIGTERM');
+	expect(await servers.ended).toMatchObject({code: 0});
+}, 40_000);

@@ -1,7 +1,12 @@
+import {spawn} from 'node:child_process';
 import {
 	chmodSync,
+	closeSync,
 	existsSync,
+	fstatSync,
+	ftruncateSync,
 	mkdirSync,
+	openSync,
 	readFileSync,
 	statSync,
 	watch as watchPath,
@@ -9,7 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
-import {runCli, startCli} from '../helpers/run-cli.js';
+import {program, runCli, startCli} from '../helpers/run-cli.js';
 import {type SignedIn, signedIn} from '../helpers/signed-in.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
@@ -94,6 +99,60 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 		world.fault({});
 		await world.signIn();
 		expect(await run(['token', world.name])).toMatchObject({code: 0});
+	});
+
+	test('for cron only what fails for the first time is printed', async () => {
+		const quiet = () => run(['refresh', '--all', '--quiet']);
+		expect(await quiet()).toMatchObject({code: 0, stdout: '', stderr: ''});
+		await world.expire();
+		expect(await quiet()).toMatchObject({code: 0, stdout: ''});
+		await world.expire();
+		world.fault({oauth: {breaks: {at: 'answer', how: 'reset'}}});
+		const first = await quiet();
+		expect(first.code).toBe(1);
+		expect(first.stdout).toMatch(/^evmail: no token\n/);
+		expect(await quiet()).toMatchObject({code: 1, stdout: '', stderr: ''});
+		world.fault({});
+		await world.signIn();
+		await world.expire();
+		world.fault({oauth: {isRevoked: true}});
+		expect((await quiet()).stdout).toContain('evmail: no token');
+		expect(await quiet()).toMatchObject({code: 3, stdout: '', stderr: ''});
+	});
+
+	test('in the journal each line has its priority, elsewhere its time', async () => {
+		await world.expire();
+		world.fault({oauth: {isRevoked: true}});
+		const out = path.join(temporaryDirectory(), 'out');
+		const descriptor = openSync(out, 'w');
+		const {dev, ino} = fstatSync(descriptor);
+		const lines = async (stream: string) => {
+			const child = spawn(
+				process.execPath,
+				[program, 'refresh', '--watch', '--token-dir', path.join(temporaryDirectory(), 'tokens')],
+				{
+					env: {
+						PATH: process.env.PATH ?? '',
+						MAILGRANT_CONFIG: world.config,
+						JOURNAL_STREAM: stream,
+					},
+					stdio: ['ignore', descriptor, 'ignore'],
+				},
+			);
+			const closed = new Promise(resolve => child.once('close', resolve));
+			await holds(out, text => text?.includes('needs a person') === true);
+			child.kill('SIGTERM');
+			await closed;
+			return readFileSync(out, 'utf8').trim().split('\n');
+		};
+		const [started, troubled] = await lines(`${dev}:${ino}`);
+		expect(started).toMatch(/^<6>started: 1 grant/);
+		expect(troubled).toMatch(/^<3>evmail: needs a person/);
+		ftruncateSync(descriptor);
+		expect((await lines(`${dev}:1`)).find(line => line.includes('started'))).toMatch(
+			/\d{4}-.*Z started/,
+		);
+		closeSync(descriptor);
 	});
 
 	test('a new client secret forgets what failed', async () => {

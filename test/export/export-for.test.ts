@@ -4,6 +4,7 @@ import {exportFor} from '../../source/export/export-for.js';
 import type {Exported, ProgramId} from '../../source/export/program.js';
 import {programIds} from '../../source/export/programs.js';
 import type {Grant} from '../../source/grant.js';
+import type {HandedKey} from '../../source/programs-port.js';
 import {providers} from '../../source/providers/providers.js';
 
 const grant: Grant = {
@@ -18,9 +19,10 @@ const grant: Grant = {
 	caFile: '/etc/own "ca".pem',
 };
 const own = ['mailgrant', '--config', '/srv/mail grant'];
+const ownAsRoot = ['runuser', '-u', 'evmail', '--', ...own];
 
-const made = (id: ProgramId, differs: Partial<Grant> = {}) =>
-	exportFor(id, {...grant, ...differs}, {providers, own});
+const made = (id: ProgramId, differs: Partial<Grant> = {}, handedKey?: HandedKey) =>
+	exportFor(id, {...grant, ...differs}, {providers, own, ownAsRoot, handedKey: () => handedKey});
 
 function textFor(id: ProgramId, differs: Partial<Grant> = {}): Exported {
 	const exported = made(id, differs);
@@ -124,25 +126,101 @@ describe('the text for', () => {
 			umask 077
 			config=$(postconf -hx config_directory)
 			map=$(postconf -hx default_database_type):$config/mailgrant
-			token=$(mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''')
-			# Debian runs the client in a chroot, where the same path means another file.
-			for root in "" "$(postconf -hx queue_directory)"; do
-				file=$root$config/mailgrant.token
-				(umask 022 && mkdir -p "$root$config")
-				printf '{"manage_token_externally": "true", "access_token": "%s"}\\n' "$token" > "$file.new"
-				chown "$(postconf -hx mail_owner)" "$file.new"
-				mv -f "$file.new" "$file"
-			done
-			if [ "$(postconf -hx smtp_sasl_password_maps)" != "$map" ]; then
-				printf '%s %s:%s\\n' '[smtp.office365.com]:587' member@example.com "$config/mailgrant.token" | postmap -i -r "$map"
-				postconf -e "smtp_sasl_password_maps = $map" \\
+			# As whom Postfix runs msmtp.
+			user=mailgrant
+			token=$(runuser -u evmail -- mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''')
+
+			# FILE OWNER MODE: what comes on standard input, whole or not at all.
+			put() {
+				cat > "$1.new"
+				chown "$2" "$1.new"
+				chmod "$3" "$1.new"
+				mv -f "$1.new" "$1"
+			}
+
+			# How it was set up; else by the plug-in sasl-xoauth2 where it is installed, and by msmtp where not.
+			way=
+			if [ "$(postconf -hx smtp_sasl_password_maps)" = "$map" ]; then way=plug-in; fi
+			if [ "$(postconf -hx default_transport)" = mailgrant ]; then way=msmtp; fi
+			is_new=
+			if [ -z "$way" ]; then
+				is_new=yes
+				way=msmtp
+				for directory in "\${SASL_PATH:-/usr/lib/sasl2}" /usr/lib64/sasl2 /usr/lib/*/sasl2; do
+					if [ -e "$directory/libsasl-xoauth2.so" ]; then way=plug-in; fi
+				done
+				if [ "$way" = msmtp ]; then
+					command -v msmtp > /dev/null || { echo 'Neither sasl-xoauth2 nor msmtp is installed.' >&2; exit 1; }
+					id "$user" > /dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin "$user"
+				fi
+			fi
+
+			if [ "$way" = msmtp ]; then
+				printf '%s\\n' "$token" | put "$config/mailgrant.token" "$user" 400
+			else
+				# Debian runs the client in a chroot, where the same path means another file.
+				for root in "" "$(postconf -hx queue_directory)"; do
+					(umask 022 && mkdir -p "$root$config")
+					printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "expiry": "%s"}\\n' \\
+						"$token" "$(($(date +%s) + 300))" |
+						put "$root$config/mailgrant.token" "$(postconf -hx mail_owner)" 400
+				done
+			fi
+			if [ -z "$is_new" ]; then exit 0; fi
+
+			if [ "$way" = msmtp ]; then
+				put "$config/mailgrant.msmtprc" root 644 << 'END'
+			account Arger-Freude-x
+			host smtp.office365.com
+			port 587
+			from shared@example.com
+			auth xoauth2
+			user member@example.com
+			passwordeval cat "$MAILGRANT_TOKEN"
+			tls on
+			tls_starttls on
+			tls_trust_file "/etc/own "ca".pem"
+			account default : Arger-Freude-x
+			END
+				put "$config/mailgrant-send" root 755 << 'END'
+			#!/bin/sh
+			# Is run by Postfix: SENDER RECIPIENT, the message on standard input. What the server says of
+			# these is final; all else, such as a refused token, Postfix tries again.
+			export LC_ALL=C MAILGRANT_TOKEN="\${0%/*}/mailgrant.token"
+			said=$(timeout 600 msmtp -C "\${0%/*}/mailgrant.msmtprc" -a Arger-Freude-x -f "$1" -- "$2" 2>&1) && exit 0
+			final=
+			case $said in
+			*' not accepted by the server'* | *'the server did not accept the mail'*)
+				final=$(printf '%s\\n' "$said" | sed -n 's/^msmtp: server message: \\(5[0-9][0-9]\\)[ -]/\\1 /p' | head -n 1) ;;
+			esac
+			case $final in
+			'') final="4.0.0 $said" ;;
+			5??' '5.[0-9]*.[0-9]*) final=\${final#* } ;;
+			*) final="5.0.0 $final" ;;
+			esac
+			printf '%s\\n' "$final"
+			exit 75
+			END
+				# A message for each recipient, so that each has an answer of its own; three at a time.
+				postconf -Me 'mailgrant/unix = mailgrant unix - n n - 3 pipe flags=q null_sender= user='"$user"' argv='"$config"'/mailgrant-send \${sender} \${recipient}'
+				postconf -e 'mailgrant_destination_recipient_limit = 1' 'default_transport = mailgrant'
+				echo 'Set up with msmtp. Now: postfix reload' >&2
+			else
+				[ -e /etc/sasl-xoauth2.conf ] || echo '{"client_id": "", "client_secret": ""}' | put /etc/sasl-xoauth2.conf root 644
+				# Not all types of tables can be changed in place.
+				printf '%s %s:%s\\n' '[smtp.office365.com]:587' member@example.com "$config/mailgrant.token" |
+					put "$config/mailgrant" root 600
+				postmap "$map"
+				ca='/etc/own "ca".pem'
+				postconf -e "smtp_sasl_password_maps = $map" "smtp_tls_CAfile = $ca" \\
 					'relayhost = [smtp.office365.com]:587' \\
 					'smtp_sasl_auth_enable = yes' \\
 					'smtp_sasl_security_options = noanonymous' \\
 					'smtp_sasl_tls_security_options = noanonymous' \\
 					'smtp_sasl_mechanism_filter = xoauth2' \\
 					'smtp_tls_security_level = secure' \\
-					'smtp_tls_CAfile = /etc/own "ca".pem'
+					'smtp_destination_concurrency_limit = 3'
+				echo 'Set up with sasl-xoauth2. Now: postfix reload' >&2
 			fi
 			"
 		`);
@@ -155,8 +233,15 @@ describe('the text for', () => {
 			set -eu
 			umask 077
 			token=$(mktemp)
-			trap 'rm -f "$token"' EXIT
-			mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token"
+			trap 'kill "$keeper" 2> /dev/null; rm -f "$token" "$token.new"' EXIT
+			trap 'exit 130' INT
+			trap 'exit 143' TERM
+			keeper=
+			renew() { mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''' > "$token.new" && mv -f "$token.new" "$token"; }
+			renew
+			# imapsync reads the file again where it has to connect anew.
+			while sleep 240; do renew || :; done < /dev/null > /dev/null 2>&1 &
+			keeper=$!
 			imapsync \\
 				--host1 outlook.office365.com \\
 				--port1 993 \\
@@ -306,4 +391,16 @@ test('every text but that of fetchmail names the command for the token, and a pr
 		expect(notes.at(-1)).toContain('proxy');
 		expect(textFor(id, {proxy: 'none'}).notes.join()).not.toContain('proxy');
 	}
+});
+
+test('where the key of the secrets is handed over, a program that can’t hand it over is told of', () => {
+	const notes = (handedKey?: HandedKey) => {
+		const exported = made('msmtp', {}, handedKey);
+		return 'unfit' in exported ? '' : exported.notes.join('\n');
+	};
+	expect(notes('passphrase')).toMatch(
+		/nobody types it[\s\S]*rekey --new[\s\S]*mailgrant-passphrase/,
+	);
+	expect(notes('credential')).toMatch(/started otherwise[\s\S]*LoadCredential=mailgrant-key/);
+	expect(notes()).not.toMatch(/passphrase|credential/);
 });

@@ -1,12 +1,14 @@
 import {expect, test} from 'vitest';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
+import {webFaults} from '../../source/diagnosis/web-faults.js';
 import {faultIds} from '../../source/practice/fault-of.js';
 import {beyondServers, expected, otherwise} from './expected.js';
 import {meet} from './meet.js';
 
 test('every fault of the practice servers is met, and is one of the catalogue', () => {
 	const met = Object.values(expected).flat();
-	expect([...met].sort()).toEqual([...faultIds].sort());
+	const web = webFaults.map(({id}) => id);
+	expect([...met, ...web].sort()).toEqual([...faultIds].sort());
 	const known = new Set(catalogue.map(({id}) => id));
 	expect(met.filter(id => !known.has(id))).toEqual([]);
 	expect(Object.keys(otherwise).filter(id => !met.includes(id))).toEqual([]);

@@ -6,6 +6,7 @@ import type {Faults} from '../../source/practice/faults.js';
 import {type PracticeOptions, startPractice} from '../../source/practice/start-practice.js';
 import type {TaskContext} from '../../source/tasks/context.js';
 import {createGrant, type FieldTexts, saveClientSecret} from '../../source/tasks/grants.js';
+import {freePorts} from './free-ports.js';
 
 /** Practice servers and the real services over a directory of their own. */
 export async function practiceWorld(options: PracticeOptions = {}) {
@@ -50,11 +51,6 @@ export type PracticeWorld = Awaited<ReturnType<typeof practiceWorld>>;
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
-	const {createServer} = await import('node:net');
-	const server = createServer();
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	await new Promise(resolve => server.close(resolve));
-	if (address === null || typeof address === 'string') throw new Error('no port');
-	return address.port;
+	const [port = 0] = await freePorts(1);
+	return port;
 }

@@ -27,6 +27,8 @@ export type TerminalWindow = {
 	readonly home: string;
 	/** The lines that are visible now, without the spaces at their ends. */
 	readonly screen: () => string;
+	/** The visible rows with their colours, as the model of the terminal has them. */
+	readonly rows: () => readonly xterm.IBufferLine[];
 	/** All that the program sent, escape sequences and all. */
 	readonly output: () => string;
 	/** Whether the alternate screen is shown. */
@@ -192,6 +194,12 @@ export function openTerminal({
 		pid: pty.pid,
 		home,
 		screen,
+		rows() {
+			const {active} = terminal.buffer;
+			return Array.from({length: terminal.rows}, (_, row) =>
+				active.getLine(active.viewportY + row),
+			).filter(line => line !== undefined);
+		},
 		output: () => output,
 		clipboard: () => clipboard,
 		isAlternate: () => terminal.buffer.active.type === 'alternate',

@@ -29,7 +29,7 @@ class Stdout extends EventEmitter {
 }
 
 /** A terminal's input. */
-class Stdin extends EventEmitter {
+export class Stdin extends EventEmitter {
 	readonly isTTY = true;
 	private readonly chunks: string[] = [];
 

@@ -39,7 +39,10 @@ export async function signedIn(options: PracticeOptions = {}) {
 		if (!('code' in redirected)) throw new Error(redirected.error);
 		const tokens = await services.oauth.exchangeCode(client, redirected.code, pending, context);
 		if (!tokens.ok) throw new Error(tokens.failure.message);
-		await services.secrets.update(name, latest => ({...latest, tokens: tokens.value}));
+		await services.secrets.update(name, ({renewal: _, ...latest}) => ({
+			...latest,
+			tokens: tokens.value,
+		}));
 	}
 
 	await signIn();

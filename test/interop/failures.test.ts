@@ -1,7 +1,7 @@
 import {createServer} from 'node:net';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {freePorts} from '../helpers/free-ports.js';
 import {scopes} from './rig/authorization-server.js';
-import {freePorts} from './rig/free-ports.js';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
 import {beginSignIn, signInByCallback, untilExpired, userBrowser} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';

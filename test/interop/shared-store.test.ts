@@ -23,7 +23,7 @@ const hosts = 4;
 
 describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 	'a store that hosts share',
-	{timeout: 120_000},
+	{timeout: Math.max(120_000, rounds * 60_000)},
 	() => {
 		let cluster: Cluster;
 		beforeAll(async () => {

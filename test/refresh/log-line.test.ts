@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {logJson, logLine} from '../../source/refresh/log-line.js';
+import {logJson, logLine, priorityOf} from '../../source/refresh/log-line.js';
 
 const now = Date.UTC(2026, 10, 24, 12);
 
@@ -28,4 +28,12 @@ test('what a server said can break no line and steer no terminal', () => {
 	expect(logLine(event, now, {hasTime: false})).toBe(
 		'ev: needs a person: It is over. The other side said: first second stopped Sign in again.',
 	);
+});
+
+test('the journal can tell what is grave', () => {
+	const grant = 'ev';
+	const said = {grant, title: 'Over', said: ''};
+	expect(priorityOf({event: 'needs-person', ...said, fix: ''})).toBe(3);
+	expect(priorityOf({event: 'failed', ...said, count: 1, retryAt: now})).toBe(4);
+	expect(priorityOf({event: 'renewed', grant, until: now})).toBe(6);
 });

@@ -12,6 +12,7 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {openAnswers} from '../../source/storage/answer-store.js';
 import {keyring} from '../../source/storage/keyring.js';
+import {openNotifyStore} from '../../source/storage/notify-store.js';
 import {createVault} from '../../source/storage/vault.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {filesIn, now, recordOf, storesIn, userErrorOf} from './fixtures.js';
@@ -38,6 +39,8 @@ function host() {
 	return {directory, vault, ...storesIn(directory), answers: openAnswers({directory})};
 }
 
+const told = {to: ['admin@acme.com'], through: 'a'};
+
 async function backedUp() {
 	const first = host();
 	for (const name of ['a', 'b']) {
@@ -45,6 +48,7 @@ async function backedUp() {
 		await first.secrets.update(name, () => secret(`canary-${name}`));
 	}
 	first.answers.writeAnswers(instance, {FROM: 'mailbox'});
+	await openNotifyStore(first).update(latest => ({...latest, settings: told}));
 	const file = path.join(temporaryDirectory(), 'grants.backup');
 	expect(await first.vault.backup(file, passphrase)).toEqual({file, grants: 2});
 	return {first, file};
@@ -70,18 +74,21 @@ test('a backup brings everything to another host, under a key of that host', asy
 			isHere: false,
 		})),
 		instances: [instance],
+		told: ['admin@acme.com'],
 	});
 	expect(second.grants.list()).toEqual([]);
 	await restore({isReplacing: false});
 	expect(second.grants.list()).toEqual(first.grants.list());
 	expect(second.secrets.read('b')).toEqual(secret('canary-b'));
 	expect(second.answers.readAnswers(instance)).toEqual({FROM: 'mailbox'});
+	expect((await openNotifyStore(second).read()).settings).toEqual(told);
 	const key = (directory: string) => readFileSync(path.join(directory, 'key'), 'utf8');
 	expect(key(second.directory)).not.toBe(key(first.directory));
 	expect(readdirSync(second.directory).sort()).toEqual([
 		'grants.json',
 		'instances.json',
 		'key',
+		'notify.json',
 		'secrets.enc',
 	]);
 });
@@ -92,6 +99,8 @@ test('existing grants keep their place, unless they are to be replaced; others s
 	await second.grants.write(recordOf('b', {mailbox: 'other@acme.com'}));
 	await second.grants.write(recordOf('c'));
 	for (const name of ['b', 'c']) await second.secrets.update(name, () => secret(`own-${name}`));
+	const own = {to: ['own@acme.com']};
+	await openNotifyStore(second).update(latest => ({...latest, settings: own}));
 	const before = contentsOf(second.directory);
 	const {facts, restore} = await second.vault.openBackup(file, passphrase);
 	expect(facts.grants.map(({isHere}) => isHere)).toEqual([false, true]);
@@ -194,4 +203,16 @@ test('a backup that others may read opens all the same', async () => {
 	const {file} = await backedUp();
 	chmodSync(file, 0o644);
 	expect((await host().vault.openBackup(file, passphrase)).facts.grants).toHaveLength(2);
+});
+
+test('whoever is told by mail stays, unless all is to be replaced', async () => {
+	const {file} = await backedUp();
+	const second = host();
+	const store = openNotifyStore(second);
+	await store.update(latest => ({...latest, settings: {to: ['own@acme.com']}}));
+	const {restore} = await second.vault.openBackup(file, passphrase);
+	await restore({isReplacing: false});
+	expect((await store.read()).settings).toEqual({to: ['own@acme.com']});
+	await restore({isReplacing: true});
+	expect((await store.read()).settings).toEqual(told);
 });

@@ -8,6 +8,7 @@ import {createStore} from '../../source/checklist/store.js';
 import {createTasks} from '../../source/tasks/create-tasks.js';
 import {listRecords} from '../../source/tasks/grants.js';
 import type {Tasks} from '../../source/tasks/tasks.js';
+import {mailIn} from '../helpers/mail-in.js';
 import {freePort, type PracticeWorld, practiceWorld} from '../helpers/practice-world.js';
 import {turn} from '../helpers/turn.js';
 import {untilIn} from '../helpers/until.js';
@@ -224,4 +225,38 @@ test('what ExtraView shows gives the base URL, proves it, or says what differs',
 	tasks.saveFields('instance', {extraview: 'no'});
 	await turn();
 	expect(is('instance')).toBe('left out');
+});
+
+test('who is told by mail is kept for all grants, and a test mail says through which it went', async () => {
+	world = await practiceWorld();
+	const {grant} = await world.grant();
+	const now = world.services.now();
+	const scope =
+		'https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send';
+	await world.services.secrets.update(grant.name, latest => ({
+		...latest,
+		tokens: {
+			accessToken: world.practice.issueToken({account: grant.mailbox, scope}),
+			obtainedAt: now,
+			expiresAt: now + 3_600_000,
+			scopes: [],
+			flow: 'browser',
+		},
+	}));
+	const {store, until} = await open();
+	expect(tasks.nameTold('ada')).toContain('no domain');
+	expect(tasks.nameTold('ada@practice.example')).toBeUndefined();
+	await until(({notify}) => notify?.settings.to[0] === 'ada@practice.example');
+	tasks.sendTestMail();
+	await until(({notice}) => notice?.text.startsWith('Sent to') === true);
+	expect(store.getState().notice?.text).toBe('Sent to ada@practice.example through evmail.');
+	await until(({notify}) => notify?.last?.through === 'evmail');
+	expect(await mailIn(world.practice, 'ada@practice.example')).toHaveLength(1);
+	expect(tasks.nameTold('  ')).toBeUndefined();
+	await until(({notice}) => notice?.text === 'Nobody is told any more.');
+	tasks.sendTestMail();
+	await until(({notice}) => notice?.level === 'trouble');
+	expect(store.getState().notice?.nextSteps).toEqual([
+		'Name somebody: mailgrant notify --to ADDRESS',
+	]);
 });

@@ -170,3 +170,94 @@ test('only the named grants are kept, and a wrong name is told', async () => {
 	const wrong = watchWorld(['a']);
 	await expect(Promise.all([wrong.start(['x']), wrong.stop()])).rejects.toThrow('no grant "x"');
 });
+
+test('what needs a person is told by one mail soon after, and once more when it is right again', async () => {
+	const world = watchWorld(['a', 'b', 'c']);
+	world.tell('admin@acme.com');
+	for (const name of ['a', 'b', 'c']) world.signIn(name, world.now() - 0.97 * world.hourMs);
+	world.kill('a');
+	world.kill('b');
+	await world.start();
+	await world.pass(29_000);
+	expect(world.told('needs-person')).toHaveLength(2);
+	expect(world.mails).toEqual([]);
+	await world.pass(2000);
+	expect(world.mails).toMatchObject([
+		{user: 'evmail@acme.com', subject: expect.stringMatching(/^\[mailgrant mail7\] 2 grants: /)},
+	]);
+	expect(world.told('told')).toMatchObject([{to: ['admin@acme.com'], through: 'c'}]);
+	await world.pass(24 * world.hourMs);
+	expect(world.mails).toHaveLength(1);
+	for (const name of ['a', 'b']) {
+		world.revive(name);
+		world.signIn(name);
+		world.tokensChanged(name);
+	}
+	await world.pass(31_000);
+	expect(world.mails[1]?.subject).toBe('[mailgrant mail7] all is well again: 2 grants');
+	await world.pass(24 * world.hourMs);
+	expect(world.mails).toHaveLength(2);
+	await world.stop();
+	expect(world.timers.size).toBe(0);
+});
+
+test('a mail that can not be sent is tried ever more rarely, and disturbs no refresh', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.tell('admin@acme.com');
+	world.signIn('a');
+	world.signIn('b');
+	world.kill('a');
+	world.setDeaf(true);
+	await world.start();
+	await world.pass(10 * world.hourMs);
+	const tries = world.told('not-told').map(({at}) => at);
+	const gaps = tries.slice(1).map((at, index) => at - (tries[index] ?? 0));
+	expect(gaps.slice(0, 4)).toEqual([60_000, 120_000, 240_000, 480_000]);
+	expect(Math.max(...gaps)).toBe(world.hourMs);
+	expect(tries.length).toBeLessThan(20);
+	expect(world.told('renewed').length).toBeGreaterThanOrEqual(10);
+	world.setDeaf(false);
+	await world.pass(world.hourMs);
+	expect(world.mails).toHaveLength(1);
+	await world.stop();
+});
+
+test('whoever is named while it runs is told, and nothing is looked at before', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	world.signIn('b');
+	world.kill('a');
+	await world.start();
+	await world.pass(2 * world.hourMs);
+	expect(world.mails).toEqual([]);
+	world.tell('admin@acme.com');
+	await world.pass(61_000);
+	expect(world.mails).toHaveLength(1);
+	await world.stop();
+});
+
+test('grants that fail one after the other over an hour make no mail each', async () => {
+	const names = Array.from({length: 60}, (_, index) => `grant-${index}`);
+	const world = watchWorld([...names, 'good']);
+	world.tell('admin@acme.com');
+	world.signIn('good');
+	for (const [index, name] of names.entries()) {
+		world.signIn(name, world.now() - (index / 60) * world.hourMs);
+		world.kill(name);
+	}
+	await world.start();
+	await world.pass(2 * world.hourMs);
+	expect(world.told('needs-person')).toHaveLength(60);
+	expect(world.mails.length).toBeLessThanOrEqual(6);
+	await world.stop();
+});
+
+test('at the start the files of grants that are gone go, not those of grants that were not asked for', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	for (const name of ['b', 'gone']) world.files.set(name, 'token');
+	await world.start(['a']);
+	expect([...world.files.keys()].sort()).toEqual(['a', 'b']);
+	expect(world.told('swept')).toMatchObject([{files: 1}]);
+	await world.stop();
+});

@@ -1,4 +1,6 @@
+import type {SecretFacts} from '../../source/checklist/grant-record.js';
 import {UserError} from '../../source/errors.js';
+import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.js';
 import {providers} from '../../source/providers/providers.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
 import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
@@ -32,6 +34,9 @@ export function watchWorld(names: readonly string[]) {
 	const commands: string[] = [];
 	let isDown = false;
 	let isStoreAway = false;
+	let isDeaf = false;
+	let notified: NotifyState = nobodyIsTold;
+	const mails: {readonly user: string; readonly subject: string; readonly at: number}[] = [];
 	const dead = new Set<string>();
 	let busy = 0;
 	let busiest = 0;
@@ -72,7 +77,33 @@ export function watchWorld(names: readonly string[]) {
 			},
 			exclusively: (_: string, work: () => Promise<unknown>) =>
 				isStoreAway ? Promise.reject(new UserError('The store is away.')) : work(),
-			facts: () => ({}),
+			facts: (name: string): SecretFacts => {
+				const {tokens, renewal} = stored.get(name) ?? {};
+				return {
+					tokens: tokens && {...tokens, hasRefreshToken: true},
+					renewalFailure: renewal?.failure && {
+						...renewal.failure,
+						title: renewal.failure.diagnosis.title,
+						needsPerson: renewal.failure.retryAt === undefined,
+					},
+				};
+			},
+		},
+		host: {name: 'mail7', user: 'mailgrant', command: 'mailgrant'},
+		notify: {
+			read: async () => notified,
+			update: async (change: (state: NotifyState) => NotifyState) => {
+				notified = change(notified);
+				return notified;
+			},
+			exclusively: (work: () => Promise<unknown>) => work(),
+		},
+		mail: {
+			send: async ({user}: {readonly user: string}, {subject}: {readonly subject: string}) => {
+				if (isDeaf) return {layers: [], failure: {stage: 'send', message: 'deaf', code: 'DEAF'}};
+				mails.push({user, subject, at: now});
+				return {layers: [], messageId: '<1>'};
+			},
 		},
 		oauth: {
 			refresh: async (_: unknown, {refreshToken = ''}: Tokens): Promise<Outcome<Tokens>> => {
@@ -91,6 +122,11 @@ export function watchWorld(names: readonly string[]) {
 			fileOf: grant => `/run/${grant}`,
 			write: (grant, token) => void files.set(grant, token),
 			remove: grant => void files.delete(grant),
+			sweep(names) {
+				const gone = [...files.keys()].filter(name => !names.includes(name));
+				for (const name of gone) files.delete(name);
+				return gone;
+			},
 		},
 		command: async ({grant, file}) => void commands.push(`${grant} ${file}`),
 		changes(given) {
@@ -156,6 +192,14 @@ export function watchWorld(names: readonly string[]) {
 			if (away) return;
 			on.settings();
 			on.tokens(undefined);
+		},
+		mails,
+		/** Names who is told. */
+		tell: (to: string) => {
+			notified = {...notified, settings: {to: [to]}};
+		},
+		setDeaf: (deaf: boolean) => {
+			isDeaf = deaf;
 		},
 		kill: (name: string) => void dead.add(name),
 		revive: (name: string) => void dead.delete(name),

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import type {State} from '../../source/checklist/state.js';
 import {steps} from '../../source/checklist/steps.js';
-import {atStep, namedStates} from '../helpers/named-states.js';
+import {atStep, namedStates, now} from '../helpers/named-states.js';
 import {openApp} from '../helpers/open-app.js';
 import {press} from '../helpers/press.js';
 import {unmountAll} from '../helpers/render.js';
@@ -69,6 +69,24 @@ const overlays: readonly [string, State][] = [
 			},
 		],
 	),
+	[
+		'name-told',
+		{
+			...atStep(namedStates.complete, 'alive'),
+			overlay: {type: 'ask', action: 'name-told', grant: record?.grant.name ?? ''},
+		},
+	],
+	[
+		'told, with a hostile answer',
+		{
+			...atStep(namedStates.complete, 'alive'),
+			notify: {
+				settings: {to: [`${'a'.repeat(60)}@acme.com`, 'b@acme.com'], through: hostile},
+				told: {},
+				failure: {at: now, retryAt: now, count: 1, tried: [{through: hostile, why: hostile}]},
+			},
+		},
+	],
 	...(['difference', 'template'] as const).map((show): [string, State] => [
 		show,
 		{

@@ -6,6 +6,7 @@ import {fitHints} from '../../source/ui/format/hint-line.js';
 import {cutText, fitLine, line, spread, widthOf} from '../../source/ui/format/line.js';
 import {portalActions} from '../../source/ui/format/portal-actions.js';
 import {windowOf} from '../../source/ui/format/scroll.js';
+import {stepNamed} from '../../source/ui/format/step-about.js';
 import {distance, duration} from '../../source/ui/format/time.js';
 import {valueSpans} from '../../source/ui/format/value.js';
 import {chunks, wrapText} from '../../source/ui/format/wrap.js';
@@ -146,4 +147,9 @@ test('the walk-through has this grant’s values, and only the actions that conc
 	expect(withExtraview.find(({id}) => id === 'extraview')?.values[0]).toMatch(
 		/^https:\/\/track\.acme\.com\/evj\/OAuth2\?/,
 	);
+});
+
+test('a sentence names a step with its number and its title', () => {
+	expect(stepNamed('sign-in')).toBe('step 8, Sign in');
+	expect(stepNamed('sign-in', recordWith({flow: 'app-only'}))).toBe('step 8, Get a token');
 });

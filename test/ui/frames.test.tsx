@@ -1,6 +1,6 @@
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import type {State} from '../../source/checklist/state.js';
-import {atStep, namedStates} from '../helpers/named-states.js';
+import {atStep, namedStates, now} from '../helpers/named-states.js';
 import {openApp} from '../helpers/open-app.js';
 import {press} from '../helpers/press.js';
 import {unmountAll} from '../helpers/render.js';
@@ -980,6 +980,8 @@ test('a renewal that worked, and what ends', async () => {
 
 		done   renewed, with nobody at the browser   23 Nov, 13:45
 
+		Told by mail   nobody yet   n names who, for when a person is needed
+
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
@@ -994,9 +996,7 @@ test('a renewal that worked, and what ends', async () => {
 
 
 
-
-
-		enter checklist · r again · ? help · esc back
+		enter checklist · r again · n who is told · ? help · esc back
 		"
 	`);
 });
@@ -1014,6 +1014,8 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		  1  Sign in again.
 		  →  Its place is step 8, Sign in.
 
+		Told by mail   nobody yet   n names who, for when a person is needed
+
 		What ends, and when
 		  2026-12-05  in 12 days   Client Secret
 		    Make a new one in the portal before, enter it here and in ExtraView’s token
@@ -1025,9 +1027,119 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 
+		enter step 8 · r again · 1 copy · h sheet · n who is told · ? help · esc back
+		"
+	`);
+});
+
+const told = {
+	settings: {to: ['admin@acme.com'], through: 'evmail@acme.com'},
+	told: {},
+	last: {at: now - 3_600_000, through: 'evmail@acme.com'},
+};
+
+test('who is told by mail, and the last mail', async () => {
+	const state = {...atStep(namedStates.complete, 'alive'), notify: told};
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		15  Stays alive                                  evmail@acme.com   Microsoft 365
+
+		Access tokens end within the hour; what renews them has to go on for years, with
+		nobody at the browser.
+
+		done   renewed, with nobody at the browser   23 Nov, 13:45
+
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               last mail 23 Nov, 13:05, through evmail@acme.com
+
+		What ends, and when
+		  2026-12-31  in 38 days   Passwords for SMTP AUTH
+		  2027-02-21  in 89 days   Sign-in, when unused
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-04-01  in 129 days  Exchange Web Services
+		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2028-11-23  in 731 days  Client Secret
+
+		ExtraView renews its own tokens. For other programs one process keeps them
+		fresh: mailgrant refresh --watch.
+
+		enter checklist · r again · n who is told · m test mail · ? help · esc back
+		"
+	`);
+});
+
+test('a mail that could not be sent is said in its place', async () => {
+	const failure = {
+		at: now - 60_000,
+		retryAt: now,
+		count: 1,
+		tried: [{through: 'evmail@acme.com', why: 'SMTP sign-in is off for the mailbox'}],
+	};
+	const state = {...atStep(namedStates.complete, 'alive'), notify: {...told, failure}};
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		15  Stays alive                                  evmail@acme.com   Microsoft 365
+
+		Access tokens end within the hour; what renews them has to go on for years, with
+		nobody at the browser.
+
+		done   renewed, with nobody at the browser   23 Nov, 13:45
+
+		Told by mail   admin@acme.com, through evmail@acme.com, else another grant that
+		               works
+		               Not sent since 23 Nov, 14:04: evmail@acme.com: SMTP sign-in is
+		               off for the mailbox
+
+		What ends, and when
+		  2026-12-31  in 38 days   Passwords for SMTP AUTH
+		  2027-02-21  in 89 days   Sign-in, when unused
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-04-01  in 129 days  Exchange Web Services
+		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2028-11-23  in 731 days  Client Secret
+
+		… 2 more lines, PgDn
+
+		enter checklist · r again · n who is told · m test mail · ? help · esc back
+		"
+	`);
+});
+
+test('who is told is asked for in one field', async () => {
+	const state: State = {
+		...atStep(namedStates.complete, 'alive'),
+		notify: told,
+		overlay: {type: 'ask', action: 'name-told', grant: 'evmail@acme.com'},
+	};
+	expect(await frameOf(state)).toMatchInlineSnapshot(`
+		"
+		Who is told by mail                                              evmail@acme.com
+
+		They get a mail when something needs a person: a sign-in that was revoked, a
+		secret that ends within 30, 14 or 7 days. It goes through a grant that works,
+		once for each thing, and it is the same for all grants here. Several addresses
+		are parted by commas; without any nobody is told.
+
+		› Mail to               admin@acme.com
 
 
-		enter step 8 · r again · 1 copy · h sheet · ? help · esc back
+
+
+
+
+
+
+
+
+
+
+
+
+
+		enter keep · esc keep as it is
 		"
 	`);
 });

@@ -577,3 +577,21 @@ test('the base URL that ExtraView believes in is taken with a key', async () => 
 		['compareInstance', said],
 	]);
 });
+
+test('who is told is named on the last step, and gets a test mail', async () => {
+	const state = atStep(namedStates.complete, 'alive');
+	const {screen, calls} = await openApp(state, {
+		answers: {nameTold: typed => (typed.includes('@') ? undefined : 'That is no address.')},
+	});
+	await press(screen, 'm');
+	expect(calls.map(([verb]) => verb)).not.toContain('sendTestMail');
+	await press(screen, 'n', 'x', 'enter');
+	expect(screen.frame()).toContain('That is no address.');
+	await type(screen, '@acme.com');
+	await press(screen, 'enter');
+	expect(last(calls)).toEqual(['nameTold', 'x@acme.com']);
+	const named = {...state, notify: {settings: {to: ['x@acme.com']}, told: {}}};
+	const other = await openApp(named);
+	await press(other.screen, 'm');
+	expect(last(other.calls)).toEqual(['sendTestMail']);
+});

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import type {Instance} from '../../extraview/mounts/instance.js';
+import type {WebAnswer, WebFaults} from '../faults.js';
 import {pause} from '../pause.js';
 import {practiceWorker} from './apache-files.js';
 import {mountedWorker} from './mounted-worker.js';
@@ -12,13 +13,18 @@ export type Site = {
 	readonly readInForce: () => Promise<string>;
 };
 
+type FrontOptions = {
+	readonly latencyMs: () => number;
+	readonly faults: () => WebFaults;
+};
+
 /** Plays httpd in front of Tomcat: gives what serves a connection that is already secured, as soon as there is a site. A path that is mounted is answered as Tomcat does, every other one as httpd does that has no file for it. */
 export function createWebFront(
 	site: Promise<Site>,
-	{latencyMs}: {readonly latencyMs: () => number},
+	options: FrontOptions,
 ): (socket: Socket) => void {
 	const server = createServer((request, response) => {
-		void answer(site, latencyMs, request, response);
+		void answer(site, options, request, response);
 	});
 	server.keepAliveTimeout = 5000;
 	return socket => {
@@ -35,12 +41,15 @@ type Page = {
 
 async function answer(
 	site: Promise<Site>,
-	latencyMs: () => number,
+	{latencyMs, faults}: FrontOptions,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
 	await pause(latencyMs());
-	const {status, title, text, headers} = await pageFor(await site, request);
+	const {answer: fault} = faults();
+	const {status, title, text, headers} = fault
+		? faultyPage(fault, await site, request)
+		: await pageFor(await site, request);
 	response.writeHead(status, {
 		Server: 'Apache',
 		'Content-Type': 'text/html; charset=utf-8',
@@ -51,6 +60,20 @@ async function answer(
 	});
 	const page = `<!DOCTYPE html>\n<html><head><title>${title}</title></head>\n<body><h1>${title}</h1>\n<p>${text}</p>\n</body></html>\n`;
 	response.end(request.method === 'HEAD' ? undefined : page);
+}
+
+function faultyPage(
+	{status, title, location}: WebAnswer,
+	{instance}: Site,
+	{url = ''}: IncomingMessage,
+): Page {
+	const target = location?.(new URL(url, instance.url).href);
+	return {
+		status,
+		title,
+		text: 'A practice fault is on.',
+		headers: target === undefined ? {} : {Location: target},
+	};
 }
 
 async function pageFor(

@@ -78,6 +78,7 @@ export const atMail = (faults: MailFaults) => (): Faults => ({
 
 /** The same at all servers, as what lies between them and the client would have it. */
 export const everywhere = (faults: ServerFaults) => (): Faults => ({
+	web: faults,
 	oauth: faults,
 	imap: faults,
 	pop3: faults,

@@ -17,7 +17,7 @@ export type OAuthContext = {
 	readonly signIns: SignInBook;
 	readonly faults: () => OAuthFaults;
 	/** PEM of the certificates that were uploaded to the application, by their SHA-256 thumbprint. */
-	readonly uploaded: ReadonlyMap<string, string>;
+	readonly uploaded: Map<string, string>;
 	readonly serviceAccount: () => ServiceAccountKey;
 	readonly now: () => number;
 	readonly accessTokenSeconds: number;

@@ -17,6 +17,7 @@ import {type Dialect, type Problem, refusalText} from './dialect.js';
 import {metadata, tokenInfo} from './metadata.js';
 import {messagePage} from './page.js';
 import {token} from './token.js';
+import {upload, uploadPath} from './upload.js';
 
 /** A request as it came, secrets and all; for the assertions of tests. */
 export type RecordedRequest = {
@@ -119,6 +120,9 @@ function route(
 	const {method, body, authorization} = asked;
 	if (!URL.canParse(asked.url, context.origin())) return messagePage(400, 'Bad request', '');
 	const url = new URL(asked.url, context.origin());
+	if (url.pathname === uploadPath) {
+		return upload(asked, (sha256, pem) => void context.uploaded.set(sha256, pem));
+	}
 	const found = find(url.pathname);
 	if (!found) return messagePage(404, 'Not found', 'There is nothing at this address.');
 	const isForm = method === 'POST';

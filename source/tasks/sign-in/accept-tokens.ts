@@ -49,9 +49,12 @@ export async function acceptTokens(
 		isAppOnly,
 		provider,
 	});
-	await services.secrets.update(grant.name, ({pending: _, ...latest}) =>
-		diagnosis ? latest : {...latest, tokens},
-	);
+	await services.secrets.update(grant.name, ({pending: _, ...latest}) => {
+		if (diagnosis) return latest;
+		// What failed with the tokens before says nothing of these.
+		const {renewal: __, ...others} = latest;
+		return {...others, tokens};
+	});
 	return {
 		at: services.now(),
 		outcome: diagnosis ? 'failed' : 'proved',

@@ -1,5 +1,6 @@
-import {Box, useApp, useWindowSize} from 'ink';
+import {useApp, useCursor, useWindowSize} from 'ink';
 import type {Notice} from '../../checklist/state.js';
+import {caretOf} from '../format/caret.js';
 import type {Edit} from '../format/edit-text.js';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
@@ -40,6 +41,7 @@ export function Frame(props: FrameProps) {
 	const {focus, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
+	const {setCursorPosition} = useCursor();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
 	const gap = rows >= 16 ? [blank] : [];
 	const noticed = [
@@ -75,6 +77,7 @@ export function Frame(props: FrameProps) {
 	useBindings({bindings, onEdit, onPaste});
 
 	if (isSmall) {
+		setCursorPosition(undefined);
 		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
 		return (
 			<Lines lines={paragraph(sentence, Math.max(1, columns))} columns={Math.max(1, columns)} />
@@ -90,14 +93,13 @@ export function Frame(props: FrameProps) {
 			return line(`… ${below + 1} more lines, PgDn`, 'dim');
 		return row;
 	});
-	return (
-		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines
-				columns={columns}
-				lines={[spread([{text: title, tone: 'strong'}], right, columns), ...gap, ...marked]}
-			/>
-			<Box flexGrow={1} />
-			<Lines columns={columns} lines={[...gap, ...noticed, hintSpans(bindings, columns)]} />
-		</Box>
-	);
+	const heading = spread([{text: title, tone: 'strong'}], right, columns);
+	const top = [heading, ...gap, ...marked].filter(takesRow);
+	setCursorPosition(caretOf(top));
+	const bottom = [...gap, ...noticed, hintSpans(bindings, columns)].filter(takesRow);
+	const between = Array.from({length: Math.max(0, rows - top.length - bottom.length)}, () => blank);
+	return <Lines columns={columns} lines={[...top, ...between, ...bottom].slice(0, rows)} />;
 }
+
+/** A line of nothing takes none; one without spans is blank. */
+const takesRow = (spans: Line) => spans.length === 0 || spans.some(({text}) => text !== '');

@@ -1,8 +1,9 @@
-import {Box, Text} from 'ink';
+import {Text} from 'ink';
+import type {ReactNode} from 'react';
 import {fitLine, type Line} from '../format/line.js';
 import {looks} from '../theme.js';
 
-/** Rows of text, each cut to the width. Their place is their identity: a row has no state. */
+/** Rows of text, each cut to the width. They are one text of Ink's, which is laid out sooner than one a row. */
 export function Lines({
 	lines,
 	columns,
@@ -10,22 +11,30 @@ export function Lines({
 	readonly lines: readonly Line[];
 	readonly columns: number;
 }) {
-	const rows = lines.map(spans => fitLine(spans, columns));
+	const parts: ReactNode[] = [];
+	let plain = '';
+	for (const [row, spans] of lines.entries()) {
+		if (row > 0) plain += '\n';
+		if (spans.length === 0) plain += ' ';
+		for (const {text, tone = 'plain'} of fitLine(spans, columns)) {
+			const look = looks[tone];
+			if (Object.keys(look).length === 0) {
+				plain += text;
+				continue;
+			}
+			parts.push(
+				plain,
+				<Text key={parts.length} {...look}>
+					{text}
+				</Text>,
+			);
+			plain = '';
+		}
+	}
 	return (
-		<Box flexDirection="column">
-			{rows.map((spans, row) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a row is where it is
-				<Text key={row} wrap="truncate-end">
-					{spans.length === 0
-						? ' '
-						: spans.map(({text, tone = 'plain'}, index) => (
-								// biome-ignore lint/suspicious/noArrayIndexKey: so is a span
-								<Text key={index} {...looks[tone]}>
-									{text}
-								</Text>
-							))}
-				</Text>
-			))}
-		</Box>
+		<Text wrap="truncate-end">
+			{parts}
+			{plain}
+		</Text>
 	);
 }

@@ -1,4 +1,5 @@
 import {clean} from '../../clean.js';
+import {graphemes} from '../../text/graphemes.js';
 
 /** A text with the place where the next character goes, in UTF-16 units. */
 export type Draft = {readonly text: string; readonly caret: number};
@@ -78,11 +79,10 @@ function insertable(text: string, length: number): string {
 	return room === 0 ? '' : clean(text.slice(0, 100_000), room);
 }
 
-const previous = (text: string, caret: number) => stops(text).findLast(stop => stop < caret) ?? 0;
-const next = (text: string, caret: number) => stops(text).find(stop => stop > caret) ?? text.length;
+const previous = (text: string, caret: number) =>
+	graphemes.segment(text).containing(caret - 1)?.index ?? 0;
 
-function stops(text: string): readonly number[] {
-	return [...graphemes.segment(text)].map(({index}) => index);
+function next(text: string, caret: number): number {
+	const at = graphemes.segment(text).containing(caret);
+	return at ? at.index + at.segment.length : text.length;
 }
-
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

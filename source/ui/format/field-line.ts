@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes} from '../../text/graphemes.js';
 import {glyphs, type Tone} from '../theme.js';
 import type {Draft} from './edit-text.js';
 import {cell, type Line, type Span} from './line.js';
@@ -52,23 +53,30 @@ export function fieldLine({
 
 /** The part of the text that fits, with the caret in it. */
 function around(text: string, caret: number, room: number): readonly Span[] {
-	const segments = [...graphemes.segment(text)];
-	const at = segments.findIndex(({index}) => index >= caret);
-	const place = at === -1 ? segments.length : at;
-	let start = 0;
-	const widthTo = (from: number) =>
-		segments.slice(from, place + 1).reduce((sum, {segment}) => sum + stringWidth(segment), 0);
-	while (start < place && widthTo(start) > room - 1) start++;
-	const part = (from: number, to?: number) =>
-		segments
-			.slice(from, to)
-			.map(({segment}) => segment)
-			.join('');
+	// Of a long text no more is looked at than can be seen.
+	const segments = graphemes.segment(text);
+	const before = segments.containing(caret - 1);
+	// A caret inside a grapheme goes behind it.
+	const place = before ? before.index + before.segment.length : 0;
+	const current = segments.containing(place)?.segment ?? '';
+	let start = place;
+	let left = room - 1 - stringWidth(current);
+	for (;;) {
+		const one = start > 0 ? segments.containing(start - 1) : undefined;
+		left -= one ? stringWidth(one.segment) : 0;
+		if (!one || left < 0) break;
+		start = one.index;
+	}
+	// The ellipsis takes the place of the first that would fit.
+	const cut = start > 0 ? (segments.containing(start)?.segment.length ?? 0) : 0;
+	const head = (start > 0 ? '…' : '') + text.slice(Math.min(place, start + cut), place);
+	const end = place + current.length;
 	return [
-		{text: (start > 0 ? '…' : '') + part(start > 0 ? start + 1 : 0, place)},
-		{text: part(place, place + 1) || ' ', tone: 'caret'},
-		{text: part(place + 1)},
+		{text: head},
+		{text: current || ' ', tone: 'caret'},
+		{text: text.slice(end, end + maxShown)},
 	];
 }
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** More than any line is wide. */
+const maxShown = 1000;

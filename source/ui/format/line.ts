@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import {stripControls} from '../../clean.js';
+import {graphemes} from '../../text/graphemes.js';
 import type {Tone} from '../theme.js';
 
 export type Span = {readonly text: string; readonly tone?: Tone};
@@ -73,4 +74,3 @@ export const widthOf = (spans: Line) =>
 	spans.reduce((sum, {text}) => sum + stringWidth(plain(text)), 0);
 
 const plain = (text: string) => stripControls(text).replace(/[\n\t]/g, ' ');
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -1,4 +1,5 @@
 import type {TaskReview} from '../../checklist/state.js';
+import {counted} from '../../counted.js';
 import type {Remark} from '../../extraview/properties/check-properties.js';
 import type {PropertyPlan, Question} from '../../extraview/properties/propose.js';
 import type {ShownReport} from '../../extraview/properties/review.js';
@@ -47,8 +48,8 @@ const isChanging = ({proposed, basis}: PropertyPlan) =>
 	proposed !== undefined && (basis === 'manual' || basis === 'answer');
 
 function othersText(others: number, changing: number): string {
-	if (changing === 0) return `${others} ${others === 1 ? 'key' : 'keys'}; nothing changes`;
-	return `${others} other ${others === 1 ? 'key stays' : 'keys stay'} as ${others === 1 ? 'it is' : 'they are'}`;
+	if (changing === 0) return `${counted(others, 'key')}; nothing changes`;
+	return counted(others, 'other key stays as it is', 'other keys stay as they are');
 }
 
 const keyWidth = 26;

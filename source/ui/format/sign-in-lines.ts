@@ -1,4 +1,5 @@
 import type {SignInProgress} from '../../checklist/state.js';
+import {counted} from '../../counted.js';
 import {glyphs} from '../theme.js';
 import {blank, type Line, line} from './line.js';
 import {duration} from './time.js';
@@ -57,9 +58,7 @@ function callbackLines(
 	}
 	const {host} = new URL(redirectUri);
 	const seen =
-		callback.requests === 0
-			? 'no request yet'
-			: `${callback.requests} ${callback.requests === 1 ? 'request' : 'requests'} seen`;
+		callback.requests === 0 ? 'no request yet' : `${counted(callback.requests, 'request')} seen`;
 	return [
 		...road(`The browser comes back by itself: listening on ${host}, ${seen}.`, width),
 		...(tunnel === undefined

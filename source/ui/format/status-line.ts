@@ -4,7 +4,7 @@ import {isPassed, statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {markOf} from '../theme.js';
 import type {Line} from './line.js';
-import {stepTitle} from './step-about.js';
+import {stepNamed} from './step-about.js';
 import {momentOf} from './time.js';
 
 /** How the open step stands, in one line: running, or what was found and when. */
@@ -19,7 +19,7 @@ export function statusLine(state: State, id: StepId, now: number): Line {
 		const first = stepOf(id).after.find(
 			other => !isPassed(statusOf(other, openRecord(state), state.providers)),
 		);
-		return [{text: `First comes step ${stepTitle(first ?? 'provider')}.`}];
+		return [{text: `First comes ${stepNamed(first ?? 'provider', openRecord(state))}.`}];
 	}
 	const summary = status.summary || (status.is === 'needs you' ? 'not done yet' : '');
 	return [{text: word, tone}, ...(summary === '' ? [] : [{text: `   ${summary}`}]), ...when];

@@ -3,6 +3,7 @@ import {openRecord, type State} from '../../checklist/state.js';
 import type {StepId} from '../../checklist/step-id.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
+import {counted} from '../../counted.js';
 import type {Diagnosis} from '../../diagnosis/diagnosis.js';
 import {diagnosisLines} from './diagnosis-lines.js';
 import {layerLines} from './layer-lines.js';
@@ -76,7 +77,7 @@ export function mailboxLines(
 	const row = (label: string, text: string) =>
 		paragraph(text, width, {indent: 13, first: [{text: '  '}, cell(label, 11, 'dim')]});
 	return [
-		...row('mailbox', `${messages} ${messages === 1 ? 'message' : 'messages'}`),
+		...row('mailbox', counted(messages, 'message')),
 		...(newest ? row('newest', newest.subject === '' ? '(no subject)' : newest.subject) : []),
 		...(newest?.date ? row('date', dateText(newest.date, now)) : []),
 	];

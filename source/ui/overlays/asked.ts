@@ -77,6 +77,15 @@ export function askedOf(action: AskedAction, grant: string, state: State): Asked
 				enter: 'pass',
 				run: (tasks, typed) => tasks.passWebServer(typed),
 			};
+		case 'name-told':
+			return {
+				title: 'Who is told by mail',
+				text: 'They get a mail when something needs a person: a sign-in that was revoked, a secret that ends within 30, 14 or 7 days. It goes through a grant that works, once for each thing, and it is the same for all grants here. Several addresses are parted by commas; without any nobody is told.',
+				label: 'Mail to',
+				first: state.notify?.settings.to.join(', ') ?? '',
+				enter: 'keep',
+				run: (tasks, typed) => tasks.nameTold(typed),
+			};
 	}
 }
 

@@ -3,14 +3,17 @@ import {endingsOf} from '../../calendar/endings-of.js';
 import {openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
+import {nobodyIsTold} from '../../notify/notify-state.js';
 import {Screen} from '../components/screen.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import {endingLines} from '../format/ending-lines.js';
 import {blank, type Line, line} from '../format/line.js';
+import {notifyLines} from '../format/notify-lines.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {checkBindings} from '../go-on.js';
+import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
 const id = 'alive';
@@ -19,7 +22,7 @@ const whoRenews =
 
 /** A renewal that was not due, and what ends on which day. */
 export function Alive(props: ScreenProps) {
-	const {state, now} = props;
+	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
 	const isRunning = state.runs[id] !== undefined;
@@ -34,15 +37,38 @@ export function Alive(props: ScreenProps) {
 			lines={[
 				...(diagnosis ? diagnosisLines(diagnosis, columns) : proofLines()),
 				blank,
+				...notifyLines(state.notify ?? nobodyIsTold, columns, now()),
+				blank,
 				line('What ends, and when', 'strong'),
 				...(record ? endingLines(endingsOf(record, state.providers), columns, now()) : []),
 				...(diagnosis ? [] : [blank, ...paragraph(whoRenews, columns, {tone: 'dim'})]),
 			]}
 			scroll={`scroll:${id}`}
-			bindings={checkBindings(id, props, diagnosis, {start: 'renew now'})}
+			bindings={[...checkBindings(id, props, diagnosis, {start: 'renew now'}), ...notifyBindings()]}
 			back={isRunning ? 'stop' : 'back'}
 		/>
 	);
+
+	function notifyBindings(): readonly Binding[] {
+		const name: Binding = {
+			keys: ['n'],
+			hint: 'who is told',
+			help: 'Name who gets a mail when a person is needed',
+			run: () =>
+				store.dispatch({
+					type: 'overlay-opened',
+					overlay: {type: 'ask', action: 'name-told', grant: record?.grant.name ?? ''},
+				}),
+		};
+		if ((state.notify ?? nobodyIsTold).settings.to.length === 0) return [name];
+		const send: Binding = {
+			keys: ['m'],
+			hint: 'test mail',
+			help: 'Send them a message now',
+			run: () => tasks.sendTestMail(),
+		};
+		return [name, send];
+	}
 
 	function proofLines(): readonly Line[] {
 		return [

@@ -1,5 +1,6 @@
 import {useApp, useWindowSize} from 'ink';
 import type {Overlay} from '../../checklist/state.js';
+import {counted} from '../../counted.js';
 import {chosenOf, movingIn} from '../choose.js';
 import {Screen} from '../components/screen.js';
 import {grantLines} from '../format/grant-lines.js';
@@ -75,7 +76,7 @@ export function Grants(props: ScreenProps) {
 		<Screen
 			{...props}
 			title="mailgrant"
-			about={[{text: `${records.length} ${records.length === 1 ? 'grant' : 'grants'}`}]}
+			about={[{text: counted(records.length, 'grant')}]}
 			help={help}
 			lines={[
 				...intro,

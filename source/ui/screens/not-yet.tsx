@@ -3,7 +3,7 @@ import type {StepId} from '../../checklist/step-id.js';
 import {stepOf} from '../../checklist/steps.js';
 import {Screen} from '../components/screen.js';
 import {blank, line} from '../format/line.js';
-import {aboutOf, stepTitle} from '../format/step-about.js';
+import {aboutOf, stepNamed, stepTitle} from '../format/step-about.js';
 import {paragraph} from '../format/wrap.js';
 import {goOn} from '../go-on.js';
 import type {ScreenProps} from '../screen-props.js';
@@ -21,7 +21,7 @@ export function NotYet({step, ...props}: ScreenProps & {readonly step: StepId}) 
 			lines={[
 				...paragraph(why, columns, {tone: 'dim'}),
 				blank,
-				line(`First comes ${stepTitle('provider')}.`),
+				line(`First comes ${stepNamed('provider')}.`),
 			]}
 			scroll="scroll:not-yet"
 			bindings={[goOn(step, props)]}

@@ -1,7 +1,7 @@
 import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
-import {freePorts} from './free-ports.js';
 import {startServer} from './server-process.js';
 
 export type ApacheRig = {

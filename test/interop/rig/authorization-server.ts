@@ -2,8 +2,8 @@ import {generateKeyPairSync, randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:https';
 import {type Context, Provider} from 'oidc-provider';
+import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
-import {freePorts} from './free-ports.js';
 import {TokenMemory} from './token-adapter.js';
 
 /** What goes wrong from now on; all can be changed while it runs. */
@@ -18,6 +18,10 @@ export type AuthorizationFaults = {
 	isDenied: boolean;
 	/** Seconds that access tokens last. */
 	accessTokenSeconds: number;
+	/** How long they are; 6 bits a character. */
+	accessTokenBits: number;
+	/** By account, the mailbox that it opens in place of its own. */
+	opens: Readonly<Record<string, string>>;
 };
 
 export type AuthorizationServer = {
@@ -53,7 +57,7 @@ export const scopes = {
 export const accountCookie = 'rig_account';
 
 // As long as Microsoft's: 1,600 characters for an access token, 800 for a code.
-const tokenBits: Readonly<Record<string, number>> = {AccessToken: 9600, AuthorizationCode: 4800};
+const usualBits = {accessToken: 9600, code: 4800};
 
 /** An independent authorization server over https, whose user allows everything without a click. */
 export async function startAuthorizationServer({
@@ -78,6 +82,8 @@ export async function startAuthorizationServer({
 		refusedScopes: [],
 		isDenied: false,
 		accessTokenSeconds: 3600,
+		accessTokenBits: usualBits.accessToken,
+		opens: {},
 	};
 	memory.onAccessToken = payload => {
 		if (faults.accessTokens === 'unknown') return undefined;
@@ -117,8 +123,10 @@ export async function startAuthorizationServer({
 			claims: () => ({sub: id, email: id}),
 		}),
 		formats: {
-			bitsOfOpaqueRandomness: (_context: Context, token: {kind: string}) =>
-				tokenBits[token.kind] ?? 256,
+			bitsOfOpaqueRandomness: (_context: Context, {kind}: {kind: string}) => {
+				if (kind === 'AccessToken') return faults.accessTokenBits;
+				return kind === 'AuthorizationCode' ? usualBits.code : 256;
+			},
 		},
 		pkce: {required: () => true},
 		issueRefreshToken: () => true,
@@ -177,7 +185,7 @@ export async function startAuthorizationServer({
 		requests.push(`${context.method} ${context.path}`);
 		if (context.path.startsWith('/interaction/')) return decide(context);
 		await next();
-		if (context.oidc?.route === 'introspection') shorten(context.body, faults.reportedScope);
+		if (context.oidc?.route === 'introspection') report(context.body, faults);
 	});
 
 	const server = createServer(
@@ -223,12 +231,13 @@ async function page(context: Context, body: string): Promise<void> {
 	context.body = `<!doctype html><title>Rig</title>${body}`;
 }
 
-/** Microsoft's `scp` has short names, and Dovecot looks for one whole word. */
-function shorten(body: unknown, reported: string | undefined): void {
-	const answer = body as {scope?: string};
+/** Microsoft's `scp` has short names, and Dovecot looks for one whole word. A name of its own for whose mailbox is read, since a shared one is not the account's. */
+function report(body: unknown, {reportedScope, opens}: AuthorizationFaults): void {
+	const answer = body as {scope?: string; sub?: string; mailbox?: string};
+	if (answer.sub !== undefined) answer.mailbox = opens[answer.sub] ?? answer.sub;
 	if (!answer.scope) return;
 	answer.scope =
-		reported ??
+		reportedScope ??
 		answer.scope
 			.split(' ')
 			.map(scope => scope.slice(scope.lastIndexOf('/') + 1))

@@ -1,7 +1,7 @@
 import {chownSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
-import {freePorts} from './free-ports.js';
 import {startServer} from './server-process.js';
 
 export type Dovecot = {
@@ -58,7 +58,7 @@ export async function startDovecot({
 			`introspection_url = ${introspectionUrl}`,
 			'force_introspection = yes',
 			`tls_ca_cert_file = ${certificates.ca}`,
-			'username_attribute = sub',
+			`username_attribute = ${protocol === 'smtp' ? 'sub' : 'mailbox'}`,
 			'active_attribute = active',
 			'active_value = true',
 			`scope = ${scope}`,

@@ -2,7 +2,7 @@ import {execFile} from 'node:child_process';
 import {accessSync, chmodSync, constants, copyFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
-import {freePorts} from './free-ports.js';
+import {freePorts} from '../../helpers/free-ports.js';
 import {startServer} from './server-process.js';
 
 const run = promisify(execFile);

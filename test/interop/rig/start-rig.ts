@@ -1,9 +1,9 @@
 import {accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {freePorts} from '../../helpers/free-ports.js';
 import {type AuthorizationServer, startAuthorizationServer} from './authorization-server.js';
 import {createCertificates} from './certificates.js';
 import {type Dovecot, type Mechanisms, startDovecot} from './dovecot.js';
-import {freePorts} from './free-ports.js';
 import {type Postfix, startPostfix} from './postfix.js';
 
 export type Rig = {
@@ -19,6 +19,8 @@ export type Rig = {
 	readonly dovecot: Dovecot;
 	readonly postfix: Postfix;
 	readonly lmtpSocket: string;
+	/** A new directory of its own, which the servers’ users may enter. */
+	readonly part: (name: string) => string;
 	/** Stops every server that still runs and removes the directory. */
 	readonly stop: () => Promise<void>;
 };
@@ -107,6 +109,7 @@ export async function startRig({
 			dovecot,
 			postfix,
 			lmtpSocket: sockets.lmtp,
+			part,
 			stop,
 		};
 	} catch (error) {

@@ -1,6 +1,6 @@
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {freePorts} from './free-ports.js';
+import {freePorts} from '../../helpers/free-ports.js';
 import {startServer} from './server-process.js';
 
 export type Tomcat = {

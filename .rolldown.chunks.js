@@ -1,0 +1,51 @@
+import path from 'node:path';
+
+const source = path.join(import.meta.dirname, 'source');
+const inSource = names => names.map(name => path.join(source, name));
+
+/** What the dynamic imports on the way to the first screen lead to. */
+const starts = {
+	base: inSource(['cli.ts']),
+	core: inSource([
+		'commands/screens.ts',
+		'create-services.ts',
+		'storage/audit-log.ts',
+		'storage/config-directory.ts',
+		'storage/unlock.ts',
+	]),
+	screens: inSource(['start-screens.ts', 'ui/show.tsx']),
+};
+
+/** Everything that is imported for its code, from there on. */
+function reach(ids, context) {
+	const reached = new Set(ids);
+	for (const id of reached) {
+		for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
+	}
+	return reached;
+}
+
+const ofScreens = /[\\/]source[\\/](?:squeeze|ui|start-screens\.ts)/;
+let reached;
+
+/**
+Few files, since each costs as much as many lines: `base` is what every command needs, `core` what all with a store need, and `screens` brings Ink. The rest is loaded by the command or task that needs it.
+*/
+export const chunks = {
+	includeDependenciesRecursively: false,
+	groups: [
+		{
+			debugName: 'first screen',
+			name(id, context) {
+				reached ??= Object.fromEntries(
+					Object.entries(starts).map(([name, ids]) => [name, reach(ids, context)]),
+				);
+				if (starts.base.includes(id)) return undefined;
+				if (reached.base.has(id)) return 'base';
+				if (reached.core.has(id)) return 'core';
+				if (!reached.screens.has(id)) return undefined;
+				return id.startsWith(source) && !ofScreens.test(id) ? 'core' : 'screens';
+			},
+		},
+	],
+};

@@ -1,0 +1,7 @@
+import {printToken} from './quick-token/print-token.js';
+
+/** Given by the single executable: runs the program, with the code that was compiled for it. */
+declare const runProgram: () => void;
+
+if (printToken(process.argv.slice(2))) process.exit(0);
+else runProgram();

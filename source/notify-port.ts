@@ -1,0 +1,13 @@
+import type {NotifyState} from './notify/notify-state.js';
+
+/** Who is told and what was told, kept for all processes. Throws UserError for a file that can't be used and never changes it. */
+export type NotifyStore = {
+	readonly read: () => Promise<NotifyState>;
+	/** Reads, changes and writes in one go. */
+	readonly update: (change: (state: NotifyState) => NotifyState) => Promise<NotifyState>;
+	/** One process at a time; others wait, until the signal aborts. What a killed one held is taken over. */
+	readonly exclusively: <Value>(
+		work: () => Promise<Value>,
+		options: {readonly signal: AbortSignal},
+	) => Promise<Value>;
+};

@@ -1,0 +1,241 @@
+import {UserError} from '../../errors.js';
+import {
+	type Credential,
+	oldestSystemd,
+	type ServicePlan,
+	type Store,
+	stateDirectory,
+	usualKeyFile,
+	usualPassphraseFile,
+	usualUser,
+} from '../../service/service-plan.js';
+import type {ServiceHost} from '../../service-port.js';
+import {shellQuote} from '../../shell-quote.js';
+
+/** What the admin asks for. */
+export type ServiceWish = {
+	readonly kind: 'systemd' | 'cron';
+	readonly user?: string;
+	readonly group?: string;
+	readonly readers?: string;
+	/** A store that is moved to where the service keeps its own. */
+	readonly from?: string;
+	readonly keyFile?: string;
+	readonly command?: string;
+	readonly log?: 'text' | 'json';
+	readonly prometheus?: string;
+};
+
+export type PlannedService = {
+	readonly plan: ServicePlan;
+	/** What is done to the key before the first start. */
+	readonly key: 'kept' | 'made' | 'moved';
+	/** The store that is moved. */
+	readonly from?: string;
+	/** What is to be known beside. */
+	readonly notes: readonly string[];
+};
+
+/** Works out from the wish and the host what the service will be. Changes nothing; throws UserError for what can't be. */
+export async function planService(host: ServiceHost, wish: ServiceWish): Promise<PlannedService> {
+	const {kind} = wish;
+	const systemd = kind === 'systemd' ? await systemdOf(host) : undefined;
+	const store = storeOf(host, wish);
+	const {user, group} = ownerOf(host, wish, store);
+	const readers = readersOf(host, wish, group);
+	const source = wish.from ?? store.directory;
+	const {credential, key} =
+		kind === 'cron'
+			? {credential: undefined, key: 'kept' as const}
+			: keyOf(host, wish, source, store);
+	const plan: ServicePlan = {
+		version: host.version,
+		systemd,
+		program: host.program,
+		user,
+		group,
+		readers,
+		store,
+		credential,
+		command: wish.command,
+		log: wish.log ?? 'text',
+		prometheus: prometheusOf(wish),
+	};
+	return {plan, key, from: wish.from, notes: notesOf(host, wish, plan)};
+}
+
+async function systemdOf(host: ServiceHost): Promise<number | undefined> {
+	const systemd = await host.systemd();
+	if (systemd === undefined || systemd >= oldestSystemd) return systemd;
+	throw new UserError(
+		`The units need systemd ${oldestSystemd} or newer, which hands out keys, and this is ${systemd}.`,
+		['Without it: mailgrant service --cron'],
+	);
+}
+
+function storeOf(host: ServiceHost, {kind, from}: ServiceWish): Store {
+	const {directory, isNamed} = host.store;
+	if (kind === 'cron') {
+		if (from === undefined) return {directory, isState: false};
+		throw new UserError('For cron the store stays where it is.', ['Leave out --from.'], 2);
+	}
+	const isState = !isNamed || directory === stateDirectory;
+	if (from === undefined) return {directory: isState ? stateDirectory : directory, isState};
+	if (!isState) {
+		throw new UserError(
+			'--config uses a store where it is, --from moves it.',
+			['Give one of them.'],
+			2,
+		);
+	}
+	if (host.keyOf(from) === undefined) {
+		throw new UserError(`There is no store in ${from}.`, [
+			'Name the directory that mailgrant uses now: --from DIR',
+		]);
+	}
+	const there = host.look(stateDirectory);
+	if (there && !there.isEmpty) {
+		throw new UserError(`${stateDirectory} holds a store already, so none is moved there.`, [
+			'To use that one: leave out --from.',
+			`To use the other where it is: --config ${shellQuote(from)}`,
+		]);
+	}
+	return {directory: stateDirectory, isState};
+}
+
+function ownerOf({accounts, look, keyOf: keyAt}: ServiceHost, wish: ServiceWish, store: Store) {
+	if (store.isState) {
+		const user = wish.user ?? usualUser;
+		if (user === usualUser) return {user, group: groupOf(accounts, wish.group) ?? usualUser};
+		const account = accounts.user(user);
+		if (!account) throw noSuch('user', user);
+		const group = groupOf(accounts, wish.group) ?? accounts.groupName(account.gid);
+		return {user, group: group ?? String(account.gid)};
+	}
+	const {directory} = store;
+	const place = look(directory);
+	if (!place?.isDirectory || !keyAt(directory)) {
+		throw new UserError(`There is no store in ${directory} yet.`, [
+			'Add a grant first, or name another: mailgrant --config DIR service',
+		]);
+	}
+	const user = accounts.userName(place.uid) ?? String(place.uid);
+	if (wish.user !== undefined && wish.user !== user) {
+		throw new UserError(
+			`${directory} belongs to ${user}, and a store is used by nobody else.`,
+			[`Leave out --user, or move it: mailgrant service --from ${shellQuote(directory)}`],
+			2,
+		);
+	}
+	if (place.uid === 0 && wish.kind === 'systemd') {
+		throw new UserError(`${directory} belongs to root, and the service has a user of its own.`, [
+			`Let it be moved: mailgrant service --from ${shellQuote(directory)}`,
+		]);
+	}
+	const primary = accounts.user(user)?.gid ?? place.gid;
+	const group = groupOf(accounts, wish.group) ?? accounts.groupName(primary) ?? String(primary);
+	return {user, group};
+}
+
+function groupOf(accounts: ServiceHost['accounts'], group: string | undefined) {
+	if (group !== undefined && group !== usualUser && accounts.group(group) === undefined) {
+		throw noSuch('group', group);
+	}
+	return group;
+}
+
+function readersOf({accounts}: ServiceHost, {kind, readers}: ServiceWish, group: string) {
+	if (readers === undefined || readers === group) return undefined;
+	if (kind === 'cron') {
+		throw new UserError(
+			'From cron no token files are kept, so there is nothing for readers.',
+			['Programs ask for a token: mailgrant token NAME'],
+			2,
+		);
+	}
+	if (accounts.group(readers) === undefined) throw noSuch('group', readers);
+	return readers;
+}
+
+function keyOf(
+	host: ServiceHost,
+	wish: ServiceWish,
+	source: string,
+	store: Store,
+): {readonly credential?: Credential; readonly key: PlannedService['key']} {
+	const file = wish.keyFile ?? usualKeyFile;
+	const isEncrypted = file.endsWith('.cred');
+	const handed: Credential = {name: 'mailgrant-key', file, isEncrypted};
+	const from = host.isAdmin || !store.isState ? host.keyOf(source) : undefined;
+	switch (from?.from) {
+		case undefined:
+			return {credential: handed, key: isEncrypted || host.look(file) ? 'kept' : 'made'};
+		case 'own':
+			// In its place it needs nobody's help. Moved, it leaves the directory that it protects.
+			if (wish.from === undefined) return {key: 'kept'};
+			if (!isEncrypted) return {credential: handed, key: 'moved'};
+			throw new UserError(
+				`The key of ${source} lies in it, so it is moved as it is, and encrypted afterwards.`,
+				['Leave out --key-file, and see: mailgrant service'],
+				2,
+			);
+		case 'file':
+			return {
+				credential:
+					wish.keyFile === undefined ? {...handed, file: from.path, isEncrypted: false} : handed,
+				key: 'kept',
+			};
+		case 'credential':
+			return {credential: handed, key: 'kept'};
+		case 'passphrase':
+			return {
+				credential: {
+					name: 'mailgrant-passphrase',
+					file: wish.keyFile ?? usualPassphraseFile,
+					isEncrypted,
+				},
+				key: 'kept',
+			};
+	}
+}
+
+function prometheusOf({prometheus}: ServiceWish): string | undefined {
+	if (prometheus === undefined) return undefined;
+	if (/^\/.*[^/]\.prom$/.test(prometheus)) return prometheus;
+	throw new UserError(
+		'--prometheus is no absolute path of a file that ends in .prom.',
+		['As in: --prometheus /var/lib/prometheus/node-exporter/mailgrant.prom'],
+		2,
+	);
+}
+
+function notesOf(
+	{accounts, keyOf: keyAt, isAdmin, look}: ServiceHost,
+	{from, kind}: ServiceWish,
+	{store, prometheus, user}: ServicePlan,
+): readonly string[] {
+	const isFresh =
+		store.isState && from === undefined && kind === 'systemd' && !look(stateDirectory);
+	const others =
+		isFresh && isAdmin
+			? accounts.homes.map(home => `${home}/.config/mailgrant`).filter(place => keyAt(place))
+			: [];
+	return [
+		...others.map(
+			place =>
+				`There is a store in ${place}. To move it to the service: --from ${shellQuote(place)}`,
+		),
+		...(prometheus === undefined
+			? []
+			: [
+					`${user} must be allowed to write beside ${prometheus}, such as by: setfacl -m u:${user}:rwx ${shellQuote(prometheus.slice(0, prometheus.lastIndexOf('/')))}`,
+				]),
+	];
+}
+
+const noSuch = (kind: 'user' | 'group', name: string) =>
+	new UserError(
+		`There is no ${kind} "${name}" on this host.`,
+		[`See which there are: getent ${kind === 'user' ? 'passwd' : 'group'}`],
+		2,
+	);

@@ -1,0 +1,81 @@
+import {EventEmitter} from 'node:events';
+import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {onTestFinished, test} from 'vitest';
+import {watchStore} from '../../source/unattended/store-changes.js';
+import {temporaryDirectory} from '../helpers/temporary-directory.js';
+
+type Listen = NonNullable<NonNullable<Parameters<typeof watchStore>[2]>['listen']>;
+
+/** The watched directory, and what is told of it, one after the other. */
+function place(listen?: Listen) {
+	const directory = temporaryDirectory();
+	mkdirSync(path.join(directory, 'tokens'));
+	const told: string[] = [];
+	let wake = () => {};
+	const tell = (what: string) => {
+		told.push(what);
+		wake();
+	};
+	const leave = watchStore(
+		directory,
+		{settings: () => tell('settings'), tokens: key => tell(`tokens ${key}`)},
+		{everyMs: 150, ...(listen && {listen})},
+	);
+	onTestFinished(leave);
+	let count = 0;
+	return {
+		/** As the store writes: beside it, then in its place. */
+		replace(name: string) {
+			const file = path.join(directory, name);
+			writeFileSync(`${file}.new`, String(count++));
+			renameSync(`${file}.new`, file);
+		},
+		async next(expected: string) {
+			while (!told.includes(expected)) {
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			}
+			return told.splice(0);
+		},
+	};
+}
+
+const quiet = () => Object.assign(new EventEmitter(), {close() {}});
+const silent: Listen = quiet;
+const key = 'abcdef0123456789';
+
+test('the system tells of a change of settings, and of which tokens', async () => {
+	const {replace, next} = place();
+	replace('grants.json');
+	await next('settings');
+	replace(`tokens/${key}.enc`);
+	await next(`tokens ${key}`);
+});
+
+test.each<[string, Listen]>([
+	[
+		'refuses to watch',
+		() => {
+			throw new Error('ENOSPC: no more watches');
+		},
+	],
+	['watches and tells nothing, as on a network file system', silent],
+	[
+		'ends watching by itself',
+		() => {
+			const watcher = quiet();
+			setImmediate(() => watcher.emit('error', new Error('gone')));
+			return watcher;
+		},
+	],
+])('changes are found all the same where the system %s', async (_, listen) => {
+	const {replace, next} = place(listen);
+	for (const name of ['grants.json', 'secrets.enc']) {
+		replace(name);
+		await next('settings');
+	}
+	replace(`tokens/${key}.enc`);
+	await next('tokens undefined');
+});
