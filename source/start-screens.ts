@@ -1,12 +1,16 @@
+import {isAsciiOnly} from './character-set.js';
 import {lastWords} from './checklist/last-words.js';
 import {reducer} from './checklist/reducer.js';
 import {openRecord, type State} from './checklist/state.js';
 import {steps} from './checklist/steps.js';
 import {createStore} from './checklist/store.js';
+import {isColourless} from './no-color.js';
 import type {Services} from './services.js';
 import {squeeze} from './squeeze/squeeze.js';
+import type {Surface} from './surface.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
+import type {Tasks} from './tasks/tasks.js';
 
 /** Opens the full-screen program where it was left, and gives the line to print after it has closed. */
 export async function startScreens({
@@ -14,6 +18,7 @@ export async function startScreens({
 	command,
 	timeoutMs,
 	signal,
+	surface,
 }: {
 	readonly services: Services;
 	/** What opens these screens again. */
@@ -21,6 +26,7 @@ export async function startScreens({
 	readonly timeoutMs: number;
 	/** Closes the screens: SIGHUP, SIGTERM. */
 	readonly signal: AbortSignal;
+	readonly surface: Surface;
 }): Promise<string> {
 	const isPractice = services.practice !== undefined;
 	const records = listRecords(services);
@@ -44,24 +50,73 @@ export async function startScreens({
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
+	const isAscii = isAsciiOnly(process.env, process.platform);
+	if (surface === 'plain') {
+		const [{createPrinter}, {printingTerminal}, {plainTasks}, {showPlain}] = await Promise.all([
+			import('./plain/printer.js'),
+			import('./plain/printing-terminal.js'),
+			import('./plain/plain-tasks.js'),
+			import('./plain/show-plain.js'),
+		]);
+		const printer = createPrinter(text => process.stdout.write(text), {isAscii});
+		const terminal = printingTerminal(services.terminal, printer);
+		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs}), store);
+		openWhereItWasLeft(tasks);
+		try {
+			await showPlain({
+				store,
+				tasks,
+				now: services.now,
+				signal,
+				stdin: process.stdin,
+				printer,
+				columns: Math.max(40, Math.min(process.stdout.columns ?? 80, 100)),
+				interrupt: () => process.kill(process.pid, 'SIGINT'),
+			});
+		} finally {
+			await tasks.end();
+		}
+		return words();
+	}
 	const tasks = createTasks(store, services, {timeoutMs});
-	const step = steps.find(({id}) => id === resume.step)?.id;
-	if (step && (known || records.length === 0)) tasks.openStep(step);
+	openWhereItWasLeft(tasks);
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
-	const stdout = squeeze(process.stdout);
+	const isScreenReader = surface === 'screen reader';
+	// Pages for the ear are written one after the other; there is no screen to compare.
+	const squeezed = isScreenReader ? undefined : squeeze(process.stdout);
+	const stdout = squeezed ?? process.stdout;
 	try {
 		const {showScreens} = await import('./ui/show.js');
-		await showScreens({store, tasks, now: services.now, signal, stdout});
+		await showScreens({
+			store,
+			tasks,
+			now: services.now,
+			signal,
+			stdout,
+			manner: {isAscii, isColourless: isColourless(process.env)},
+			isScreenReader,
+		});
 	} finally {
-		stdout.close();
+		squeezed?.close();
+		// Ink leaves the last page as it is, without an end to its line.
+		if (isScreenReader) process.stdout.write('\n');
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}
-	const state = store.getState();
-	return lastWords(openRecord(state) ?? state.records[0], services.providers, {
-		command,
-		isPractice,
-	});
+	return words();
+
+	function words() {
+		const state = store.getState();
+		return lastWords(openRecord(state) ?? state.records[0], services.providers, {
+			command,
+			isPractice,
+		});
+	}
+
+	function openWhereItWasLeft(tasks: Tasks) {
+		const step = steps.find(({id}) => id === resume.step)?.id;
+		if (step && (known || records.length === 0)) tasks.openStep(step);
+	}
 }

@@ -3,12 +3,12 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {Audit} from './audit-port.js';
-import type {World} from './commands/invocation.js';
+import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
-import {UserError} from './errors.js';
 import type {SharedStore} from './postgres/open-shared-store.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
+import {type Surface, surfaceOf} from './surface.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
@@ -110,9 +110,9 @@ export function wire({
 		return createServices({directory, audit, stores: {...shared, address}});
 	}
 
-	async function show(services: Services, command: string) {
+	async function show(services: Services, command: string, surface: Surface) {
 		const {startScreens} = await import('./start-screens.js');
-		print(await startScreens({services, command, timeoutMs, signal}));
+		print(await startScreens({services, command, timeoutMs, signal, surface}));
 		signal.throwIfAborted();
 	}
 
@@ -201,8 +201,8 @@ export function wire({
 			});
 		},
 		isJournal: isJournal(process.env.JOURNAL_STREAM),
-		async showScreens() {
-			requireTerminal();
+		async showScreens(wish) {
+			const surface = surfaceFor(wish);
 			const given = [
 				directory === undefined ? '' : ` --config ${shellQuote(directory)}`,
 				store === undefined ? '' : ` --store ${shellQuote(store)}`,
@@ -210,13 +210,17 @@ export function wire({
 			// A line in the middle of the screens would break them.
 			const troubles: string[] = [];
 			try {
-				await show(await openServices(text => troubles.push(text)), `mailgrant${given}`);
+				await show(
+					await openServices(text => troubles.push(text)),
+					`mailgrant${given}${flagOf(wish)}`,
+					surface,
+				);
 			} finally {
 				for (const text of troubles) tell(text);
 			}
 		},
-		async showPractice({fault}) {
-			requireTerminal();
+		async showPractice({fault, ...wish}) {
+			const surface = surfaceFor(wish);
 			const {startPractice} = await import('./practice/start-practice.js');
 			const {createServices} = await import('./create-services.js');
 			// mkdtemp makes it 0700; nothing of a real configuration is read or written.
@@ -228,7 +232,7 @@ export function wire({
 				});
 				try {
 					const services = createServices({directory: path.join(throwaway, 'config'), practice});
-					await show(services, 'mailgrant practice');
+					await show(services, 'mailgrant practice', surface);
 				} finally {
 					await practice.close();
 				}
@@ -260,18 +264,15 @@ function isJournal(stream: string | undefined): boolean {
 	}
 }
 
-function requireTerminal() {
-	const isDumb = process.env.TERM === 'dumb';
-	if (process.stdin.isTTY && process.stdout.isTTY && !isDumb) return;
-	throw new UserError(
-		isDumb
-			? 'The screens need a terminal that can move its cursor, and TERM is dumb.'
-			: 'The screens need a terminal, and standard input or output is none.',
-		[
-			'Over SSH ask for a terminal: ssh -t HOST mailgrant',
-			'Or use the commands: mailgrant add NAME, check NAME, sign-in NAME, test NAME --round-trip',
-			'All of them: mailgrant --help',
-		],
-		2,
-	);
-}
+const surfaceFor = ({isPlain, isScreenReader}: SurfaceWish) =>
+	surfaceOf({
+		isPlain,
+		isScreenReader: isScreenReader || process.env.INK_SCREEN_READER === 'true',
+		isInputTerminal: process.stdin.isTTY === true,
+		isOutputTerminal: process.stdout.isTTY === true,
+		term: process.env.TERM,
+		platform: process.platform,
+	});
+
+const flagOf = ({isPlain, isScreenReader}: SurfaceWish) =>
+	isPlain ? ' --plain' : isScreenReader ? ' --screen-reader' : '';

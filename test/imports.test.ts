@@ -8,6 +8,7 @@ const source = fileURLToPath(new URL('../source', import.meta.url));
 /** Folders and files that do no I/O and nothing async. */
 const pure = [
 	'calendar',
+	'character-set',
 	'checklist',
 	'cipher',
 	'clean',
@@ -19,6 +20,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'no-color',
 	'notify',
 	'parse',
 	'paste',
@@ -29,6 +31,7 @@ const pure = [
 	'shell-quote',
 	'text',
 	'support',
+	'surface',
 ];
 
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
@@ -69,7 +72,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	terminal: [...pure, 'node:', 'clipboardy'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util', 'package.json'],
-	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
+	// What is said and taken on every screen, as data.
+	pages: [...pure, 'string-width'],
+	ui: [...pure, 'pages', 'ink', 'react', 'ink-text-input'],
+	plain: [...pure, 'pages'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
 	'create-extraview': [...pure, 'lazily', 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [
@@ -86,7 +92,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'squeeze', 'tasks', 'ui'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'ui', 'plain'],
 	wire: [
 		...pure,
 		'create-services',
@@ -124,7 +130,13 @@ function importsOf(text: string): string[] {
 	return [...fixed, ...loaded];
 }
 
-const partOf = (file: string) => (file.split('/')[0] ?? '').replace(/\.tsx?$/, '');
+/** Files of the folder ui that draw; all others are the pages that they draw. */
+const drawing = /^ui\/(?:app|show|use-bindings|components\/)/;
+
+const partOf = (file: string) => {
+	const folder = (file.split('/')[0] ?? '').replace(/\.tsx?$/, '');
+	return folder === 'ui' && !drawing.test(file) ? 'pages' : folder;
+};
 
 function nameOf(file: string, from: string): string {
 	if (from.startsWith('node:')) return from;
@@ -151,6 +163,24 @@ test('every file imports only what the table allows its folder', () => {
 	);
 	expect(strays).toEqual([]);
 });
+
+test('what draws says nothing: words stand beside what they describe', () => {
+	const said = files
+		.filter(file => drawing.test(file))
+		.flatMap(file => {
+			const text = readFileSync(path.join(source, file), 'utf8')
+				.replace(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '')
+				.replace(/^import .*$/gm, '');
+			const texts = [
+				...text.matchAll(/(['`])((?:(?!\1)[^\n])*)\1|(?<!=)>\s*([A-Za-z][^<{;\n]*)</g),
+			];
+			return texts.map(([, , literal = '', child = '']) => literal + child).filter(isWords);
+		});
+	expect(said).toEqual([]);
+});
+
+/** Two words, or one with a capital, but no path and no name of a key. */
+const isWords = (text: string) => /[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[ .:]/.test(text);
 
 test('every part of the tree stands in the table', () => {
 	expect([...new Set(files.map(partOf))].filter(part => !table[part])).toEqual([]);

@@ -43,6 +43,8 @@ export function reducer(state: State, event: Event): State {
 			return {...state, drafts: withoutKeys(state.drafts, key => key === event.key)};
 		case 'cursor-moved':
 			return {...state, cursors: {...state.cursors, [event.list]: Math.max(0, event.to)}};
+		case 'cursor-dropped':
+			return {...state, cursors: withoutKeys(state.cursors, key => key === event.list)};
 		case 'run-started':
 			return {...state, notice: undefined, runs: {...state.runs, [event.run.step]: event.run}};
 		case 'run-progressed':

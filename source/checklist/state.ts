@@ -65,6 +65,7 @@ export type SignInProgress = {
 	/** Milliseconds since 1970. */
 	readonly endsAt: number;
 	readonly callback:
+		| {readonly is: 'opening'}
 		| {readonly is: 'listening'; readonly requests: number}
 		| {readonly is: 'closed'; readonly why: string};
 	/** The line for a second terminal, over SSH. */
@@ -142,6 +143,8 @@ export type Event =
 	  }
 	| {readonly type: 'draft-dropped'; readonly key: string}
 	| {readonly type: 'cursor-moved'; readonly list: string; readonly to: number}
+	/** The row that is chosen by itself is chosen again. */
+	| {readonly type: 'cursor-dropped'; readonly list: string}
 	| {readonly type: 'run-started'; readonly run: Run}
 	/** Reports of a run that has ended meanwhile are dropped. */
 	| {readonly type: 'run-progressed'; readonly run: Run}

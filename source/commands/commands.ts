@@ -27,6 +27,15 @@ export const globalOptions: readonly Option[] = [
 	{name: 'version', help: 'Shows the version.'},
 ];
 
+/** Of the checklist, and of practice. */
+const surfaceOptions: readonly Option[] = [
+	{name: 'plain', help: 'The checklist, or practice, as questions and answers, line by line.'},
+	{
+		name: 'screen-reader',
+		help: 'The checklist, or practice, whole and in the order of reading, as with INK_SCREEN_READER=true.',
+	},
+];
+
 const json: Option = {name: 'json', help: 'Prints JSON, and nothing else, on standard output.'};
 
 const fieldOption = (field: FieldName): Option => {
@@ -615,6 +624,7 @@ export const commands: readonly Command[] = [
 				help: 'Lets the servers do something wrong from the start; f on the checklist changes it.',
 			},
 			{name: 'faults', help: 'Lists the IDs for --fault, each with what is explained then.'},
+			...surfaceOptions,
 		],
 		load: async () => (await import('./practice.js')).practice,
 	},
@@ -661,7 +671,7 @@ export const screens: Command = {
 	usage: '',
 	arguments: {min: 0, max: 0},
 	summary: 'Opens the full-screen checklist.',
-	options: [],
+	options: surfaceOptions,
 	load: async () => (await import('./screens.js')).screens,
 };
 

@@ -17,7 +17,7 @@ export function programHelp(): string {
 		]),
 		'',
 		'Options',
-		...columns(globalOptions.map(optionRow)),
+		...columns([...screens.options, ...globalOptions].map(optionRow)),
 		'',
 		'Exit code 0: fine. 1: something failed. 2: wrong usage. 3: no token until a',
 		'person does something (token, refresh).',

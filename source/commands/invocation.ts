@@ -52,10 +52,10 @@ export type World = {
 	readonly openServiceHost: (root: string | undefined) => Promise<ServiceHost>;
 	/** What is printed goes to the systemd journal, which adds the time. */
 	readonly isJournal: boolean;
-	/** Runs the screens to their end. Throws UserError where there is no terminal for them. */
-	readonly showScreens: () => Promise<void>;
+	/** Runs the screens to their end, or the same line by line. Throws UserError where nobody could answer. */
+	readonly showScreens: (wish: SurfaceWish) => Promise<void>;
 	/** The same against practice servers, with a configuration that is thrown away. */
-	readonly showPractice: (options: PracticeWish) => Promise<void>;
+	readonly showPractice: (options: PracticeWish & SurfaceWish) => Promise<void>;
 	/** Starts the practice servers alone: the line that describes them, and their end. */
 	readonly servePractice: (options: PracticeWish) => Promise<{
 		readonly line: object;
@@ -65,6 +65,13 @@ export type World = {
 	readonly close: () => Promise<void>;
 	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly practiceFaults: () => Promise<readonly string[]>;
+};
+
+export type SurfaceWish = {
+	/** Line by line. */
+	readonly isPlain: boolean;
+	/** For the ear: whole pages in the order of reading. */
+	readonly isScreenReader: boolean;
 };
 
 export type PracticeWish = {

@@ -4,6 +4,7 @@ import type {ExitCode} from './command.js';
 import {Interrupted} from './interrupted.js';
 import type {Invocation} from './invocation.js';
 import {nearestFew} from './nearest.js';
+import {surfaceWish} from './surface-wish.js';
 
 const idWidth = 28;
 
@@ -25,7 +26,7 @@ export async function practice({options, signal, output, world}: Invocation): Pr
 	}
 	const fault = await checkFault(options.fault, world);
 	if (!options.serve) {
-		await world.showPractice({fault});
+		await world.showPractice({fault, ...surfaceWish(options)});
 		return 0;
 	}
 	const {line, close} = await world.servePractice({fault});

@@ -51,7 +51,7 @@ function addressLines({authorizationUrl, tunnel}: SignInProgress, account: strin
 }
 
 function callbackLines({callback}: SignInProgress): string[] {
-	if (callback.is === 'listening') return [];
+	if (callback.is !== 'closed') return [];
 	return [`The browser can\u2019t come back by itself: ${callback.why}`];
 }
 

@@ -28,6 +28,8 @@ export type Runs = {
 	readonly end: (step: StepId) => Promise<void>;
 	/** Resolves when all have let go. */
 	readonly stopAll: () => Promise<void>;
+	/** What goes on by itself: all but a sign-in that waits for a person. */
+	readonly works: () => readonly Promise<void>[];
 	/** The sign-in that waits, if one does. */
 	readonly signIn: () => SignIn | undefined;
 };
@@ -124,6 +126,13 @@ export function createRuns(
 		}
 	}
 
+	function isWaitingForPerson() {
+		const run = store.getState().runs['sign-in'];
+		const progress = run?.step === 'sign-in' ? run.progress : undefined;
+		if (progress?.phase !== 'waiting') return false;
+		return progress.device.is !== 'asking' && progress.callback.is !== 'opening';
+	}
+
 	return {
 		start(step) {
 			const record = openRecord(store.getState());
@@ -144,6 +153,10 @@ export function createRuns(
 			for (const {controller} of running.values()) controller.abort(new Error('stopped'));
 			await Promise.all([...running.values()].map(({ended}) => ended));
 		},
+		works: () =>
+			[...running]
+				.filter(([step]) => step !== 'sign-in' || !isWaitingForPerson())
+				.map(([, {ended}]) => ended),
 		signIn: () => signIn,
 	};
 }

@@ -310,6 +310,17 @@ export function createTasks(
 				{services, practice: services.practice},
 				{runs, follow, identity, saveFields, enterTaskText: taskTexts.enterTaskText},
 			),
+		async settle() {
+			for (;;) {
+				const works = [...changes, ...runs.works()];
+				if (works.length === 0) return;
+				// A sign-in may begin to wait for somebody meanwhile.
+				const changed = Promise.withResolvers<void>();
+				const unsubscribe = store.subscribe(changed.resolve);
+				await Promise.race([changed.promise, ...works]);
+				unsubscribe();
+			}
+		},
 		async end() {
 			ending.abort(new Error('stopped'));
 			await runs.stopAll();

@@ -96,6 +96,8 @@ export type Tasks = {
 		/** One in place of all others; undefined ends it. The access token of the open grant counts as ended, so that the next test meets what is wrong with its refresh too. */
 		readonly switchFault: (id: string | undefined) => void;
 	};
+	/** Resolves when all that was begun has been done. A sign-in that waits for a person is not waited for. */
+	readonly settle: () => Promise<void>;
 	/** Stops all and waits until nothing is left to write. */
 	readonly end: () => Promise<void>;
 };

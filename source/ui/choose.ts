@@ -9,7 +9,7 @@ export function choose(store: AppStore, list: string, to: number) {
 	store.dispatch({type: 'cursor-moved', list, to});
 }
 
-/** Arrows, j and k move in a list. They read the store, since several may come before the next frame. */
+/** Arrows, j and k, Home and End move in a list. They read the store, since several may come before the next frame. */
 export function movingIn(
 	store: AppStore,
 	list: string,
@@ -30,6 +30,8 @@ export function movingIn(
 			run: () => move(-1),
 		},
 		{keys: ['down', 'j'], help: 'Choose the row below', run: () => move(1)},
+		{keys: ['home'], help: 'Choose the first row', run: () => choose(store, list, 0)},
+		{keys: ['end'], help: 'Choose the last row', run: () => choose(store, list, length - 1)},
 	];
 }
 

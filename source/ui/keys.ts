@@ -12,6 +12,8 @@ export type Binding = {
 	readonly help: string;
 	/** Gets the name of the key that was pressed. */
 	readonly run: (key: string) => void;
+	/** Goes on to a field that is still missing, or saves the fields. */
+	readonly ofForm?: 'next' | 'save';
 	/** Its hint stays when the line is short. */
 	readonly isKept?: true;
 };
@@ -78,3 +80,20 @@ export const labelOf = ({label, keys}: Binding) =>
 		.slice(0, 1)
 		.map(name => written[name] ?? name)
 		.join('');
+
+const words: Readonly<Record<string, string>> = {
+	'↑↓': 'arrows',
+	'←→': 'arrows',
+	'↑': 'up',
+	'↓': 'down',
+	'←': 'left',
+	'→': 'right',
+	PgUp: 'page up',
+	PgDn: 'page down',
+};
+
+/** The same without arrows, which not every terminal draws and no reader says. */
+export function wordLabelOf(binding: Binding): string {
+	const label = labelOf(binding);
+	return words[label] ?? label;
+}

@@ -4,10 +4,13 @@ import {App, type AppProps} from './app.js';
 /** Shows the screens on the alternate screen until the admin leaves or `signal` closes them; the terminal is then as it was. */
 export async function showScreens({
 	signal,
+	isScreenReader = false,
 	stdout: terminal,
 	...props
 }: AppProps & {
 	readonly signal?: AbortSignal;
+	/** Whole pages in the order of reading, on the usual screen, where they can be gone back to. */
+	readonly isScreenReader?: boolean;
 	/** What stands before the terminal and takes what Ink writes. */
 	readonly stdout: object;
 }): Promise<void> {
@@ -17,7 +20,8 @@ export async function showScreens({
 	const {unmount, waitUntilExit} = render(<App {...props} />, {
 		stdout,
 		stderr: stdout,
-		alternateScreen: true,
+		alternateScreen: !isScreenReader,
+		isScreenReaderEnabled: isScreenReader,
 		incrementalRendering: true,
 		// What stands before the terminal drops the frames for which there is no time.
 		maxFps: 60,

@@ -18,7 +18,7 @@ export function signInBindings(
 			run: () => tasks.copy('Address of the sign-in', authorizationUrl),
 		},
 		...(tasks.practice ? practiceBindings(device, tasks.practice) : []),
-		...(tunnel === undefined || callback.is === 'closed'
+		...(tunnel === undefined || callback.is !== 'listening'
 			? []
 			: [
 					{

@@ -35,14 +35,19 @@ export const looks: Readonly<Record<Tone, Look>> = {
 
 export const glyphs = {cursor: '›', waiting: '·', separator: ' · ', rule: '─'} as const;
 
-type Mark = {readonly word: string; readonly tone: Tone};
+export type Mark = {
+	readonly word: string;
+	readonly tone: Tone;
+	/** The word for a glyph. */
+	readonly said?: string;
+};
 
 const marks: Readonly<Record<StepStatus['is'], Mark>> = {
 	done: {word: 'done', tone: 'done'},
 	failed: {word: 'failed', tone: 'failed'},
 	stale: {word: 'stale', tone: 'needs you'},
 	'needs you': {word: 'needs you', tone: 'needs you'},
-	waiting: {word: glyphs.waiting, tone: 'dim'},
+	waiting: {word: glyphs.waiting, tone: 'dim', said: 'waiting'},
 	'left out': {word: 'left out', tone: 'dim'},
 };
 

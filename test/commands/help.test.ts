@@ -72,6 +72,10 @@ test('the help of the program', () => {
 		  help COMMAND           Shows how a command is used, with all its options.
 
 		Options
+		  --plain            The checklist, or practice, as questions and answers, line
+		                     by line.
+		  --screen-reader    The checklist, or practice, whole and in the order of
+		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
@@ -959,6 +963,10 @@ test('the help of every command', () => {
 		                     the checklist changes it.
 		  --faults           Lists the IDs for --fault, each with what is explained
 		                     then.
+		  --plain            The checklist, or practice, as questions and answers, line
+		                     by line.
+		  --screen-reader    The checklist, or practice, whole and in the order of
+		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
 		  --store STORE      local, or postgres://USER@HOST/DATABASE; else

@@ -23,16 +23,23 @@ export async function openApp(
 	{
 		columns,
 		rows,
+		isAscii = false,
+		isScreenReader,
 		answers = {},
 	}: {
 		readonly columns?: number;
 		readonly rows?: number;
+		readonly isAscii?: boolean;
+		readonly isScreenReader?: boolean;
 		readonly answers?: Partial<Tasks>;
 	} = {},
 ): Promise<OpenApp> {
 	const store: AppStore = createStore(reducer, state);
 	const {calls, tasks} = recordingTasks(store, answers);
-	const screen = await render(<App store={store} tasks={tasks} now={() => now} />, {columns, rows});
+	const screen = await render(
+		<App store={store} tasks={tasks} now={() => now} manner={{isAscii, isColourless: false}} />,
+		{columns, rows, isScreenReader},
+	);
 	return {screen, store, calls, tasks};
 }
 

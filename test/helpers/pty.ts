@@ -106,11 +106,11 @@ export function openTerminal({
 	const home = env.HOME ?? ownHome ?? tmpdir();
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	const pty = nodePty.spawn(command, [...args], {
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		cols: columns,
 		rows,
 		cwd: cwd ?? home,
-		env: {
+		env: withoutAbsent({
 			PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
 			LANG: 'C.UTF-8',
 			TERM: 'xterm-256color',
@@ -118,7 +118,7 @@ export function openTerminal({
 			CI: 'false',
 			...env,
 			HOME: home,
-		},
+		}),
 	});
 
 	let output = '';
@@ -230,6 +230,12 @@ export function openTerminal({
 		},
 	};
 }
+
+/** A variable that is undefined would be one of that text. */
+const withoutAbsent = (env: Readonly<Record<string, string | undefined>>) =>
+	Object.fromEntries(
+		Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+	);
 
 function bytesOf(key: string): string {
 	const bytes = keys[key];

@@ -65,7 +65,15 @@ const open = new Set<Screen>();
 /** Draws with the real ink on a screen of the given size. */
 export async function render(
 	node: ReactNode,
-	{columns = 80, rows = 24}: {readonly columns?: number; readonly rows?: number} = {},
+	{
+		columns = 80,
+		rows = 24,
+		isScreenReader = false,
+	}: {
+		readonly columns?: number;
+		readonly rows?: number;
+		readonly isScreenReader?: boolean;
+	} = {},
 ): Promise<Screen> {
 	const stdout = new Stdout(columns, rows);
 	const stdin = new Stdin();
@@ -75,6 +83,7 @@ export async function render(
 			stdin: stdin as unknown as NodeJS.ReadStream,
 			stderr: new Stdout(columns, rows) as unknown as NodeJS.WriteStream,
 			debug: true,
+			isScreenReaderEnabled: isScreenReader,
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,

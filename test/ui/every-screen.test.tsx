@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import type {State} from '../../source/checklist/state.js';
 import {steps} from '../../source/checklist/steps.js';
-import {atStep, namedStates, now} from '../helpers/named-states.js';
+import {overlays, views} from '../helpers/every-view.js';
 import {openApp} from '../helpers/open-app.js';
 import {press} from '../helpers/press.js';
 import {unmountAll} from '../helpers/render.js';
@@ -20,89 +20,6 @@ const sizes = [
 	[39, 11],
 ] as const;
 
-/** Every screen of every named state. */
-const views = Object.entries(namedStates).flatMap(([name, state]): [string, State][] =>
-	state.view.at === 'grants'
-		? [[name, state]]
-		: [
-				[`${name}, checklist`, state],
-				...steps.map(({id}): [string, State] => [`${name}, ${id}`, atStep(state, id)]),
-			],
-);
-
-const hostile = `\u001B[2J${'邮件'.repeat(60)}\n\u0007 ${'x'.repeat(300)}`;
-const record = namedStates.complete.records[0];
-const overlays: readonly [string, State][] = [
-	['help', {...namedStates.registered, overlay: {type: 'help'}}],
-	[
-		'transcript',
-		{...atStep(namedStates.complete, 'incoming'), overlay: {type: 'transcript', step: 'incoming'}},
-	],
-	[
-		'sheet',
-		{...atStep(namedStates['mail-failed'], 'incoming'), overlay: {type: 'sheet', step: 'incoming'}},
-	],
-	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
-	['hand-over', {...namedStates.registered, overlay: {type: 'hand-over'}}],
-	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
-	[
-		'faults, one on',
-		{
-			...namedStates['practice-complete'],
-			overlay: {type: 'faults'},
-			fault: 'exo-smtp-tenant-disabled',
-		},
-	],
-	...(['delete', 'rename', 'copy'] as const).map((action): [string, State] => [
-		action,
-		{
-			...namedStates['several-grants'],
-			overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
-		},
-	]),
-	...(['apply-mounts', 'reload-web-server', 'pass-web-server'] as const).map(
-		(action): [string, State] => [
-			action,
-			{
-				...atStep(namedStates['mounts-missing'], 'web-server'),
-				overlay: {type: 'ask', action, grant: record?.grant.name ?? ''},
-			},
-		],
-	),
-	[
-		'name-told',
-		{
-			...atStep(namedStates.complete, 'alive'),
-			overlay: {type: 'ask', action: 'name-told', grant: record?.grant.name ?? ''},
-		},
-	],
-	[
-		'told, with a hostile answer',
-		{
-			...atStep(namedStates.complete, 'alive'),
-			notify: {
-				settings: {to: [`${'a'.repeat(60)}@acme.com`, 'b@acme.com'], through: hostile},
-				told: {},
-				failure: {at: now, retryAt: now, count: 1, tried: [{through: hostile, why: hostile}]},
-			},
-		},
-	],
-	...(['difference', 'template'] as const).map((show): [string, State] => [
-		show,
-		{
-			...atStep(namedStates['senders-failed'], 'evmail'),
-			overlay: {type: 'properties', show, task: 'evmail'},
-		},
-	]),
-	[
-		'notice',
-		{
-			...atStep(namedStates['signing-in'], 'sign-in'),
-			notice: {level: 'trouble', text: hostile, nextSteps: [hostile, hostile]},
-		},
-	],
-];
-
 test.each([...views, ...overlays])('%s fits every size', async (_name, state) => {
 	for (const [columns, rows] of sizes) {
 		const {screen} = await openApp(state, {columns, rows});
@@ -113,10 +30,20 @@ test.each([...views, ...overlays])('%s fits every size', async (_name, state) =>
 	}
 });
 
-test.each(views)('%s is shown whole at 80×24', async (name, state) => {
+test.each([...views, ...overlays])(
+	'%s is drawn in ASCII, as wide as otherwise',
+	async (_name, state) => {
+		const {screen} = await openApp(state, {isAscii: true});
+		const usual = await openApp(state);
+		expect(screen.frame()).not.toMatch(/[^\u0000-\u007F]/);
+		const widths = (rows: readonly string[]) => rows.slice(0, -1).map(row => stringWidth(row));
+		expect(widths(screen.rows())).toEqual(widths(usual.screen.rows()));
+	},
+);
+
+test.each(views)('%s is shown whole at 80×24', async (_name, state) => {
 	const {screen} = await openApp(state);
-	// The portal's walk-through is longer than a screen by its nature, and scrolls around its cursor.
-	if (!name.includes('register')) expect(screen.frame()).not.toContain('PgDn');
+	expect(screen.frame()).not.toContain('PgDn');
 	expect(screen.frame()).not.toContain('PgUp');
 });
 
@@ -191,3 +118,45 @@ test.each(views)('%s: Ctrl+C leaves', async (_name, state) => {
 	await press(screen, 'ctrl+c');
 	await screen.exited;
 });
+
+const checklists = views.filter(([name]) => name.endsWith(', checklist'));
+
+test.each(checklists)(
+	'%s has all its steps in sight at 60×20, with a notice too',
+	async (_name, state) => {
+		const noticed: State = {...state, notice: {level: 'fine', text: 'Copied.'}};
+		for (const shown of [state, noticed]) {
+			const {screen} = await openApp(shown, {columns: 60, rows: 20});
+			const numbers = screen.rows().flatMap(row => /^[› ] .{11}(\d+) /.exec(row)?.[1] ?? []);
+			expect(numbers).toEqual(steps.map((_, index) => String(index + 1)));
+			await screen.unmount();
+		}
+	},
+);
+
+test.each(views)(
+	'%s has room at 200×60: nothing scrolls, and only long values are cut',
+	async (_name, state) => {
+		const {screen} = await openApp(state, {columns: 200, rows: 60});
+		expect(screen.frame()).not.toMatch(/PgDn|PgUp/);
+		const cut = screen.rows().filter(row => /…$/.test(row));
+		expect(cut).toEqual([]);
+	},
+);
+
+test.each(views)(
+	'%s says where one is and what to press, at every size that works',
+	async (_name, state) => {
+		for (const [columns, rows] of [
+			[60, 20],
+			[40, 12],
+		] as const) {
+			const {screen, store} = await openApp(state, {columns, rows});
+			const shown = screen.rows();
+			const {view} = store.getState();
+			if (view.at === 'step') expect(shown[0]).toMatch(/^\d+ {2}\S/);
+			expect(shown.at(-1)).toMatch(/help/);
+			await screen.unmount();
+		}
+	},
+);

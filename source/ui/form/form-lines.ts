@@ -51,6 +51,7 @@ function choiceLine(
 			return [
 				{
 					text: isChosen ? `[${word}]` : ` ${word} `,
+					...(isChosen ? {said: `${word} (chosen)`} : {}),
 					tone: isChosen ? (isFocused ? 'key' : 'strong') : 'dim',
 				},
 				{text: ' '},

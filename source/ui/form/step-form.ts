@@ -5,6 +5,7 @@ import {choose, chosenOf} from '../choose.js';
 import type {Edit} from '../format/edit-text.js';
 import type {Line} from '../format/line.js';
 import type {Binding} from '../keys.js';
+import type {PageForm} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {editorOf, formBindings} from './form-bindings.js';
 import type {FormField} from './form-field.js';
@@ -21,6 +22,8 @@ export type StepForm = {
 	/** The bindings while it is open. */
 	readonly editing: readonly Binding[];
 	readonly onEdit: ((edit: Edit) => void) | undefined;
+	/** The fields while it is open. */
+	readonly pageForm: PageForm | undefined;
 	/** The fields, of which one has the focus while it is open. */
 	readonly lines: (width: number) => readonly Line[];
 	/** Of the field that has the focus; nothing while it is closed. */
@@ -83,6 +86,7 @@ export function stepForm(
 				run: close,
 			},
 		],
+		pageForm: isEditing ? {fields, chosen, isOpened: true} : undefined,
 		onEdit: isEditing && field ? editorOf(field) : undefined,
 		lines: width => formLines(fields, isEditing ? chosen : -1, width),
 		footer: width => (isEditing ? fieldFooter(field, width) : []),

@@ -21,6 +21,7 @@ export function actionLines(
 			isTicked ? 'done' : isChosen ? 'next' : glyphs.waiting,
 			indent - 2,
 			isTicked ? 'done' : isChosen ? 'needs you' : 'dim',
+			isTicked || isChosen ? undefined : 'open',
 		),
 	];
 	const tone = isChosen ? 'strong' : isTicked ? 'dim' : 'plain';

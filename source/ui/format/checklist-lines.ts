@@ -22,11 +22,11 @@ export function checklistLines(
 	return steps.map(({id}, index): Line => {
 		const status = statusOf(id, record, state.providers);
 		const isRunning = state.runs[id] !== undefined;
-		const {word, tone} = markOf(status.is, isRunning);
+		const {word, tone, said} = markOf(status.is, isRunning);
 		const isChosen = index === chosen;
 		return [
 			{text: isChosen ? `${glyphs.cursor} ` : '  ', tone: 'key'},
-			cell(word, 11, tone),
+			cell(word, 11, tone, said),
 			cell(String(index + 1), 3, 'dim'),
 			cell(stepFor(id, record).title, titleWidth, isChosen ? 'strong' : 'plain'),
 			{

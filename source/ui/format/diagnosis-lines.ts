@@ -45,7 +45,7 @@ export function diagnosisLines(
 		...(goal
 			? paragraph(`Its place is step ${stepNumber(goal)}, ${stepOf(goal).title}.`, size, {
 					indent: 5,
-					first: [{text: '  →  ', tone: 'key'}],
+					first: [{text: '  →  ', tone: 'key', said: '     '}],
 				})
 			: []),
 		...(others.length === 0
@@ -93,5 +93,20 @@ const saidLines = (said: string, width: number) => {
 	});
 	return lines.length <= 2
 		? lines
-		: [...lines.slice(0, 1), [...(lines[1] ?? []), {text: ' …', tone: 'dim' as const}]];
+		: [
+				...lines.slice(0, 1),
+				[...(lines[1] ?? []), {text: ' …', tone: 'dim' as const, said: restOf(lines.slice(2))}],
+			];
 };
+
+/** Of wrapped lines, for where there is room. */
+const restOf = (lines: readonly Line[]) =>
+	lines
+		.map(
+			spans =>
+				` ${spans
+					.map(({text, said}) => said ?? text)
+					.join('')
+					.trim()}`,
+		)
+		.join('');

@@ -19,7 +19,7 @@ export function endingLines(
 	now: number,
 ): readonly Line[] {
 	if (endings.length === 0) return [line('Nothing is known here that ends on a day.', 'dim')];
-	const titleWidth = Math.max(20, Math.min(44, width - 28));
+	const titleWidth = Math.max(20, width - 28);
 	return endings.flatMap((ending): readonly Line[] => {
 		const nearness = nearnessOf(ending, now);
 		const tone = ending.isNews ? 'dim' : tones[nearness];

@@ -6,6 +6,8 @@ export type FaultLines = {
 	readonly lines: readonly Line[];
 	/** Index of the line of the chosen fault. */
 	readonly focus: number;
+	/** Where each fault stands, in their order. */
+	readonly starts: readonly number[];
 };
 
 const idWidth = 30;
@@ -22,6 +24,7 @@ export function faultLines(
 ): FaultLines {
 	const lines: Line[] = [];
 	let focus = 0;
+	const starts: number[] = [];
 	for (const group of faultGroups) {
 		const members = faults.filter(fault => fault.group === group);
 		if (members.length === 0) continue;
@@ -30,10 +33,11 @@ export function faultLines(
 		for (const fault of members) {
 			const isChosen = faults[chosen] === fault;
 			if (isChosen) focus = lines.length;
+			starts[faults.indexOf(fault)] = lines.length;
 			lines.push(faultLine(fault, {isChosen, isOn: fault.id === current, width}));
 		}
 	}
-	return {lines, focus};
+	return {lines, focus, starts};
 }
 
 function faultLine(

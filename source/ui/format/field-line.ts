@@ -1,13 +1,13 @@
-import stringWidth from 'string-width';
 import {graphemes} from '../../text/graphemes.js';
 import {glyphs, type Tone} from '../theme.js';
+import {columnsOf} from './columns.js';
 import type {Draft} from './edit-text.js';
 import {cell, type Line, type Span} from './line.js';
 
 /** Columns of the labels of a form: enough for the longest, at most half of the line. */
 export const labelWidthOf = (labels: readonly string[], width: number) => {
 	const usual = width < 60 ? 18 : 22;
-	const longest = Math.max(0, ...labels.map(label => stringWidth(label))) + 2;
+	const longest = Math.max(0, ...labels.map(label => columnsOf(label))) + 2;
 	return Math.max(usual, Math.min(longest, Math.floor(width / 2)));
 };
 
@@ -60,10 +60,10 @@ function around(text: string, caret: number, room: number): readonly Span[] {
 	const place = before ? before.index + before.segment.length : 0;
 	const current = segments.containing(place)?.segment ?? '';
 	let start = place;
-	let left = room - 1 - stringWidth(current);
+	let left = room - 1 - columnsOf(current);
 	for (;;) {
 		const one = start > 0 ? segments.containing(start - 1) : undefined;
-		left -= one ? stringWidth(one.segment) : 0;
+		left -= one ? columnsOf(one.segment) : 0;
 		if (!one || left < 0) break;
 		start = one.index;
 	}

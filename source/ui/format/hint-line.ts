@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import {glyphs} from '../theme.js';
+import {columnsOf} from './columns.js';
 
 export type Hint = {readonly key: string; readonly hint: string; readonly isKept: boolean};
 
@@ -19,4 +19,4 @@ export function fitHints(hints: readonly Hint[], width: number): readonly Hint[]
 }
 
 const widthOf = (hints: readonly Hint[]) =>
-	stringWidth(hints.map(({key, hint}) => `${key} ${hint}`).join(glyphs.separator));
+	columnsOf(hints.map(({key, hint}) => `${key} ${hint}`).join(glyphs.separator));

@@ -4,11 +4,15 @@ import {fitHints} from './hint-line.js';
 import type {Line} from './line.js';
 
 /** The hint line of a list of bindings. */
-export function hintSpans(bindings: readonly Binding[], width: number): Line {
+export function hintSpans(
+	bindings: readonly Binding[],
+	width: number,
+	label: (binding: Binding) => string = labelOf,
+): Line {
 	const hints = bindings.flatMap(binding =>
 		binding.hint === undefined
 			? []
-			: [{key: labelOf(binding), hint: binding.hint, isKept: binding.isKept ?? false}],
+			: [{key: label(binding), hint: binding.hint, isKept: binding.isKept ?? false}],
 	);
 	return fitHints(hints, width).flatMap(
 		({key, hint}, index): Line => [

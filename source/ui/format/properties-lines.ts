@@ -5,7 +5,7 @@ import type {PropertyPlan, Question} from '../../extraview/properties/propose.js
 import type {ShownReport} from '../../extraview/properties/review.js';
 import type {Tone} from '../theme.js';
 import {diagnosisLines} from './diagnosis-lines.js';
-import {blank, cell, cutText, type Line, line} from './line.js';
+import {blank, cell, cutSpan, type Line, line} from './line.js';
 import {paragraph} from './wrap.js';
 
 /** What of a task's text needs somebody: faults, values that change, the question that is asked now, what is to be looked at. */
@@ -60,12 +60,12 @@ function changeLines({key, value, proposed = ''}: PropertyPlan, width: number): 
 		[
 			{text: '  '},
 			cell(key, keyWidth, 'strong'),
-			{text: cutText(value === '' ? '(empty)' : value, room), tone: 'dim'},
+			{...cutSpan(value === '' ? '(empty)' : value, room), tone: 'dim'},
 		],
 		[
-			{text: ' '.repeat(keyWidth)},
-			{text: '→ ', tone: 'key'},
-			{text: cutText(proposed, room), tone: 'done'},
+			{text: ' '.repeat(keyWidth), said: `  ${key} `},
+			{text: '→ ', tone: 'key', said: 'becomes '},
+			{...cutSpan(proposed, room), tone: 'done'},
 		],
 	];
 }

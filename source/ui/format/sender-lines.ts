@@ -1,10 +1,10 @@
 import type {SenderFinding} from '../../checklist/report.js';
-import {glyphs, type Tone} from '../theme.js';
+import {glyphs, type Mark} from '../theme.js';
 import {blank, cell, type Line} from './line.js';
 import {paragraph} from './wrap.js';
 
-const marks: Readonly<Record<SenderFinding['is'], {readonly word: string; readonly tone: Tone}>> = {
-	waiting: {word: glyphs.waiting, tone: 'dim'},
+const marks: Readonly<Record<SenderFinding['is'], Mark>> = {
+	waiting: {word: glyphs.waiting, tone: 'dim', said: 'waiting'},
 	running: {word: 'running', tone: 'running'},
 	fine: {word: 'fine', tone: 'done'},
 	unseen: {word: 'accepted', tone: 'done'},
@@ -18,11 +18,11 @@ const markWidth = 11;
 
 /** An address a line: what came of it, and which settings hold it. */
 export function senderRow(sender: SenderFinding, isChosen: boolean, width: number): Line {
-	const {word, tone} = marks[sender.is];
+	const {word, tone, said} = marks[sender.is];
 	const addressWidth = Math.max(16, Math.min(36, Math.floor((width - markWidth) / 2)));
 	return [
 		{text: isChosen ? `${glyphs.cursor} ` : '  ', tone: 'key'},
-		cell(word, markWidth, tone),
+		cell(word, markWidth, tone, said),
 		cell(sender.address, addressWidth, isChosen ? 'strong' : 'plain'),
 		{text: sender.settings.join(', '), tone: 'dim'},
 	];

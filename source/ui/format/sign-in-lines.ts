@@ -57,6 +57,9 @@ function callbackLines(
 		return road(`The browser can\u2019t come back by itself: ${callback.why}`, width);
 	}
 	const {host} = new URL(redirectUri);
+	if (callback.is === 'opening') {
+		return road(`The browser comes back by itself: ${host} is being opened.`, width);
+	}
 	const seen =
 		callback.requests === 0 ? 'no request yet' : `${counted(callback.requests, 'request')} seen`;
 	return [

@@ -1,5 +1,5 @@
 import type {TokenFormField} from '../../extraview/token-form.js';
-import {glyphs, type Tone} from '../theme.js';
+import {glyphs, type Mark} from '../theme.js';
 import {blank, cell, type Line} from './line.js';
 import {valueSpans} from './value.js';
 import {paragraph} from './wrap.js';
@@ -21,25 +21,24 @@ export const labelOfField = ({label, description}: TokenFormField) => label ?? d
 
 /** One field of ExtraView's form a line: how it stands, its label, its value. */
 export function tokenFormRow(field: FieldOnScreen, isChosen: boolean, width: number): Line {
-	const {word, tone} = markOfField(field, isChosen);
+	const {word, tone, said} = markOfField(field, isChosen);
 	const labelWidth = width < 60 ? 18 : 24;
 	const label = field.label ?? 'authorization server';
 	return [
 		{text: isChosen ? `${glyphs.cursor} ` : ' '.repeat(indent), tone: 'key'},
-		cell(word, markWidth, tone),
+		cell(word, markWidth, tone, said),
 		cell(label, labelWidth, isChosen ? 'strong' : 'plain'),
 		...contentOf(field, Math.max(1, width - indent - markWidth - labelWidth)),
 	];
 }
 
-function markOfField(
-	field: FieldOnScreen,
-	isChosen: boolean,
-): {readonly word: string; readonly tone: Tone} {
+function markOfField(field: FieldOnScreen, isChosen: boolean): Mark {
 	if (field.isEmpty) return {word: 'empty', tone: 'dim'};
 	if (!canBeCopied(field)) return {word: 'missing', tone: 'needs you'};
 	if (field.isCopied) return {word: 'copied', tone: 'done'};
-	return isChosen ? {word: 'next', tone: 'needs you'} : {word: glyphs.waiting, tone: 'dim'};
+	return isChosen
+		? {word: 'next', tone: 'needs you'}
+		: {word: glyphs.waiting, tone: 'dim', said: 'open'};
 }
 
 function contentOf(field: FieldOnScreen, width: number): Line {

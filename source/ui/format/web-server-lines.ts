@@ -5,7 +5,7 @@ import type {
 	WebServerReport,
 } from '../../checklist/report.js';
 import type {Tone} from '../theme.js';
-import {blank, cell, type Line, line} from './line.js';
+import {blank, cell, type Line} from './line.js';
 import {paragraph} from './wrap.js';
 
 const labelWidth = 9;
@@ -76,8 +76,13 @@ export function addLines({file, beforeLine, lines}: LinesToAdd, width: number): 
 		beforeLine === undefined
 			? `At the end of ${file} these lines are missing:`
 			: `In ${file}, before line ${beforeLine}, these lines are missing:`;
-	return [...paragraph(where, width), ...lines.map(text => line(`    ${text}`, 'strong'))];
+	return [...paragraph(where, width), ...lines.map(aloneLine)];
 }
+
+const aloneLine = (text: string): Line => [
+	{text: '    '},
+	{text, tone: 'strong', said: text, isValue: true},
+];
 
 /** What was written, and where the old file is. */
 export const appliedLines = ({file, backup}: AppliedLines, width: number): readonly Line[] => [

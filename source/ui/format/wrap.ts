@@ -1,24 +1,39 @@
-import stringWidth from 'string-width';
 import {glyphs, type Tone} from '../theme.js';
-import {cutText, type Line} from './line.js';
+import {columnsOf} from './columns.js';
+import {cutText, type Line, type Span} from './line.js';
 
 /** Breaks at spaces; a word longer than the line is broken where the line ends. */
-export function wrapText(text: string, width: number): readonly string[] {
+export const wrapText = (text: string, width: number): readonly string[] =>
+	wrapSpans(text, width).map(span => span.text);
+
+/** The same, with what is said of lines among which a word is broken: the word as a whole, and nothing twice. */
+function wrapSpans(text: string, width: number): readonly Span[] {
 	const size = Math.max(1, width);
-	const lines: string[] = [];
+	const lines: Span[] = [];
 	let line = '';
+	/** Begins the line, and was said above. */
+	let broken = '';
+	const end = () => {
+		if (line === '') return;
+		lines.push(broken === '' ? {text: line} : {text: line, said: line.slice(broken.length).trim()});
+		broken = '';
+	};
 	for (const word of text.split(/\s+/).filter(Boolean)) {
 		const longer = line === '' ? word : `${line} ${word}`;
-		if (stringWidth(longer) <= size) {
+		if (columnsOf(longer) <= size) {
 			line = longer;
 			continue;
 		}
-		if (line !== '') lines.push(line);
+		end();
 		const pieces = chunks(word, size);
-		lines.push(...pieces.slice(0, -1));
 		line = pieces.at(-1) ?? '';
+		if (pieces.length === 1) continue;
+		const [first = '', ...others] = pieces.slice(0, -1);
+		lines.push({text: first, said: word}, ...others.map(piece => ({text: piece, said: ''})));
+		broken = line;
 	}
-	return line === '' ? lines : [...lines, line];
+	end();
+	return lines;
 }
 
 /** Wrapped lines that stand `indent` columns in; the first may begin with something else. */
@@ -28,9 +43,9 @@ export function paragraph(
 	{indent = 0, first, tone}: {indent?: number; first?: Line; tone?: Tone} = {},
 ): readonly Line[] {
 	const space = ' '.repeat(indent);
-	return wrapText(text, width - indent).map((piece, index) => [
+	return wrapSpans(text, width - indent).map((piece, index) => [
 		...(index === 0 && first ? first : [{text: space}]),
-		{text: piece, tone},
+		{...piece, tone},
 	]);
 }
 
@@ -42,7 +57,7 @@ export const listItem = (text: string, width: number): readonly Line[] =>
 export function chunks(text: string, width: number): readonly string[] {
 	const pieces: string[] = [];
 	let rest = text;
-	while (stringWidth(rest) > width) {
+	while (columnsOf(rest) > width) {
 		// The ellipsis takes one column, which the piece may have.
 		const piece = cutText(rest, width + 1).slice(0, -1) || rest.slice(0, 1);
 		pieces.push(piece);

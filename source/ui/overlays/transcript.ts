@@ -1,0 +1,44 @@
+import {openRecord} from '../../checklist/state.js';
+import {type StepId, stepNumber} from '../../checklist/step-id.js';
+import {stepOf} from '../../checklist/steps.js';
+import {readingEnds} from '../choose.js';
+import {type Line, line} from '../format/line.js';
+import {transcriptOf} from '../format/reports.js';
+import type {Page, PageProps} from '../page.js';
+
+const scroll = 'scroll:transcript';
+
+/** The dialogue with the server, line by line; secrets were masked where it was written. */
+export function transcriptPage(
+	{state, store, tasks}: PageProps,
+	{step}: {readonly step: StepId},
+): Page {
+	const {at, lines} = transcriptOf(state.runs[step], openRecord(state)?.evidence[step]);
+	const shown: readonly Line[] =
+		lines.length > 0
+			? lines.map(text => line(text, text.startsWith('C:') ? 'running' : 'plain'))
+			: [line('Nothing was said. Transcripts are kept only while mailgrant runs.', 'dim')];
+	return {
+		title: `Transcript: ${stepNumber(step)}  ${stepOf(step).title}`,
+		about: [{text: at, tone: 'dim'}],
+		lines: shown,
+		scroll,
+		bindings: [
+			{
+				keys: ['escape', 'enter', 't', 'q'],
+				label: 'esc',
+				hint: 'close',
+				help: 'Close the transcript',
+				isKept: true,
+				run: () => tasks.back(),
+			},
+			{
+				keys: ['c'],
+				hint: 'copy all',
+				help: 'Copy the whole transcript',
+				run: () => tasks.copy('Transcript', lines.join('\n')),
+			},
+			...readingEnds(store, scroll, lines.length),
+		],
+	};
+}
