@@ -16,6 +16,7 @@ import type {Services} from './services.js';
 import {usualDirectory} from './storage/config-directory.js';
 import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
+import {openNotifyStore} from './storage/notify-store.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {replaceTextFile, writeTextFile} from './storage/write-text-file.js';
@@ -28,6 +29,7 @@ export function createServices({
 	directory,
 	key,
 	audit = () => {},
+	stores,
 	practice,
 }: {
 	readonly directory: string;
@@ -35,13 +37,15 @@ export function createServices({
 	readonly key?: KeySource;
 	/** Where the use of secrets is written down; nowhere unless given. */
 	readonly audit?: Audit;
+	/** Those on another host; the ones in the directory unless given. `address` is told to programs that ask for a token, where nobody keeps it for them. */
+	readonly stores?: Pick<Services, 'grants' | 'secrets'> & {readonly address?: string};
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
 	const home = process.env.HOME || homedir();
 	const usual = usualDirectory(home);
 	const file = isSea() ? undefined : process.argv[1];
-	const own = {execPath: process.execPath, file, directory};
+	const own = {execPath: process.execPath, file, directory, store: stores?.address};
 	const services: Services = {
 		now,
 		host: {
@@ -55,7 +59,13 @@ export function createServices({
 		},
 		audit,
 		providers: practice?.providers ?? providers,
-		...openStores({directory, now, key}),
+		...(stores
+			? {
+					grants: stores.grants,
+					secrets: stores.secrets,
+					notify: openNotifyStore({directory}),
+				}
+			: openStores({directory, now, key})),
 		oauth: createOAuth({now}),
 		certificates: createCertificates(),
 		mail: createMail(),

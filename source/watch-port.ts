@@ -12,6 +12,8 @@ export type Watch = {
 		readonly settings: () => void;
 		/** The tokens of the grant with this key; of any grant when undefined. */
 		readonly tokens: (key: string | undefined) => void;
+		/** The store on another host can't be reached, or can be again. */
+		readonly connection: StoreWatch['connection'];
 	}) => () => void;
 	/** The key under which `changes` tells of a grant. */
 	readonly keyOf: (grant: string) => string;
@@ -38,6 +40,17 @@ export type SupervisorNews = {
 	readonly isAlive?: true;
 	/** For the eyes of an admin, one line without secrets. */
 	readonly status?: string;
+};
+
+/** What a store that several hosts share tells by itself. */
+export type StoreWatch = {
+	/** The grants, or secrets that do not change with a token. */
+	readonly settings: () => void;
+	/** The tokens of the grant; of any grant when undefined. */
+	readonly tokens: (grant: string | undefined) => void;
+	readonly connection: (
+		state: {readonly is: 'up'} | {readonly is: 'lost'; readonly why: string},
+	) => void;
 };
 
 /** The files from which programs read access tokens. */

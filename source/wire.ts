@@ -5,6 +5,7 @@ import path from 'node:path';
 import type {Audit} from './audit-port.js';
 import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
+import type {SharedStore} from './postgres/open-shared-store.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
 import {type Surface, surfaceOf} from './surface.js';
@@ -12,6 +13,7 @@ import {type Surface, surfaceOf} from './surface.js';
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({
 	directory,
+	store,
 	passphraseDescriptor,
 	command,
 	timeoutMs,
@@ -53,11 +55,59 @@ export function wire({
 		return createAuditLog({...where, now: () => Date.now(), command, tell: told});
 	}
 
-	async function openServices(told = tell): Promise<Services> {
+	/** Which store is meant, before anything of it is opened. */
+	async function chosenStore() {
+		const {configDirectory} = await import('./storage/config-directory.js');
+		const {chooseStore, isLocalStore} = await import('./storage/store-choice.js');
+		const where = {directory: configDirectory(directory, process.env), environment: process.env};
+		const choice = chooseStore({option: store, ...where});
+		return {...where, ...choice, isLocal: isLocalStore(choice.store)};
+	}
+
+	/** How a store in PostgreSQL is opened. */
+	async function sharedOptions(text: string, by: string) {
+		const {parseAddress} = await import('./postgres/address.js');
+		const {createSharedKeys} = await import('./postgres/shared-keys.js');
+		const {configDirectory} = await import('./storage/config-directory.js');
+		const where = {directory: configDirectory(directory, process.env), environment: process.env};
+		return {
+			...where,
+			address: parseAddress(text, by),
+			keys: createSharedKeys({...where, descriptor: passphraseDescriptor, ask: askHidden}),
+			command,
+			timeoutMs,
+		};
+	}
+
+	/** What is opened over the network is closed at the end. */
+	const opened: {readonly close: () => Promise<void>}[] = [];
+	const sharedChanges = new WeakMap<Services['grants'], SharedStore['changes']>();
+
+	async function openServices(told = tell, only?: readonly string[]): Promise<Services> {
 		const {createServices} = await import('./create-services.js');
-		const {directory, environment, key} = await openKey();
-		const audit = await openAudit({directory, environment}, told);
-		return createServices({directory, key, audit});
+		const chosen = await chosenStore();
+		if (chosen.isLocal) {
+			const {directory, environment, key} = await openKey();
+			const audit = await openAudit({directory, environment}, told);
+			return createServices({directory, key, audit});
+		}
+		const {openSharedStore} = await import('./postgres/open-shared-store.js');
+		const {formatAddress} = await import('./postgres/address.js');
+		const options = await sharedOptions(chosen.store, chosen.by);
+		const audit = await openAudit(chosen, told);
+		const shared = await openSharedStore({
+			...options,
+			only,
+			signal,
+			now: () => Date.now(),
+			tell: told,
+		});
+		opened.push(shared);
+		sharedChanges.set(shared.grants, shared.changes);
+		const isKept = chosen.by === 'store.json';
+		const address = isKept ? undefined : formatAddress(options.address);
+		const {directory} = options;
+		return createServices({directory, audit, stores: {...shared, address}});
 	}
 
 	async function show(services: Services, command: string, surface: Surface) {
@@ -67,18 +117,48 @@ export function wire({
 	}
 
 	return {
-		openServices: () => openServices(),
+		openServices: ({only} = {}) => openServices(tell, only),
 		async readNames() {
-			const {configDirectory} = await import('./storage/config-directory.js');
+			const chosen = await chosenStore();
+			if (!chosen.isLocal) {
+				return (await openServices()).grants.list().map(({grant}) => grant.name);
+			}
 			const {openStores} = await import('./storage/stores.js');
-			const where = configDirectory(directory, process.env);
-			const {grants} = openStores({directory: where, now: () => Date.now()});
+			const {grants} = openStores({directory: chosen.directory, now: () => Date.now()});
 			return grants.list().map(({grant}) => grant.name);
 		},
 		async openVault() {
-			const {createVault} = await import('./storage/vault.js');
-			const opened = await openKey();
-			return createVault({...opened, audit: await openAudit(opened)});
+			const chosen = await chosenStore();
+			if (chosen.isLocal) {
+				const {createVault} = await import('./storage/vault.js');
+				const local = await openKey();
+				return createVault({...local, audit: await openAudit(local)});
+			}
+			const {openSharedVault} = await import('./postgres/open-shared-vault.js');
+			const {openBackup, writeBackup} = await import('./storage/backup.js');
+			const shared = await openSharedVault(await sharedOptions(chosen.store, chosen.by));
+			opened.push(shared);
+			const backup = {whole: shared.whole, audit: await openAudit(chosen)};
+			return {
+				rekey: shared.rekey,
+				backup: (file, ask) => writeBackup(backup, file, ask),
+				openBackup: (file, ask) => openBackup(backup, file, ask),
+			};
+		},
+		async openStoreAdmin() {
+			const {createStoreAdmin} = await import('./store-admin.js');
+			const chosen = await chosenStore();
+			const {directory, store, by} = chosen;
+			return createStoreAdmin({
+				openAudit: () => openAudit(chosen),
+				directory,
+				store,
+				localKey: async () => (await openKey()).key,
+				optionsFor: (text, where) => sharedOptions(text, text === store ? by : where),
+			});
+		},
+		async close() {
+			await Promise.all(opened.map(each => each.close()));
 		},
 		async readAudit() {
 			const {configDirectory} = await import('./storage/config-directory.js');
@@ -100,6 +180,7 @@ export function wire({
 			const {openWatch} = await import('./unattended/open-watch.js');
 			return openWatch(wish, {
 				store: grants.directory,
+				shared: sharedChanges.get(grants),
 				environment: process.env,
 				onHangUp,
 				tell,
@@ -122,7 +203,10 @@ export function wire({
 		isJournal: isJournal(process.env.JOURNAL_STREAM),
 		async showScreens(wish) {
 			const surface = surfaceFor(wish);
-			const given = directory === undefined ? '' : ` --config ${shellQuote(directory)}`;
+			const given = [
+				directory === undefined ? '' : ` --config ${shellQuote(directory)}`,
+				store === undefined ? '' : ` --store ${shellQuote(store)}`,
+			].join('');
 			// A line in the middle of the screens would break them.
 			const troubles: string[] = [];
 			try {

@@ -13,6 +13,11 @@ export const globalOptions: readonly Option[] = [
 		help: 'Directory of settings and secrets, else MAILGRANT_CONFIG, else ~/.config/mailgrant.',
 	},
 	{
+		name: 'store',
+		placeholder: 'STORE',
+		help: 'local, or postgres://USER@HOST/DATABASE; else MAILGRANT_STORE, else what store use has kept.',
+	},
+	{
 		name: 'passphrase-fd',
 		placeholder: 'N',
 		help: 'Reads the passphrase of the secrets from descriptor N, where they have one.',
@@ -515,6 +520,28 @@ export const commands: readonly Command[] = [
 		notes: ['ExtraView and its tasks keep the old name until it is changed there too.'],
 		options: [json],
 		load: async () => (await import('./rename.js')).rename,
+	},
+	{
+		name: 'store',
+		usage: 'ACTION',
+		arguments: {min: 1, max: 2},
+		summary: 'Makes, moves and shows the store, which several hosts can share.',
+		notes: [
+			'status: where the store is and who uses it. migrate: makes or updates the schema in PostgreSQL. roles: the SQL that its DBA runs once.',
+			'copy: all grants and secrets from one store to another, encrypted with that one’s key; all or nothing. use STORE: keeps which store is used when nobody names one.',
+			'No password stands in an address: ~/.pgpass, the systemd credential mailgrant-store-password, or a certificate of the client.',
+		],
+		options: [
+			{name: 'dry-run', help: 'With migrate: prints the SQL, and runs nothing of it.'},
+			{name: 'from', placeholder: 'STORE', help: 'With copy: local, or an address.'},
+			{name: 'to', placeholder: 'STORE', help: 'With copy: the same.'},
+			{
+				name: 'replace',
+				help: 'With copy: takes the place of grants of the same name, with their secrets.',
+			},
+			json,
+		],
+		load: async () => (await import('./store.js')).store,
 	},
 	{
 		name: 'audit',

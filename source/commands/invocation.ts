@@ -1,6 +1,7 @@
 import type {AuditLine} from '../audit-port.js';
 import type {ServiceHost} from '../service-port.js';
 import type {Services} from '../services.js';
+import type {StoreAdmin} from '../store-port.js';
 import type {HostFacts} from '../support/host-facts.js';
 import type {Vault} from '../vault-port.js';
 import type {Watch} from '../watch-port.js';
@@ -24,8 +25,10 @@ export type Invocation = {
 
 /** What only the program's entry can wire, since commands import no adapter. */
 export type World = {
-	/** The real services over the configuration directory. */
-	readonly openServices: () => Promise<Services>;
+	/** The real services over the store. `only`: the grants that are wanted, which spares a store on another host to send all. */
+	readonly openServices: (wish?: {readonly only?: readonly string[]}) => Promise<Services>;
+	/** What is done to the store itself. */
+	readonly openStoreAdmin: () => Promise<StoreAdmin>;
 	/** The names of all grants, in the order of creation; no key is needed for them. */
 	readonly readNames: () => Promise<readonly string[]>;
 	/** The same store as a whole. */
@@ -58,6 +61,8 @@ export type World = {
 		readonly line: object;
 		readonly close: () => Promise<void>;
 	}>;
+	/** Lets go of what was opened; nothing is waited for that is not asked already. */
+	readonly close: () => Promise<void>;
 	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly practiceFaults: () => Promise<readonly string[]>;
 };

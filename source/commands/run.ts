@@ -8,6 +8,8 @@ import {parseArguments} from './parse-arguments.js';
 export type Setting = {
 	/** Of `--config`. */
 	readonly directory?: string;
+	/** Of `--store`. */
+	readonly store?: string;
 	readonly timeoutMs: number;
 	/** Its name; `screens` for none. */
 	readonly command: string;
@@ -44,15 +46,23 @@ export async function run(
 	const timeoutMs = timeoutOf(options.timeout);
 	const directory = typeof options.config === 'string' ? options.config : undefined;
 	const passphraseDescriptor = descriptorOf(options['passphrase-fd']);
+	const store = typeof options.store === 'string' ? options.store : undefined;
 	const start = await command.load();
-	return start({
+	const name = command.name || 'screens';
+	const world = wire({directory, store, timeoutMs, passphraseDescriptor, command: name});
+	const invocation = {
 		...streams,
 		arguments: parsed.arguments,
 		options,
 		isJson: options.json === true,
 		timeoutMs,
-		world: wire({directory, timeoutMs, passphraseDescriptor, command: command.name || 'screens'}),
-	});
+		world,
+	};
+	try {
+		return await start(invocation);
+	} finally {
+		await world.close();
+	}
 }
 
 function timeoutOf(text: string | true | undefined): number {

@@ -10,7 +10,7 @@ import {troubleLines} from './write-renewal.js';
 export async function token(invocation: Invocation): Promise<ExitCode> {
 	const {signal, timeoutMs, output, world} = invocation;
 	const [name = ''] = invocation.arguments;
-	const services = await world.openServices();
+	const services = await world.openServices({only: [name]});
 	const fresh = await freshToken({services, signal, timeoutMs}, readRecord(services, name));
 	if (!fresh.ok) {
 		output.tell(troubleLines(fresh, services.now()).join('\n'));

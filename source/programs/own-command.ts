@@ -5,6 +5,7 @@ export function ownCommand({
 	execPath,
 	file,
 	directory,
+	store,
 	usual,
 }: {
 	/** Of Node.js. */
@@ -13,6 +14,8 @@ export function ownCommand({
 	readonly file: string | undefined;
 	/** Of the configuration, absolute. */
 	readonly directory: string;
+	/** The address of the store, where it has to be named. */
+	readonly store?: string;
 	/** Where it is looked for when nobody names it; undefined to name it in any case. */
 	readonly usual?: string;
 }): readonly string[] {
@@ -21,6 +24,7 @@ export function ownCommand({
 		...(usual !== undefined && path.resolve(directory) === path.resolve(usual)
 			? []
 			: ['--config', path.resolve(directory)]),
+		...(store === undefined ? [] : ['--store', store]),
 	];
 }
 

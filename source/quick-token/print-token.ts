@@ -25,6 +25,7 @@ function writtenDown({name, directory: named}: Ask): string | undefined {
 	try {
 		const environment = process.env;
 		const directory = path.resolve(configDirectory(named, environment));
+		if (isElsewhere(directory, environment)) return undefined;
 		const base = tokenBase(directory, name);
 		const look = () => findToken({directory, base, name}, environment);
 		const first = look();
@@ -43,6 +44,11 @@ function writtenDown({name, directory: named}: Ask): string | undefined {
 		return undefined;
 	}
 }
+
+/** Whether another store than the one in the directory may be meant. */
+const isElsewhere = (directory: string, {MAILGRANT_STORE: named}: NodeJS.ProcessEnv): boolean =>
+	(named !== undefined && named !== '') ||
+	statSync(path.join(directory, 'store.json'), {throwIfNoEntry: false}) !== undefined;
 
 /** What another process finds, which looks after the same token now; undefined for the one that does. */
 function awaited(base: string, look: () => Found): Found {

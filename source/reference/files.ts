@@ -17,4 +17,7 @@ export const files: readonly (readonly [name: string, content: string])[] = [
 	['key', 'the key of both, unless it comes from elsewhere'],
 	['notify.json', 'who is told by mail, and what was told; no secret'],
 	['instances.json', 'what was answered about properties of an ExtraView instance'],
+	['store.json', 'which store is used, where it is not the one in this directory'],
+	['store.key', 'the key of a store that hosts share'],
+	['spool/', 'tokens on their way to a store that hosts share; encrypted'],
 ];

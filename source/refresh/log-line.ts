@@ -13,6 +13,7 @@ export function logLine(event: WatchEvent, now: number, {hasTime}: {readonly has
 export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 	switch (event) {
 		case 'needs-person':
+		case 'store-lost':
 			return 3;
 		case 'failed':
 		case 'ended':
@@ -29,6 +30,7 @@ export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 		case 'removed':
 		case 'swept':
 		case 'reloaded':
+		case 'store-back':
 		case 'told':
 		case 'stopped':
 			return 6;
@@ -69,6 +71,10 @@ function words(event: WatchEvent): string {
 			return `${event.grant}: the command after renewal failed: ${event.why}`;
 		case 'trouble':
 			return `${event.grant === undefined ? '' : `${event.grant}: `}${event.why}`;
+		case 'store-lost':
+			return `the store is out of reach, the token files stay as they are: ${event.why}`;
+		case 'store-back':
+			return 'the store is in reach again';
 		case 'swept':
 			return `token files of grants that are gone, removed: ${event.files}`;
 		case 'reloaded':

@@ -22,6 +22,9 @@ export type WatchEvent =
 	| {readonly event: 'ended' | 'added' | 'changed' | 'removed'; readonly grant: string}
 	| {readonly event: 'command-failed'; readonly grant: string; readonly why: string}
 	| {readonly event: 'trouble'; readonly grant?: string; readonly why: string}
+	/** The store on another host: nothing is renewed without it, and the files stay. */
+	| {readonly event: 'store-lost'; readonly why: string}
+	| {readonly event: 'store-back'}
 	| {readonly event: 'swept'; readonly files: number}
 	| {readonly event: 'reloaded'; readonly grants: number}
 	| {readonly event: 'clock-set'; readonly seconds: number}

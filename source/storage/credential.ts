@@ -7,7 +7,7 @@ import {errorCode, explained} from './file-errors.js';
 
 /** The file of a credential that systemd has handed to this process (systemd.exec(5), LoadCredential=); undefined when it hands none out. */
 export function credentialFile(
-	name: 'mailgrant-key' | 'mailgrant-passphrase',
+	name: 'mailgrant-key' | 'mailgrant-passphrase' | 'mailgrant-store-password',
 	environment: Environment,
 ): string | undefined {
 	const directory = environment.CREDENTIALS_DIRECTORY;

@@ -94,6 +94,29 @@ export function createAttendance(
 		return undefined;
 	}
 
+	/** After a look that came to nothing: what is in the file serves until it ends. */
+	function missed(
+		name: string,
+		before: Seen | undefined,
+		{why, isPersons}: {readonly why: string; readonly isPersons: boolean},
+	): number | undefined {
+		const now = services.now();
+		const endsAt = before?.expiresAt === undefined ? undefined : before.expiresAt - leastMs;
+		const isOver = endsAt !== undefined && endsAt <= now;
+		if (isOver) removeFile(name, before);
+		seen.set(name, {
+			...(isOver ? {} : before),
+			told: why,
+			isTroubled: true,
+			needsPerson: isPersons,
+		});
+		if (isPersons) return isOver ? undefined : endsAt;
+		return Math.min(
+			now + localRetryMs,
+			isOver || endsAt === undefined ? now + localRetryMs : endsAt,
+		);
+	}
+
 	function tellTrouble(
 		grant: string,
 		{diagnosis, count, retryAt}: TokenTrouble,
@@ -136,10 +159,10 @@ export function createAttendance(
 				if (signal.aborted) return undefined;
 				// One grant, or a moment without disk, is no reason to leave all others alone.
 				const why = error instanceof Error ? error.message : String(error);
-				log({event: 'trouble', grant: name, why});
+				const before = seen.get(name);
+				if (before?.told !== why) log({event: 'trouble', grant: name, why});
 				const isPersons = error instanceof UserError && error.exitCode === 3;
-				seen.set(name, {...seen.get(name), isTroubled: true, needsPerson: isPersons});
-				return isPersons ? undefined : services.now() + localRetryMs;
+				return missed(name, before, {why, isPersons});
 			}
 		},
 		wantsRequest(name) {

@@ -186,6 +186,8 @@ export async function watchGrants(
 	list.read();
 	const leave = watch.changes({
 		settings: () => inTurn(reload),
+		connection: state =>
+			log(state.is === 'lost' ? {event: 'store-lost', why: state.why} : {event: 'store-back'}),
 		tokens(key) {
 			const some = key === undefined ? attendance.inTrouble() : list.byKey(key, watch.keyOf);
 			for (const name of some) {

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Watch} from '../watch-port.js';
+import type {StoreWatch, Watch} from '../watch-port.js';
 import {keepHeapSmall} from './keep-heap-small.js';
 import {findOwner} from './owner.js';
 import {runCommand} from './run-command.js';
@@ -23,12 +23,15 @@ export function openWatch(
 	{tokenDirectory, owner, command}: WatchWish,
 	{
 		store,
+		shared,
 		environment,
 		onHangUp,
 		tell,
 	}: {
 		/** The directory of grants and secrets. */
 		readonly store: string;
+		/** What a store on another host tells, in place of the directory. */
+		readonly shared?: (on: StoreWatch) => () => void;
 		/** What is meant for this process alone is taken out of it. */
 		readonly environment: Record<string, string | undefined>;
 		/** Gives SIGHUP a meaning of its own; undefined gives it back. */
@@ -37,6 +40,7 @@ export function openWatch(
 		readonly tell: (text: string) => void;
 	},
 ): Watch {
+	const keyOf = (grant: string) => createHash('sha256').update(grant).digest('hex').slice(0, 32);
 	keepHeapSmall();
 	return {
 		tokenFiles: openTokenDirectory(
@@ -49,7 +53,12 @@ export function openWatch(
 				? undefined
 				: (about, signal) => runCommand(command, {...about, signal, timeoutMs: commandTimeoutMs}),
 		changes(on) {
-			const leave = watchStore(store, on);
+			const leave = shared
+				? shared({
+						...on,
+						tokens: grant => on.tokens(grant === undefined ? undefined : keyOf(grant)),
+					})
+				: watchStore(store, on);
 			onHangUp(on.settings);
 			return () => {
 				onHangUp(undefined);
@@ -57,7 +66,7 @@ export function openWatch(
 			};
 		},
 		supervisor: findSupervisor(environment, {tell}),
-		keyOf: grant => createHash('sha256').update(grant).digest('hex').slice(0, 32),
+		keyOf,
 		elapsed: () => performance.now(),
 		after(ms, call) {
 			const timer = setTimeout(call, ms);

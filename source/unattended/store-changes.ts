@@ -15,7 +15,7 @@ type Listening = {
 /** Tells what other processes change in the directory of the store. */
 export function watchStore(
 	directory: string,
-	{settings, tokens}: Parameters<Watch['changes']>[0],
+	{settings, tokens}: Pick<Parameters<Watch['changes']>[0], 'settings' | 'tokens'>,
 	{
 		everyMs = pollMs,
 		listen = watch,

@@ -55,6 +55,8 @@ test('the help of the program', () => {
 		                         secrets.
 		  rename FROM TO         Gives a grant another name; secrets and proofs go with
 		                         it.
+		  store ACTION           Makes, moves and shows the store, which several hosts
+		                         can share.
 		  audit [NAME]           Shows who used which secret, when and for what.
 		  rekey                  Encrypts the secrets with another key.
 		  backup FILE            Writes all grants and secrets into one encrypted file.
@@ -76,6 +78,8 @@ test('the help of the program', () => {
 		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -177,6 +181,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -201,6 +207,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -219,6 +227,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -235,6 +245,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -256,6 +268,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -271,6 +285,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -291,6 +307,8 @@ test('the help of every command', () => {
 		  --json                 Prints JSON, and nothing else, on standard output.
 		  --config DIR           Directory of settings and secrets, else
 		                         MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE          local, or postgres://USER@HOST/DATABASE; else
+		                         MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N      Reads the passphrase of the secrets from descriptor N,
 		                         where they have one.
 		  --timeout SECONDS      Deadline of each wait; 10 when left out.
@@ -312,6 +330,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -330,6 +350,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -365,6 +387,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -393,6 +417,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -439,6 +465,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -462,6 +490,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -490,6 +520,8 @@ test('the help of every command', () => {
 		  --json                Prints JSON, and nothing else, on standard output.
 		  --config DIR          Directory of settings and secrets, else
 		                        MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE         local, or postgres://USER@HOST/DATABASE; else
+		                        MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N     Reads the passphrase of the secrets from descriptor N,
 		                        where they have one.
 		  --timeout SECONDS     Deadline of each wait; 10 when left out.
@@ -505,6 +537,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -522,6 +556,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -542,6 +578,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -575,6 +613,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -595,6 +635,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -614,6 +656,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -634,6 +678,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -728,6 +774,8 @@ test('the help of every command', () => {
 		  --json                    Prints JSON, and nothing else, on standard output.
 		  --config DIR              Directory of settings and secrets, else
 		                            MAILGRANT_CONFIG, else ~/.config/mailgrant.
+		  --store STORE             local, or postgres://USER@HOST/DATABASE; else
+		                            MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N         Reads the passphrase of the secrets from descriptor
 		                            N, where they have one.
 		  --timeout SECONDS         Deadline of each wait; 10 when left out.
@@ -745,6 +793,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -761,6 +811,37 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
+		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
+		                     where they have one.
+		  --timeout SECONDS  Deadline of each wait; 10 when left out.
+		  --help             Shows how the program, or a command, is used.
+		  --version          Shows the version.
+
+		Makes, moves and shows the store, which several hosts can share.
+		status: where the store is and who uses it. migrate: makes or updates the schema
+		in PostgreSQL. roles: the SQL that its DBA runs once.
+		copy: all grants and secrets from one store to another, encrypted with that
+		one’s key; all or nothing. use STORE: keeps which store is used when nobody
+		names one.
+		No password stands in an address: ~/.pgpass, the systemd credential
+		mailgrant-store-password, or a certificate of the client.
+
+		Usage
+		  mailgrant store ACTION [OPTIONS]
+
+		Options
+		  --dry-run          With migrate: prints the SQL, and runs nothing of it.
+		  --from STORE       With copy: local, or an address.
+		  --to STORE         With copy: the same.
+		  --replace          With copy: takes the place of grants of the same name, with
+		                     their secrets.
+		  --json             Prints JSON, and nothing else, on standard output.
+		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
+		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -777,6 +858,8 @@ test('the help of every command', () => {
 		  --json             Prints JSON, and nothing else, on standard output.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -800,6 +883,8 @@ test('the help of every command', () => {
 		  --passphrase-stdin  Reads the new passphrase from standard input.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -818,6 +903,8 @@ test('the help of every command', () => {
 		  --passphrase-stdin  Reads its passphrase from standard input.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -838,6 +925,8 @@ test('the help of every command', () => {
 		  --json              Prints JSON, and nothing else, on standard output.
 		  --config DIR        Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                      else ~/.config/mailgrant.
+		  --store STORE       local, or postgres://USER@HOST/DATABASE; else
+		                      MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N   Reads the passphrase of the secrets from descriptor N,
 		                      where they have one.
 		  --timeout SECONDS   Deadline of each wait; 10 when left out.
@@ -853,6 +942,8 @@ test('the help of every command', () => {
 		  --yes              Does not ask for the name to be typed; for scripts.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -878,6 +969,8 @@ test('the help of every command', () => {
 		                     reading, as with INK_SCREEN_READER=true.
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -896,6 +989,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -914,6 +1009,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.
@@ -928,6 +1025,8 @@ test('the help of every command', () => {
 		Options
 		  --config DIR       Directory of settings and secrets, else MAILGRANT_CONFIG,
 		                     else ~/.config/mailgrant.
+		  --store STORE      local, or postgres://USER@HOST/DATABASE; else
+		                     MAILGRANT_STORE, else what store use has kept.
 		  --passphrase-fd N  Reads the passphrase of the secrets from descriptor N,
 		                     where they have one.
 		  --timeout SECONDS  Deadline of each wait; 10 when left out.

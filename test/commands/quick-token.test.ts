@@ -69,8 +69,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, {recursive: true, force: true}));
 
 /** The entry by itself, as a program for which nobody waits at a terminal. */
-function alone(config: string, args: readonly string[] = ['token', fresh]) {
-	const env = {PATH: process.env.PATH ?? '', HOME: directory, MAILGRANT_CONFIG: config};
+function alone(
+	config: string,
+	args: readonly string[] = ['token', fresh],
+	more: Readonly<Record<string, string>> = {},
+) {
+	const env = {PATH: process.env.PATH ?? '', HOME: directory, MAILGRANT_CONFIG: config, ...more};
 	return spawnSync(process.execPath, [entry, ...args], {env, encoding: 'utf8'});
 }
 
@@ -128,6 +132,16 @@ test.each([
 ])('a command line with %s is left to the program', (_, args) => {
 	const config = ready[0] ?? expect.fail('there are too few stores');
 	expectLeft(alone(config, args));
+});
+
+test('where another store is in use, all is left to the program', () => {
+	const config = store();
+	expect(alone(config)).toMatchObject({status: 0});
+	const other = 'postgres://u@127.0.0.1:1/d';
+	expectLeft(alone(config, ['token', fresh], {MAILGRANT_STORE: other}));
+	expectLeft(alone(config, ['token', fresh, '--store', other]));
+	writeFileSync(path.join(config, 'store.json'), JSON.stringify({store: other}), {mode: 0o600});
+	expectLeft(alone(config));
 });
 
 test('a token that is due is left to the program, which gives what still serves', async () => {

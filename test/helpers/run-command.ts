@@ -49,6 +49,8 @@ export async function runCommand(
 		describeHost: never,
 		writeReport: never,
 		openServiceHost: never,
+		openStoreAdmin: never,
+		close: async () => {},
 		openVault: never,
 		readAudit: never,
 		openWatch: never,

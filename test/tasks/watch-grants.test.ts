@@ -66,6 +66,30 @@ test('while the server is down the token serves to its end, then its file goes; 
 	await world.stop();
 });
 
+test('while the store is away the token serves to its end, then its file goes; back, all is made up for', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	await world.start();
+	world.setStoreAway(true);
+	await world.pass(world.hourMs - 11_000);
+	expect(world.files.has('a')).toBe(true);
+	expect(world.requests).toEqual([]);
+	await world.pass(11_000);
+	expect(world.files.has('a')).toBe(false);
+	await world.pass(world.hourMs);
+	// Looked at again and again, and told once.
+	expect(world.told('trouble')).toEqual([
+		{event: 'trouble', grant: 'a', why: 'The store is away.', at: expect.any(Number)},
+	]);
+	expect(world.told('ended')).toHaveLength(1);
+	expect(world.told('store-lost')).toHaveLength(1);
+	world.setStoreAway(false);
+	await world.pass(100);
+	expect(world.told('store-back')).toHaveLength(1);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	await world.stop();
+});
+
 test('what only a person can repair is tried once, until something was changed', async () => {
 	const world = watchWorld(['a']);
 	world.signIn('a');

@@ -1,4 +1,5 @@
 import type {SecretFacts} from '../../source/checklist/grant-record.js';
+import {UserError} from '../../source/errors.js';
 import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.js';
 import {providers} from '../../source/providers/providers.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
@@ -32,6 +33,7 @@ export function watchWorld(names: readonly string[]) {
 	const requests: {readonly name: string; readonly at: number}[] = [];
 	const commands: string[] = [];
 	let isDown = false;
+	let isStoreAway = false;
 	let isDeaf = false;
 	let notified: NotifyState = nobodyIsTold;
 	const mails: {readonly user: string; readonly subject: string; readonly at: number}[] = [];
@@ -40,7 +42,7 @@ export function watchWorld(names: readonly string[]) {
 	let busiest = 0;
 	const timers = new Map<object, {readonly at: number; readonly call: () => void}>();
 	const controller = new AbortController();
-	let on: Parameters<Watch['changes']>[0] = {settings() {}, tokens() {}};
+	let on: Parameters<Watch['changes']>[0] = {settings() {}, tokens() {}, connection() {}};
 
 	const tokens = (name: string, obtainedAt: number): Tokens => ({
 		accessToken: `${name} of ${obtainedAt}`,
@@ -73,7 +75,8 @@ export function watchWorld(names: readonly string[]) {
 				stored.set(name, {clientSecret: stored.get(name)?.clientSecret, ...after});
 				return after;
 			},
-			exclusively: (_: string, work: () => Promise<unknown>) => work(),
+			exclusively: (_: string, work: () => Promise<unknown>) =>
+				isStoreAway ? Promise.reject(new UserError('The store is away.')) : work(),
 			facts: (name: string): SecretFacts => {
 				const {tokens, renewal} = stored.get(name) ?? {};
 				return {
@@ -181,6 +184,14 @@ export function watchWorld(names: readonly string[]) {
 		},
 		setDown: (down: boolean) => {
 			isDown = down;
+		},
+		/** The store that hosts share, of which only what was read of it is left. */
+		setStoreAway(away: boolean) {
+			isStoreAway = away;
+			on.connection(away ? {is: 'lost', why: 'away'} : {is: 'up'});
+			if (away) return;
+			on.settings();
+			on.tokens(undefined);
 		},
 		mails,
 		/** Names who is told. */

@@ -8,7 +8,11 @@ const run = promisify(execFile);
 export type Certificates = {readonly ca: string; readonly cert: string; readonly key: string};
 
 /** An authority and one server certificate under it, by openssl, so that nothing of the program vouches for itself. */
-export async function createCertificates(directory: string): Promise<Certificates> {
+export async function createCertificates(
+	directory: string,
+	/** Further names of the server, such as `IP:10.0.0.1`. */
+	more: readonly string[] = [],
+): Promise<Certificates> {
 	const file = (name: string) => join(directory, name);
 	const caKey = file('ca.key');
 	const paths = {ca: file('ca.pem'), cert: file('server.pem'), key: file('server.key')};
@@ -23,7 +27,7 @@ export async function createCertificates(directory: string): Promise<Certificate
 		...['req', '-x509', '-config', '/dev/null', '-subj', '/CN=localhost', ...newKey],
 		...['-CA', paths.ca, '-CAkey', caKey, '-addext', 'basicConstraints=critical,CA:false'],
 		...['-addext', 'keyUsage=critical,digitalSignature', '-addext', 'extendedKeyUsage=serverAuth'],
-		...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2'],
+		...['-addext', ['subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2', ...more].join()],
 		...['-keyout', paths.key, '-out', paths.cert],
 	]);
 	return paths;

@@ -1,0 +1,76 @@
+import {grantEntries} from '../storage/grant-store.js';
+import {isEmpty} from '../storage/secret-parts.js';
+import type {SecretEntry} from '../storage/secret-store.js';
+import {assertFree, type Contents, type Whole} from '../storage/whole.js';
+import type {Address} from './address.js';
+import {readGrants, readSecrets} from './rows.js';
+import {openSecrets, sealSecrets} from './sealed-secrets.js';
+import type {Session} from './session.js';
+import {inTransaction} from './transaction.js';
+
+/** A store in PostgreSQL in one piece. Answers about properties belong to a host: `instances` keeps them. */
+export function sharedWhole({
+	session,
+	address,
+	key,
+	keyCheck,
+	instances,
+}: {
+	readonly session: Session;
+	readonly address: Address;
+	readonly key: Uint8Array;
+	readonly keyCheck: string;
+	readonly instances: {
+		readonly read: () => Contents['instances'];
+		readonly add: (more: Contents['instances']) => void;
+	};
+}): Whole {
+	const names = async () => {
+		const {rows} = await session.query('SELECT name FROM mailgrant.grants ORDER BY position');
+		return rows.map(({name}) => String(name));
+	};
+
+	return {
+		names,
+		read: () =>
+			inTransaction(session, {address, mode: 'ISOLATION LEVEL REPEATABLE READ'}, async () => {
+				const grants = [...(await readGrants(session))].sort(
+					(one, other) => one.position - other.position,
+				);
+				const secrets = (await readSecrets(session)).map(
+					(row): SecretEntry => ({name: row.name, secrets: openSecrets(row, key, row.name)}),
+				);
+				return {
+					grants: grants.map(({raw}) => raw),
+					secrets: secrets.filter(entry => !isEmpty(entry.secrets)),
+					instances: instances.read(),
+				};
+			}),
+		async put(contents, {isReplacing}) {
+			const entries = grantEntries({grants: contents.grants}, 'what is brought');
+			await inTransaction(session, {address}, async () => {
+				await session.query(
+					'LOCK TABLE mailgrant.grants, mailgrant.secrets IN SHARE ROW EXCLUSIVE MODE',
+				);
+				const given = entries.map(({record}) => record.grant.name);
+				assertFree(new Set(given), await names(), isReplacing);
+				await session.query('DELETE FROM mailgrant.secrets WHERE name = ANY($1)', [given]);
+				for (const {raw, record} of entries) {
+					await session.query(
+						'INSERT INTO mailgrant.grants (name, record) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
+						[record.grant.name, JSON.stringify(raw)],
+					);
+				}
+				for (const {name, secrets} of contents.secrets) {
+					const {rest, tokens} = sealSecrets(secrets, key, name);
+					if (rest === undefined && tokens === undefined) continue;
+					await session.query(
+						'INSERT INTO mailgrant.secrets (name, rest, tokens, key_check) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET rest = excluded.rest, tokens = excluded.tokens, key_check = excluded.key_check',
+						[name, rest, tokens, keyCheck],
+					);
+				}
+			});
+			instances.add(contents.instances);
+		},
+	};
+}

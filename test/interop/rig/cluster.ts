@@ -1,0 +1,206 @@
+import {spawn} from 'node:child_process';
+import {chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {parseAddress} from '../../../source/postgres/address.js';
+import {openSharedStore, type SharedStore} from '../../../source/postgres/open-shared-store.js';
+import {createSharedKeys} from '../../../source/postgres/shared-keys.js';
+import {freePorts} from '../../helpers/free-ports.js';
+import {type SignedIn, signedIn} from '../../helpers/signed-in.js';
+import {createCertificates} from './certificates.js';
+import {type Host, type Hosts, openHosts} from './hosts.js';
+import {type Ended, program, type Running} from './mailgrant.js';
+import {type Postgres, password, startPostgres} from './postgres.js';
+
+/** A host of the cluster with a mailgrant of its own. */
+export type Node = {
+	readonly home: string;
+	readonly config: string;
+	readonly start: (args: readonly string[], store?: string) => Running;
+	readonly run: (args: readonly string[], store?: string) => Promise<Ended>;
+};
+
+/** Hosts with networks of their own that share a store in PostgreSQL, and a grant that is signed in at the practice server, which takes each refresh token once. */
+export type Cluster = {
+	readonly practice: SignedIn;
+	readonly postgres: Postgres;
+	/** Where a second server may listen; the address names it already. */
+	readonly secondPort: number;
+	readonly directory: string;
+	readonly ca: string;
+	readonly address: string;
+	readonly nodes: readonly Node[];
+	/** The same store, in this process. */
+	readonly store: SharedStore;
+	/** As if an hour had passed. */
+	readonly expire: () => Promise<void>;
+	readonly signIn: () => Promise<void>;
+	readonly tokens: () => ReturnType<SharedStore['secrets']['readTokens']>['tokens'];
+	readonly close: () => Promise<void>;
+};
+
+export async function startCluster({hosts: count}: {readonly hosts: number}): Promise<Cluster> {
+	// A Unix socket's path has to stay short.
+	const directory = mkdtempSync('/tmp/mg-pg-');
+	chmodSync(directory, 0o755);
+	const undo: (() => Promise<unknown>)[] = [
+		async () => rmSync(directory, {recursive: true, force: true, maxRetries: 5}),
+	];
+	const close = async () => {
+		for (const work of undo.splice(0).reverse()) await work().catch(() => undefined);
+	};
+	try {
+		const here = `10.213.${(process.pid % 250) + 1}.1`;
+		const tls = join(directory, 'tls');
+		mkdirSync(tls);
+		const certificates = await createCertificates(tls, [`IP:${here}`]);
+		const [port = 0, secondPort = 0] = await freePorts(2);
+		const postgres = await startPostgres({directory: join(directory, 'p'), port, certificates});
+		undo.push(() => postgres.stop());
+		const practice = await signedIn({latencyMs: 300});
+		undo.push(practice.close);
+		const oauthPort = Number(new URL(practice.record.grant.tokenUrl ?? '').port);
+		const hosts: Hosts = await openHosts(count, {here, ports: [oauthPort]});
+		undo.push(hosts.close);
+		const inForm = (host: string) =>
+			`postgres://mailgrant@${host}:${port},${host}:${secondPort}/mailgrant?sslmode=verify-full&sslrootcert=${certificates.ca}`;
+		const address = inForm(here);
+		const running = new Set<Running>();
+		undo.push(async () => {
+			for (const each of running) each.kill('SIGKILL');
+			await Promise.all([...running].map(({ended}) => ended));
+		});
+
+		const nodeOf = (host: Host | undefined, home: string): Node => {
+			const config = join(home, 'config');
+			mkdirSync(home, {recursive: true, mode: 0o700});
+			writeFileSync(join(home, '.pgpass'), `*:*:mailgrant:mailgrant:${password}\n`, {mode: 0o600});
+			const start: Node['start'] = (args, store = address) => {
+				const each = follow(host?.prefix ?? [], args, {
+					PATH: '/usr/sbin:/usr/bin:/bin',
+					LANG: 'C.UTF-8',
+					HOME: home,
+					MAILGRANT_CONFIG: config,
+					MAILGRANT_STORE: store,
+				});
+				running.add(each);
+				void each.ended.finally(() => running.delete(each));
+				return each;
+			};
+			return {
+				home,
+				config,
+				start,
+				run: async (args, store) => {
+					const each = start(args, store);
+					each.endInput();
+					return each.ended;
+				},
+			};
+		};
+
+		const nodes = hosts.all.map((host, index) => nodeOf(host, join(directory, `h${index}`)));
+		// The first host makes the store, out of the local one in which the practice was signed in.
+		const [first, ...others] = nodes;
+		if (!first) throw new Error('no hosts');
+		cpSync(practice.config, first.config, {recursive: true});
+		for (const args of [
+			['store', 'migrate'],
+			['store', 'copy', '--from', 'local', '--to', address],
+		]) {
+			const ended = await first.run(args);
+			if (ended.code !== 0) throw new Error(`${args.join(' ')}: ${ended.stderr}`);
+		}
+		for (const {config} of others) {
+			mkdirSync(config, {mode: 0o700});
+			cpSync(join(first.config, 'store.key'), join(config, 'store.key'));
+		}
+		const store = await openSharedStore({
+			address: parseAddress(inForm('127.0.0.1')),
+			environment: {HOME: first.home},
+			command: 'tests',
+			timeoutMs: 20_000,
+			directory: join(directory, 'tests'),
+			keys: createSharedKeys({directory: first.config, environment: {}}),
+			now: () => Date.now(),
+			tell() {},
+		});
+		undo.push(store.close);
+		const {name} = practice;
+		return {
+			practice,
+			postgres,
+			secondPort,
+			directory,
+			ca: certificates.ca,
+			address,
+			nodes,
+			store,
+			tokens: () => store.secrets.readTokens(name).tokens,
+			async expire() {
+				await store.secrets.updateTokens(name, ({tokens, ...rest}) => ({
+					...rest,
+					tokens: tokens && {...tokens, expiresAt: Date.now() - 1},
+				}));
+			},
+			async signIn() {
+				await practice.signIn();
+				const {tokens} = practice.services.secrets.readTokens(name);
+				await store.secrets.update(name, ({renewal: _, ...rest}) => ({...rest, tokens}));
+			},
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+function follow(
+	prefix: readonly string[],
+	args: readonly string[],
+	env: Readonly<Record<string, string>>,
+): Running {
+	const [command = '', ...rest] = [...prefix, process.execPath, program, ...args];
+	const child = spawn(command, rest, {env});
+	let stdout = '';
+	let stderr = '';
+	let hasEnded = false;
+	const watchers = new Set<() => void>();
+	const notify = () => {
+		for (const watcher of [...watchers]) watcher();
+	};
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		stdout += text;
+		notify();
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		stderr += text;
+		notify();
+	});
+	child.stdin.on('error', () => {});
+	const ended = new Promise<Ended>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', code => {
+			hasEnded = true;
+			resolve({code: code ?? -1, stdout, stderr});
+			notify();
+		});
+	});
+	return {
+		until(expected) {
+			const {promise, resolve, reject} = Promise.withResolvers<RegExpExecArray>();
+			const look = () => {
+				const found = expected.exec(stdout) ?? expected.exec(stderr);
+				if (found) resolve(found);
+				else if (hasEnded) reject(new Error(`${expected} did not come:\n${stdout}\n${stderr}`));
+			};
+			watchers.add(look);
+			look();
+			return promise.finally(() => watchers.delete(look));
+		},
+		write: text => void child.stdin.write(text),
+		endInput: () => child.stdin.end(),
+		kill: signal => void child.kill(signal),
+		ended,
+	};
+}
