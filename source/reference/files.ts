@@ -13,7 +13,10 @@ export const files: readonly (readonly [name: string, content: string])[] = [
 		'audit.log, audit.log.1 to .4',
 		'who used which secret, when, by which command and for what; no secret',
 	],
-	['tokens/', 'the tokens of each grant, and why they could not be renewed; encrypted likewise'],
+	[
+		'tokens/',
+		'the tokens of each grant, why they could not be renewed, and a copy of each access token that is given without all else being read; encrypted likewise (the copy with ChaCha20-Poly1305)',
+	],
 	['key', 'the key of both, unless it comes from elsewhere'],
 	['notify.json', 'who is told by mail, and what was told; no secret'],
 	['instances.json', 'what was answered about properties of an ExtraView instance'],

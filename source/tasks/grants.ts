@@ -14,7 +14,7 @@ export type FieldTexts = Partial<Record<FieldName, string>>;
 export type Planned = {readonly grant: Grant} | {readonly errors: FieldTexts};
 export type Saved = {readonly record: GrantRecord} | {readonly errors: FieldTexts};
 
-const firstCallbackPort = 8765;
+export const firstCallbackPort = 8765;
 
 export function listRecords(services: Services): GrantRecord[] {
 	return services.grants
