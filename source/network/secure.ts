@@ -27,6 +27,8 @@ export async function secure(
 				// RFC 6066 §3: an address is no server name.
 				...(isIP(host) === 0 && {servername: host}),
 				secureContext,
+				// Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+				rejectUnauthorized: true,
 			});
 			let isSecure = false;
 			const onError = (error: Error) => reject(failedBy(error, about));

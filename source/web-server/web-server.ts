@@ -1,3 +1,4 @@
+import {classifyAnswer} from '../extraview/mounts/probe-answer.js';
 import {lazily} from '../lazily.js';
 import type {WebServer} from '../web-server-port.js';
 import type {Places} from './find-apache.js';
@@ -29,7 +30,6 @@ export function createWebServer({
 		reload: lazily(async () => (await import('./reload-apache.js')).reloadApache),
 		async probe(url, network, call) {
 			const {request} = await import('../network/request.js');
-			const {classifyAnswer} = await import('../extraview/mounts/probe-answer.js');
 			const headers = {accept: 'text/html,*/*;q=0.5'};
 			const asked = await request(url, {headers, maxBytes}, network, call);
 			return asked.ok ? {ok: true, value: classifyAnswer(url, asked.value)} : asked;

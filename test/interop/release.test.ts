@@ -34,9 +34,16 @@ const isBuildable =
 	process.getuid?.() === 0 &&
 	spawnSync('strip', ['--version']).error === undefined;
 
+const canEmulate = ['qemu-aarch64-static', 'aarch64-linux-gnu-strip'].every(
+	name => spawnSync(name, ['--version']).error === undefined,
+);
+
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
-const npm = (script: string) =>
-	execFileSync('npm', ['run', '--silent', script], {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
+const npm = (...words: readonly string[]) =>
+	execFileSync('npm', ['run', '--silent', ...words], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 
 /** The packages of a Debian that the executable says it needs, unpacked, and nothing else. */
 function bareDebian(suite: 'bookworm' | 'trixie'): string {
@@ -159,6 +166,20 @@ describe.skipIf(!isBuildable)('the release', () => {
 			});
 		}, 120_000);
 	}
+
+	test.skipIf(!canEmulate)(
+		'the same script builds for arm64',
+		() => {
+			npm('build:binary', '--', '--arch', 'arm64');
+			const {stdout, stderr} = spawnSync(
+				'qemu-aarch64-static',
+				['-L', '/usr/aarch64-linux-gnu', binary.replace('x64', 'arm64'), '--version'],
+				{encoding: 'utf8', env: {PATH: '/usr/bin:/bin', HOME: temporaryDirectory()}},
+			);
+			expect({stdout, stderr}).toEqual({stdout: `${version}\n`, stderr: ''});
+		},
+		120_000,
+	);
 
 	test('the package is installed and removed without a trace, and lintian finds nothing', () => {
 		expect(spawnSync('lintian', [debian], {encoding: 'utf8'}).stdout).toBe('');

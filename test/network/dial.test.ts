@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, test, vi} from 'vitest';
 import {dial} from '../../source/network/dial.js';
 import {outcomeOf} from '../../source/network/failed.js';
 import {trackLayers} from '../../source/network/layers.js';
@@ -73,6 +73,20 @@ test.each([
 	);
 	expect(layers).toEqual(['name ok', 'connect ok', 'TLS failed']);
 	expect(failure).toMatchObject({stage: 'tls', code});
+});
+
+test('a certificate is verified whatever the environment says', async () => {
+	practice.faults.set({imap: {certificate: 'self-signed'}});
+	vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+	try {
+		const {failure} = await reach(
+			{host: 'localhost', port: portOf(practice.endpoints.imap), isSecure: true},
+			{caFile: practice.caFile},
+		);
+		expect(failure).toMatchObject({stage: 'tls', code: 'DEPTH_ZERO_SELF_SIGNED_CERT'});
+	} finally {
+		vi.unstubAllEnvs();
+	}
 });
 
 test('plain text where TLS was due is told as such', async () => {
