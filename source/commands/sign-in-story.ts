@@ -20,7 +20,7 @@ export function signInStory({
 	return progress => {
 		const {callback} = progress;
 		// Whoever opens the address at once would come back to a port that nobody listens on yet.
-		if (callback.is === 'closed' && callback.why === 'starting') return [];
+		if (callback.is === 'opening') return [];
 		const problem = progress.pasteProblem;
 		// The same mistake made twice is told twice; a problem that merely stays is not.
 		const isNew = problem !== undefined && problem !== lastProblem;

@@ -6,7 +6,7 @@ const progress: SignInProgress = {
 	authorizationUrl: 'https://login.example.com/authorize?state=1',
 	redirectUri: 'http://localhost:8765/callback',
 	endsAt: 0,
-	callback: {is: 'closed', why: 'starting'},
+	callback: {is: 'opening'},
 	tunnel: undefined,
 	device: {is: 'not offered', why: 'not here'},
 	phase: 'waiting',
