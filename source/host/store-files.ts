@@ -1,7 +1,6 @@
 import {
 	chmodSync,
 	chownSync,
-	cpSync,
 	existsSync,
 	lchownSync,
 	mkdirSync,
@@ -15,6 +14,7 @@ import {
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {Account, StoreKey} from '../service-port.js';
+import {copyTree} from '../storage/copy-tree.js';
 import {syncDirectory, writeOnce, writeOver} from '../storage/durable.js';
 import {errorCode, explained} from '../storage/file-errors.js';
 import {checkOf} from '../storage/key-descriptor.js';
@@ -98,7 +98,7 @@ function renameOrCopy(from: string, to: string): string | undefined {
 	}
 	const staging = `${to}.new`;
 	rmSync(staging, {recursive: true, force: true});
-	cpSync(from, staging, {recursive: true, preserveTimestamps: true});
+	copyTree(from, staging);
 	renameSync(staging, to);
 	const kept = `${from}.moved`;
 	renameSync(from, kept);

@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {cpSync, readdirSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
 import type {Secrets} from '../../source/services.js';
+import {copyTree} from '../../source/storage/copy-tree.js';
 import {unlock} from '../../source/storage/unlock.js';
 import {createVault} from '../../source/storage/vault.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -74,7 +75,7 @@ test.each<[string, string, RegExp]>([
 	const whole = await filled(from);
 	const copyOf = (call: number) => {
 		const copy = path.join(path.dirname(whole), `killed-${call}`);
-		cpSync(whole, copy, {recursive: true});
+		copyTree(whole, copy);
 		return copy;
 	};
 	const writes = await change(copyOf(0), [from, to], 0);

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {parseAddress} from '../../../source/postgres/address.js';
 import {openSharedStore, type SharedStore} from '../../../source/postgres/open-shared-store.js';
 import {createSharedKeys} from '../../../source/postgres/shared-keys.js';
+import {copyTree} from '../../../source/storage/copy-tree.js';
 import {freePorts} from '../../helpers/free-ports.js';
 import {type SignedIn, signedIn} from '../../helpers/signed-in.js';
 import {createCertificates} from './certificates.js';
@@ -102,7 +103,7 @@ export async function startCluster({hosts: count}: {readonly hosts: number}): Pr
 		// The first host makes the store, out of the local one in which the practice was signed in.
 		const [first, ...others] = nodes;
 		if (!first) throw new Error('no hosts');
-		cpSync(practice.config, first.config, {recursive: true});
+		copyTree(practice.config, first.config);
 		for (const args of [
 			['store', 'migrate'],
 			['store', 'copy', '--from', 'local', '--to', address],
