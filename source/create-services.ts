@@ -45,6 +45,7 @@ export function createServices({
 		terminal: createTerminal({
 			environment: process.env,
 			stdout: process.stdout,
+			stdin: process.stdin,
 			user: userInfo().username,
 			hostname: hostname(),
 		}),

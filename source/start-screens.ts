@@ -6,6 +6,7 @@ import {createStore} from './checklist/store.js';
 import type {Services} from './services.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
+import {createLending} from './ui/lending.js';
 
 /** Opens the full-screen program where it was left, and gives the line to print after it has closed. */
 export async function startScreens({
@@ -35,15 +36,23 @@ export async function startScreens({
 		cursors: {},
 	};
 	const store = createStore(reducer, initial);
-	const tasks = createTasks(store, services, {timeoutMs});
+	const lending = createLending(signal);
+	const tasks = createTasks(store, services, {timeoutMs, lend: lending.lend});
 	openWhereItWasLeft();
+	const endJob = services.terminal.onJob({
+		onStop: stop => void lending.lend(async () => void (await stop())),
+		// A shell has had the terminal meanwhile, and may have changed it.
+		onContinue: () => void lending.lend(async () => {}),
+	});
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
 	try {
 		const {showScreens} = await import('./ui/show.js');
-		await showScreens({store, tasks, now: services.now, signal});
+		const abilities = await services.terminal.abilities();
+		await showScreens({store, tasks, now: services.now, signal, lending, abilities});
 	} finally {
+		endJob();
 		process.stdin.setRawMode?.(false);
 		await tasks.end();
 	}

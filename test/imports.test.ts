@@ -49,10 +49,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	spool: [...pure, 'node:'],
 	storage: [...pure, 'node:', 'conf', 'proper-lockfile'],
 	unattended: [...pure, 'storage', 'node:'],
-	terminal: [...pure, 'node:', 'clipboardy'],
+	terminal: [...pure, 'node:', 'clipboardy', 'string-width'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util'],
-	ui: [...pure, 'ink', 'react', 'ink-text-input', 'string-width'],
+	ui: [...pure, 'ink', 'qr', 'react', 'ink-text-input', 'string-width'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
 	'create-extraview': [...pure, 'properties-file', 'spool', 'storage', 'node:'],
 	'create-services': [

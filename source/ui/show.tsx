@@ -1,25 +1,47 @@
-import {render} from 'ink';
+import {render, useApp} from 'ink';
+import type {Abilities} from '../services.js';
+import {AbilitiesContext} from './abilities.js';
 import {App, type AppProps} from './app.js';
+import type {Lending} from './lending.js';
 
 /** Shows the screens on the alternate screen until the admin leaves or `signal` closes them; the terminal is then as it was. */
 export async function showScreens({
 	signal,
+	lending,
+	abilities,
 	...props
-}: AppProps & {readonly signal?: AbortSignal}): Promise<void> {
-	if (signal?.aborted) return;
-	const {unmount, waitUntilExit} = render(<App {...props} />, {
-		alternateScreen: true,
-		incrementalRendering: true,
-		// The caller has seen a terminal; that CI is set in the environment does not change that.
-		interactive: true,
-		// A binding like the others: it stands on the help page and works on every screen.
-		exitOnCtrlC: false,
-	});
-	const close = () => unmount();
-	signal?.addEventListener('abort', close, {once: true});
+}: AppProps & {
+	readonly signal: AbortSignal;
+	/** Takes the terminal from the screens for a moment. */
+	readonly lending: Lending;
+	readonly abilities: Abilities;
+}): Promise<void> {
+	if (signal.aborted) return;
+	const {unmount, waitUntilExit} = render(
+		<AbilitiesContext value={abilities}>
+			<Lender lending={lending} />
+			<App {...props} />
+		</AbilitiesContext>,
+		{
+			alternateScreen: true,
+			incrementalRendering: true,
+			// The caller has seen a terminal; that CI is set in the environment does not change that.
+			interactive: true,
+			// A binding like the others: it stands on the help page and works on every screen.
+			exitOnCtrlC: false,
+		},
+	);
+	const close = () => void lending.free().then(() => unmount());
+	signal.addEventListener('abort', close, {once: true});
 	try {
 		await waitUntilExit();
 	} finally {
-		signal?.removeEventListener('abort', close);
+		signal.removeEventListener('abort', close);
 	}
+}
+
+/** Draws nothing: Ink hands the terminal out to components only. */
+function Lender({lending}: {readonly lending: Lending}) {
+	lending.attach(useApp().suspendTerminal);
+	return undefined;
 }

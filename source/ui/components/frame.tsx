@@ -9,6 +9,7 @@ import {titleRight} from '../format/title-right.js';
 import {paragraph} from '../format/wrap.js';
 import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
+import {terminalBindings} from '../terminal-bindings.js';
 import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
 
@@ -17,7 +18,7 @@ const minimalTitle = 10;
 
 export const smallest = {columns: 40, rows: 12} as const;
 
-export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & {
+export type FrameProps = Pick<ScreenProps, 'state' | 'store' | 'tasks'> & {
 	readonly title: string;
 	readonly about?: Line;
 	readonly lines: readonly Line[];
@@ -29,23 +30,28 @@ export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & {
 	readonly scroll: string;
 	/** Arrows scroll where they choose nothing. */
 	readonly bindings: readonly Binding[];
+	/** No blank lines around: what it shows is as high as it is. */
+	readonly isTight?: boolean;
 	readonly notice?: Notice;
 	readonly onEdit?: (edit: Edit) => void;
 	readonly onPaste?: (text: string) => void;
 };
 
+/** Letters are keys only where nothing is typed. */
+const aloneKey = (onEdit: FrameProps['onEdit']) => (onEdit ? 'ctrl+o' : 'a');
+
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {
-	const {state, store, title, about = [], lines, footer = [], scroll, notice} = props;
-	const {focus, onEdit, onPaste} = props;
+	const {state, store, tasks, title, about = [], lines, footer = [], scroll, notice} = props;
+	const {focus, isTight, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
-	const gap = rows >= 16 ? [blank] : [];
+	const gap = rows >= 16 && !isTight ? [blank] : [];
 	const noticed = [
 		...footer,
 		...(footer.length > 0 ? gap : []),
-		...(notice ? [...noticeLines(notice, columns), ...gap] : []),
+		...(notice ? [...noticeLines(notice, columns, aloneKey(onEdit)), ...gap] : []),
 	];
 	const height = Math.max(1, rows - 2 - 2 * gap.length - noticed.length);
 	const around = windowOf({length: lines.length, height, focus});
@@ -70,6 +76,16 @@ export function Frame(props: FrameProps) {
 			: []),
 		{keys: ['pagedown'], help: 'A page down', run: () => scrollTo(offset + page)},
 		{keys: ['pageup'], help: 'A page up', run: () => scrollTo(offset - page)},
+		...(notice?.canShowAlone
+			? [
+					{
+						keys: [aloneKey(onEdit)],
+						help: 'Show what was copied alone, for the mouse to select',
+						run: () => tasks.showCopied(),
+					},
+				]
+			: []),
+		...terminalBindings(tasks),
 		{keys: ['ctrl+c'], help: 'Leave mailgrant; nothing is lost', run: () => exit()},
 	];
 	useBindings({bindings, onEdit, onPaste});

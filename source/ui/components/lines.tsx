@@ -1,4 +1,7 @@
 import {Box, Text} from 'ink';
+import {use} from 'react';
+import {AbilitiesContext} from '../abilities.js';
+import {hyperlink} from '../format/hyperlink.js';
 import {fitLine, type Line} from '../format/line.js';
 import {looks} from '../theme.js';
 
@@ -10,6 +13,7 @@ export function Lines({
 	readonly lines: readonly Line[];
 	readonly columns: number;
 }) {
+	const {hasLinks} = use(AbilitiesContext);
 	const rows = lines.map(spans => fitLine(spans, columns));
 	return (
 		<Box flexDirection="column">
@@ -18,10 +22,10 @@ export function Lines({
 				<Text key={row} wrap="truncate-end">
 					{spans.length === 0
 						? ' '
-						: spans.map(({text, tone = 'plain'}, index) => (
+						: spans.map(({text, tone = 'plain', link}, index) => (
 								// biome-ignore lint/suspicious/noArrayIndexKey: so is a span
 								<Text key={index} {...looks[tone]}>
-									{text}
+									{hasLinks && link !== undefined ? hyperlink(text, link) : text}
 								</Text>
 							))}
 				</Text>

@@ -4,9 +4,9 @@ import {Faults} from '../overlays/faults.js';
 import {HandOver} from '../overlays/hand-over.js';
 import {Help} from '../overlays/help.js';
 import {PropertiesText} from '../overlays/properties-text.js';
+import {QrCode} from '../overlays/qr-code.js';
 import {Sheet} from '../overlays/sheet.js';
 import {Transcript} from '../overlays/transcript.js';
-import {ValueAlone} from '../overlays/value-alone.js';
 import type {ScreenProps} from '../screen-props.js';
 import {Frame, type FrameProps} from './frame.js';
 
@@ -55,8 +55,8 @@ export function Screen({help, back = 'back', ...props}: Props) {
 			return <Transcript {...props} step={overlay.step} />;
 		case 'sheet':
 			return <Sheet {...props} step={overlay.step} />;
-		case 'value':
-			return <ValueAlone {...props} label={overlay.label} value={overlay.value} />;
+		case 'qr':
+			return <QrCode {...props} of={overlay.of} />;
 		case 'faults':
 			return <Faults {...props} />;
 		case 'hand-over':

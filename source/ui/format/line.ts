@@ -2,7 +2,12 @@ import stringWidth from 'string-width';
 import {stripControls} from '../../clean.js';
 import type {Tone} from '../theme.js';
 
-export type Span = {readonly text: string; readonly tone?: Tone};
+export type Span = {
+	readonly text: string;
+	readonly tone?: Tone;
+	/** The address that the text stands for, whole even where the text is cut. */
+	readonly link?: string;
+};
 
 /** One row of the screen. Screens are lists of them, so that a frame can cut and scroll without measuring. */
 export type Line = readonly Span[];
@@ -35,15 +40,15 @@ export function cutText(text: string, width: number): string {
 export function fitLine(spans: Line, width: number): Line {
 	const fitted: Span[] = [];
 	let left = width;
-	for (const {text, tone} of spans) {
+	for (const {text, ...look} of spans) {
 		const safe = plain(text);
 		const size = stringWidth(safe);
 		if (size <= left) {
-			fitted.push({text: safe, tone});
+			fitted.push({text: safe, ...look});
 			left -= size;
 			continue;
 		}
-		fitted.push({text: cutText(safe, left), tone});
+		fitted.push({text: cutText(safe, left), ...look});
 		return withEllipsis(fitted, width);
 	}
 	return fitted;

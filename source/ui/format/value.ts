@@ -1,12 +1,13 @@
 import stringWidth from 'string-width';
 import {cutText, type Span} from './line.js';
 
-/** A value to carry: whole, or its beginning and its length. Never wrapped. */
+/** A value to carry: whole, or its beginning and its length. Never wrapped. An address is a link, whole in both cases. */
 export function valueSpans(value: string, width: number): readonly Span[] {
-	if (stringWidth(value) <= width) return [{text: value, tone: 'strong'}];
+	const link = /^https?:\/\//.test(value) ? {link: value} : {};
+	if (stringWidth(value) <= width) return [{text: value, tone: 'strong', ...link}];
 	const about = `   (${value.length} chars)`;
 	return [
-		{text: cutText(value, Math.max(8, width - about.length)), tone: 'strong'},
+		{text: cutText(value, Math.max(8, width - about.length)), tone: 'strong', ...link},
 		{text: about, tone: 'dim'},
 	];
 }

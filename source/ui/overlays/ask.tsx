@@ -32,6 +32,7 @@ export function Ask({
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={title}
 			about={[{text: grant}]}
 			lines={lines}

@@ -78,6 +78,7 @@ export function Faults({state, store, tasks}: ScreenProps) {
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title="Faults"
 			about={[{text: openRecord(state)?.grant.name ?? ''}]}
 			lines={faults.length > 0 ? lines : [line('There are none here.', 'dim')]}

@@ -81,6 +81,7 @@ export function HandOver({state, store, tasks}: ScreenProps) {
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={label}
 			about={[{text: record?.grant.name ?? ''}]}
 			lines={lines}

@@ -36,6 +36,7 @@ export function Help({state, store, tasks, title, about, help, bindings}: Props)
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={`Help: ${title}`}
 			about={about}
 			lines={lines}

@@ -31,6 +31,7 @@ export function PropertiesText({state, store, tasks, show, task}: Props) {
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={show === 'difference' ? `What changes in ${title}` : `Template for ${title}`}
 			about={[{text: record?.grant.name ?? ''}]}
 			lines={lines}

@@ -24,6 +24,7 @@ export function Sheet({state, store, tasks, step}: ScreenProps & {readonly step:
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={`To hand over: ${stepNumber(step)}  ${stepOf(step).title}`}
 			lines={lines}
 			scroll={scroll}

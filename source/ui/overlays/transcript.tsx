@@ -20,6 +20,7 @@ export function Transcript({state, store, tasks, step}: ScreenProps & {readonly 
 		<Frame
 			state={state}
 			store={store}
+			tasks={tasks}
 			title={`Transcript: ${stepNumber(step)}  ${stepOf(step).title}`}
 			about={[{text: at, tone: 'dim'}]}
 			lines={shown}

@@ -22,7 +22,7 @@ const label = 'ExtraView’s redirect URI';
 
 /** Where ExtraView is, the redirect URI that follows, and whether ExtraView shows the same. */
 export function Instance(props: ScreenProps) {
-	const {state, store, tasks, now} = props;
+	const {state, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
 	const form = baseUrlForm(props, id);
@@ -72,11 +72,7 @@ export function Instance(props: ScreenProps) {
 							{
 								keys: ['v'],
 								help: 'Show the redirect URI alone, for the mouse to select',
-								run: () =>
-									store.dispatch({
-										type: 'overlay-opened',
-										overlay: {type: 'value', label, value: uri},
-									}),
+								run: () => tasks.showAlone(label, uri),
 							},
 						]),
 				...practiceBinding(),

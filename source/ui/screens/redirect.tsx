@@ -54,6 +54,11 @@ export function Redirect(props: ScreenProps) {
 	const reading: readonly Binding[] = [
 		enterBinding(),
 		{
+			keys: ['c'],
+			help: 'Copy the chosen address',
+			run: () => copy(chosen),
+		},
+		{
 			keys: uris.map((_, index) => String(index + 1)),
 			label: uris.length > 1 ? '1 2' : '1',
 			hint: 'copy',
@@ -78,9 +83,7 @@ export function Redirect(props: ScreenProps) {
 			help: 'Show the chosen address alone, for the mouse to select',
 			run() {
 				const value = open(chosen);
-				if (!value) return;
-				const overlay = {type: 'value', label: value.label, value: value.uri} as const;
-				store.dispatch({type: 'overlay-opened', overlay});
+				if (value) tasks.showAlone(value.label, value.uri);
 			},
 		},
 		...movingIn(store, list, uris.length),

@@ -91,11 +91,7 @@ export function Register(props: ScreenProps) {
 					{
 						keys: ['v'],
 						help: 'Show the value alone, for the mouse to select',
-						run: () =>
-							store.dispatch({
-								type: 'overlay-opened',
-								overlay: {type: 'value', label: action.text, value: action.values[0] ?? ''},
-							}),
+						run: () => tasks.showAlone(action.text, action.values[0] ?? ''),
 					},
 				]),
 	];

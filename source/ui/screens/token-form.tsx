@@ -72,8 +72,7 @@ export function TokenForm(props: ScreenProps) {
 	};
 	const show = () => {
 		if (field?.value !== undefined) {
-			const overlay = {type: 'value', label: labelOfField(field), value: field.value} as const;
-			return store.dispatch({type: 'overlay-opened', overlay});
+			return tasks.showAlone(labelOfField(field), field.value);
 		}
 		if (field?.masked !== undefined) setSecret(tasks.readSecret());
 	};
