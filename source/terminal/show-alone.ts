@@ -10,10 +10,11 @@ export type AloneOutput = {
 
 export type AloneInput = {
 	readonly setRawMode?: (isRaw: boolean) => unknown;
-	readonly on: (event: 'data', listener: (chunk: Buffer | string) => void) => unknown;
-	readonly off: (event: 'data', listener: (chunk: Buffer | string) => void) => unknown;
-	readonly resume: () => unknown;
-	readonly pause: () => unknown;
+	/** Ink lets go of a stream that it does not read. */
+	readonly ref?: () => unknown;
+	readonly on: (event: 'readable', listener: () => void) => unknown;
+	readonly off: (event: 'readable', listener: () => void) => unknown;
+	readonly read: () => unknown;
 };
 
 const esc = '\u001B';
@@ -37,7 +38,7 @@ export async function showAlone({
 	const below = 'Enter goes back to mailgrant.';
 	const lines = ['', above, '', ...shown(value), '', below];
 	// The terminal wraps, since a break of its own is none in a selection.
-	stdout.write(`${lines.join('\r\n')}\r\n`);
+	stdout.write(`${lines.join('\n')}\n`);
 	await pressed(stdin, signal);
 	const height = lines.reduce(
 		(sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns)),
@@ -54,20 +55,22 @@ const shown = (value: string) => stripControls(value).trimEnd().split('\n');
 /** A key that goes back; others are swallowed, so that none is echoed into the value. */
 async function pressed(stdin: AloneInput, signal: AbortSignal): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
-	const take = (chunk: Buffer | string) => {
-		// Enter, Esc, q, Ctrl+C. A lone Esc is one byte; what begins with it is another key.
-		const text = String(chunk);
-		if (/[\r\nq\u0003]/.test(text) || text === esc || text === `${esc}[27u`) resolve();
+	// Read as Ink reads: a stream that was made to flow and paused again stays silent for it.
+	const take = () => {
+		for (let chunk = stdin.read(); chunk !== null; chunk = stdin.read()) {
+			// Enter, Esc, q, Ctrl+C. A lone Esc is one byte; what begins with it is another key.
+			const text = String(chunk);
+			if (/[\r\nq\u0003]/.test(text) || text === esc || text === `${esc}[27u`) resolve();
+		}
 	};
 	const stop = () => resolve();
 	signal.addEventListener('abort', stop, {once: true});
 	if (signal.aborted) stop();
 	stdin.setRawMode?.(true);
-	stdin.on('data', take);
-	stdin.resume();
+	stdin.ref?.();
+	stdin.on('readable', take);
 	await promise;
 	signal.removeEventListener('abort', stop);
-	stdin.off('data', take);
-	stdin.pause();
+	stdin.off('readable', take);
 	stdin.setRawMode?.(false);
 }

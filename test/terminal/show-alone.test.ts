@@ -20,7 +20,7 @@ function shown(value: string, {columns = 80, rows = 24} = {}) {
 test('the value stands whole on its line, whatever the width is', async () => {
 	const value = `https://login.example.com/?${'a1b2c3d4'.repeat(60)}`;
 	const {stdin, stdout, done} = shown(value);
-	expect(stdout.written.split('\r\n')).toContain(value);
+	expect(stdout.written.split('\n')).toContain(value);
 	stdin.write('x');
 	stdin.write('\u001B[A');
 	stdin.write('\r');
@@ -31,7 +31,7 @@ test('the value stands whole on its line, whatever the width is', async () => {
 
 test('spaces stay, and nothing in it moves the cursor', async () => {
 	const {stdin, stdout, done} = shown('a  b\n\u001B[2J\tc\u0007');
-	expect(stdout.written).toContain('\r\na  b\r\n\tc\r\n');
+	expect(stdout.written).toContain('\na  b\n\tc\n');
 	stdin.write('q');
 	await done;
 });
@@ -52,5 +52,5 @@ test('the end of the program ends it', async () => {
 	const {controller, done, stdin} = shown('value');
 	controller.abort();
 	await done;
-	expect(stdin.listenerCount('data')).toBe(0);
+	expect(stdin.listenerCount('readable')).toBe(0);
 });
