@@ -3,6 +3,7 @@ import {isStepId, type StepId, stepNumber} from '../checklist/step-id.js';
 import {isPassed, nextStep, statusOf} from '../checklist/step-status.js';
 import {stepOf} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {failureSheet} from '../diagnosis/failure-sheet.js';
 import {transcriptOf} from './format/reports.js';
 import type {Binding} from './keys.js';
 import type {ScreenProps} from './screen-props.js';
@@ -92,8 +93,10 @@ export function repairBindings(
 	diagnosis: Diagnosis,
 	repair?: Binding,
 ): readonly Binding[] {
-	const {tasks} = props;
+	const {state, tasks} = props;
 	const {see, step: goal} = diagnosis;
+	const record = openRecord(state);
+	const sheet = record && failureSheet(record, id, state.providers);
 	const place = !repair && isStepId(goal) && goal !== id ? goal : undefined;
 	const isElsewhere = repair !== undefined || place !== undefined;
 	const again: Binding = {
@@ -126,6 +129,15 @@ export function repairBindings(
 						hint: 'copy',
 						help: 'Copy that line of the repair',
 						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
+					},
+				]),
+		...(sheet === undefined
+			? []
+			: [
+					{
+						keys: ['c'],
+						help: 'Copy all of it, as the sheet has it',
+						run: () => tasks.copy('Sheet to hand over', sheet),
 					},
 				]),
 		sheetBinding(id, props, 'h'),

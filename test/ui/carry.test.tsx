@@ -190,3 +190,20 @@ test('ctrl+z and ctrl+l work on every screen, over a field too', async () => {
 		expect(calls.map(([verb]) => verb)).toEqual(['stopJob', 'redraw']);
 	}
 });
+
+test('c copies a failure whole, as its sheet has it', async () => {
+	const {screen, calls} = await openApp(atStep(namedStates['mail-failed'], 'incoming'));
+	await press(screen, 'c');
+	const [[verb, label, text] = []] = calls;
+	expect([verb, label]).toEqual(['copy', 'Sheet to hand over']);
+	expect(text).toContain('How it is repaired');
+});
+
+test('where a is another key, what was copied is shown by ctrl+o', async () => {
+	const state = atStep(namedStates.complete, 'token-form');
+	const notice = {level: 'fine', text: 'Client ID: Sent.', canShowAlone: true} as const;
+	const {screen, calls} = await openApp({...state, notice});
+	expect(screen.frame()).toContain('ctrl+o shows it alone');
+	await press(screen, 'ctrl+o');
+	expect(calls).toEqual([['showCopied']]);
+});

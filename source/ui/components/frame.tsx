@@ -37,13 +37,15 @@ export type FrameProps = Pick<ScreenProps, 'state' | 'store' | 'tasks'> & {
 	readonly onPaste?: (text: string) => void;
 };
 
-/** Letters are keys only where nothing is typed. */
-const aloneKey = (onEdit: FrameProps['onEdit']) => (onEdit ? 'ctrl+o' : 'a');
+/** A letter where nothing is typed and the screen has no other use for it. */
+const aloneKeyOf = ({onEdit, bindings}: Pick<FrameProps, 'onEdit' | 'bindings'>) =>
+	onEdit || bindings.some(({keys}) => keys.includes('a')) ? 'ctrl+o' : 'a';
 
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {
 	const {state, store, tasks, title, about = [], lines, footer = [], scroll, notice} = props;
 	const {focus, isTight, onEdit, onPaste} = props;
+	const aloneKey = aloneKeyOf(props);
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
 	const isSmall = columns < smallest.columns || rows < smallest.rows;
@@ -51,7 +53,7 @@ export function Frame(props: FrameProps) {
 	const noticed = [
 		...footer,
 		...(footer.length > 0 ? gap : []),
-		...(notice ? [...noticeLines(notice, columns, aloneKey(onEdit)), ...gap] : []),
+		...(notice ? [...noticeLines(notice, columns, aloneKey), ...gap] : []),
 	];
 	const height = Math.max(1, rows - 2 - 2 * gap.length - noticed.length);
 	const around = windowOf({length: lines.length, height, focus});
@@ -79,7 +81,7 @@ export function Frame(props: FrameProps) {
 		...(notice?.canShowAlone
 			? [
 					{
-						keys: [aloneKey(onEdit)],
+						keys: [aloneKey],
 						help: 'Show what was copied alone, for the mouse to select',
 						run: () => tasks.showCopied(),
 					},
