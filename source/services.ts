@@ -105,7 +105,12 @@ export type Secrets = {
 };
 
 /** Where the program is, so that the next start opens there. */
-export type Resume = {readonly grant?: string; readonly step?: StepId};
+export type Resume = {
+	readonly grant?: string;
+	readonly step?: StepId;
+	/** Cursors of lists that say what was carried over already. */
+	readonly carried?: Readonly<Record<string, number>>;
+};
 
 /** Settings on disk. Every method reads the file afresh; writes are atomic. Throws UserError for a file that can't be used and never changes it. */
 export type GrantStore = {

@@ -64,6 +64,9 @@ export async function startScreens({
 
 	function openWhereItWasLeft() {
 		const resume = services.grants.readResume();
+		for (const [list, to] of Object.entries(resume.carried ?? {})) {
+			store.dispatch({type: 'cursor-moved', list, to});
+		}
 		const [only] = records;
 		const known = records.find(({grant}) => grant.name === resume.grant);
 		const single = records.length === 1 ? only : undefined;

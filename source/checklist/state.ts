@@ -161,3 +161,9 @@ export function openRecord(state: State): GrantRecord | undefined {
 
 /** Under which name the unfinished texts of a step's form are kept. */
 export const draftKey = (grant: string | undefined, step: StepId) => `${grant ?? ''}/${step}`;
+
+/** Name of a list whose cursor says how much of it was carried over; it outlives the program. */
+export const carriedList = (step: StepId, grant: string | undefined, what = '') =>
+	`carried:${step}:${grant ?? ''}:${what}`;
+
+export const isCarriedList = (list: string) => list.startsWith('carried:');

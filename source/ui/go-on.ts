@@ -48,11 +48,14 @@ export function checkBindings(
 		start = 'check',
 		again = 'again',
 		repair,
+		hasOwnCopy = false,
 	}: {
 		readonly start?: string;
 		readonly again?: string;
 		/** What Enter does where it failed and the repair is made right here. */
 		readonly repair?: Binding;
+		/** The screen has something else for the copy key. */
+		readonly hasOwnCopy?: boolean;
 	} = {},
 ): readonly Binding[] {
 	const {state, tasks} = props;
@@ -60,7 +63,7 @@ export function checkBindings(
 	const run = () => tasks.run(id);
 	const {is} = statusOf(id, openRecord(state), state.providers);
 	if (is === 'failed' && diagnosis) {
-		return repairBindings(id, props, diagnosis, repair);
+		return repairBindings(id, props, diagnosis, {repair, hasOwnCopy});
 	}
 	if (is === 'done') {
 		return [goOn(id, props), {keys: ['r'], hint: again, help: 'Do it once more', run}];
@@ -87,11 +90,11 @@ export function transcriptBindings(id: StepId, {state, store}: ScreenProps): rea
 }
 
 /** The keys of a failure: where the repair is made, once more, and each line of the repair. */
-export function repairBindings(
+function repairBindings(
 	id: StepId,
 	props: ScreenProps,
 	diagnosis: Diagnosis,
-	repair?: Binding,
+	{repair, hasOwnCopy}: {readonly repair: Binding | undefined; readonly hasOwnCopy: boolean},
 ): readonly Binding[] {
 	const {state, tasks} = props;
 	const {see, step: goal} = diagnosis;
@@ -131,7 +134,7 @@ export function repairBindings(
 						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
 					},
 				]),
-		...(sheet === undefined
+		...(sheet === undefined || hasOwnCopy
 			? []
 			: [
 					{

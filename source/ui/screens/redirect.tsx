@@ -1,5 +1,5 @@
 import {useWindowSize} from 'ink';
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {settingsOf} from '../../providers/settings.js';
@@ -16,13 +16,13 @@ import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
 const list = 'redirect';
-const copiedList = 'redirect:copied';
 
 /** Redirect URI: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
 export function Redirect(props: ScreenProps) {
 	const {state, store, tasks, now} = props;
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
+	const copiedList = carriedList('redirect', record?.grant.name);
 	const form = baseUrlForm(props, 'redirect');
 	const {isEditing} = form;
 	const provider = record?.grant.provider ?? 'microsoft';

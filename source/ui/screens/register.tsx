@@ -1,5 +1,5 @@
 import {useWindowSize} from 'ink';
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
@@ -15,8 +15,6 @@ import type {Binding} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
 
 const list = 'register';
-/** Its cursor is the value of an action that Enter copies next. */
-const nextValue = (action: ActionForGrant | undefined) => `register:${action?.id}`;
 
 /** Register the application: the portal's walk-through. Enter copies a value that was not copied yet, else ticks the action off. */
 export function Register(props: ScreenProps) {
@@ -24,6 +22,9 @@ export function Register(props: ScreenProps) {
 	const {columns} = useWindowSize();
 	const record = openRecord(state);
 	const actions = record ? portalActions(record, state.providers) : [];
+	// Its cursor is the value of an action that Enter copies next.
+	const nextValue = (of: ActionForGrant | undefined) =>
+		carriedList('register', record?.grant.name, of?.id);
 	const ticks = record?.ticks ?? [];
 	const firstOpen = actions.findIndex(({id}) => !ticks.includes(id));
 	const chosen = chosenOf(state.cursors[list] ?? Math.max(0, firstOpen), actions.length);

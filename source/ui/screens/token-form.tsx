@@ -1,6 +1,6 @@
 import {useWindowSize} from 'ink';
 import {useState} from 'react';
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {tokenForm, tokenFormPlace} from '../../extraview/token-form.js';
@@ -33,7 +33,7 @@ export function TokenForm(props: ScreenProps) {
 	const list = `${id}:${record?.grant.name}`;
 	// A value that has changed since was not copied.
 	const copiedList = ({number, value}: {readonly number: number; readonly value?: string}) =>
-		`${list}:${number}:${value ?? record?.facts.clientSecret?.setAt}`;
+		carriedList(id, record?.grant.name, `${number}:${value ?? record?.facts.clientSecret?.setAt}`);
 	const clientSecret = record?.facts.clientSecret;
 	const fields = record
 		? tokenForm(record.grant, state.providers).map((field): FieldOnScreen => {
@@ -87,7 +87,14 @@ export function TokenForm(props: ScreenProps) {
 					help: 'Say that ExtraView has all of them, or take it back',
 					run: () => tasks.say(id),
 				},
-				{keys: ['c'], help: 'Copy the chosen value and stay', run: copy},
+				{
+					keys: ['c'],
+					help: 'Copy the chosen value and stay',
+					run() {
+						choose(store, list, chosen);
+						copy();
+					},
+				},
 				...movingIn(store, list, fields.length, chosen),
 				{
 					keys: ['v', 'a'],

@@ -64,6 +64,7 @@ export function WebServer(props: ScreenProps) {
 		: [
 				// The repair is spelled out by the lines themselves.
 				...checkBindings(id, props, add && diagnosis ? {...diagnosis, fix: []} : diagnosis, {
+					hasOwnCopy: add !== undefined,
 					repair,
 				}),
 				...(add
