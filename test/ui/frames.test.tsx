@@ -458,15 +458,15 @@ test('help is made of the keys', async () => {
 		enter       Go to step 1, where the repair is made
 		r           Check once more
 		1-2         Copy that line of the repair
+		c           Copy all of it, as the sheet has it
 		h           All of it as a sheet, to hand over to whoever can repair it
 		u           Copy the address to read on
 		t           The dialogue with the server, secrets masked
 		?           This page
 		esc         Go back; nothing is lost
+		ctrl+z      Back to the shell for a while; fg goes on here
+		ctrl+l      Draw the screen anew, after something else wrote into it
 		ctrl+c      Leave mailgrant; nothing is lost
-
-
-
 
 
 

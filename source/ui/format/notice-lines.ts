@@ -15,9 +15,13 @@ export function noticeLines(
 	const lines = [
 		...paragraph(text, width, {tone}),
 		...(canShowAlone
-			? paragraph(`If nothing arrives: ${aloneKey} shows it alone, for the mouse.`, width, {
-					indent: 2,
-				})
+			? paragraph(
+					`${level === 'fine' ? 'If nothing arrives: ' : ''}${aloneKey} shows it alone, for the mouse.`,
+					width,
+					{
+						indent: 2,
+					},
+				)
 			: []),
 		...nextSteps.flatMap(step => paragraph(step, width, {indent: 2})),
 	];

@@ -4,6 +4,7 @@ import {blank, cell, type Line} from '../format/line.js';
 import {paragraph} from '../format/wrap.js';
 import {type Binding, labelOf} from '../keys.js';
 import type {ScreenProps} from '../screen-props.js';
+import {terminalBindings} from '../terminal-bindings.js';
 
 type Props = ScreenProps & {
 	readonly title: string;
@@ -21,7 +22,7 @@ export function Help({state, store, tasks, title, about, help, bindings}: Props)
 	const lines = [
 		...paragraph(help, columns),
 		blank,
-		...bindings.flatMap(binding =>
+		...[...bindings, ...terminalBindings(tasks)].flatMap(binding =>
 			paragraph(binding.help, columns, {
 				indent: keyWidth,
 				first: [cell(labelOf(binding), keyWidth, 'key')],
