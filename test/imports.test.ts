@@ -66,11 +66,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	'service-port': [],
 	host: [...pure, 'user-name', 'programs', 'run-program', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
-	terminal: [...pure, 'node:', 'clipboardy'],
+	terminal: [...pure, 'node:', 'clipboardy', 'string-width'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util', 'package.json'],
 	// What is said and taken on every screen, as data.
-	pages: [...pure, 'string-width'],
+	pages: [...pure, 'qr', 'string-width'],
 	ui: [...pure, 'pages', 'ink', 'react', 'ink-text-input'],
 	plain: [...pure, 'pages'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
@@ -89,7 +89,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'squeeze', 'tasks', 'ui', 'plain'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'pages', 'ui', 'plain'],
 	wire: [
 		...pure,
 		'create-services',
