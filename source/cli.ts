@@ -8,6 +8,9 @@ import {run} from './commands/run.js';
 import {UserError} from './errors.js';
 import {wire} from './wire.js';
 
+/** How long a tidy end may take after a fault. */
+const lastMomentMs = 3000;
+
 async function main(): Promise<number> {
 	const controller = new AbortController();
 	const {signal} = controller;
@@ -25,8 +28,21 @@ async function main(): Promise<number> {
 			controller.abort(interrupted);
 		});
 	}
+	let hasEnded = false;
+	process.on('uncaughtException', fault => {
+		if (hasEnded) {
+			process.exitCode = explain(fault, signal);
+			return;
+		}
+		// It ends like an interruption does, so that the terminal is given back before it is told.
+		if (!signal.aborted) controller.abort(fault);
+		setTimeout(() => {
+			giveTerminalBack();
+			process.exit(explain(fault, signal));
+		}, lastMomentMs).unref();
+	});
 	// A reader such as `head` may have what it wants; a terminal may be gone.
-	for (const stream of [process.stdout, process.stderr]) {
+	for (const stream of [process.stdout, process.stderr, process.stdin]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => {
 			if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 		});
@@ -57,22 +73,31 @@ async function main(): Promise<number> {
 		return code;
 	} catch (error) {
 		return explain(error, signal);
+	} finally {
+		hasEnded = true;
 	}
 }
 
 /** Says what ended the program, and gives the exit code for it. */
 function explain(error: unknown, signal: AbortSignal): number {
-	const reason = signal.aborted ? signal.reason : error;
+	const reason: unknown = signal.aborted ? signal.reason : error;
 	if (reason instanceof Interrupted) return tell(reason.message, reason.exitCode);
-	if (error instanceof UserError) {
-		const steps = error.nextSteps.map(step => `  ${clean(step, 2000)}`);
-		return tell([clean(error.message, 2000), ...steps].join('\n'), error.exitCode);
+	if (reason instanceof UserError) {
+		const steps = reason.nextSteps.map(step => `  ${clean(step, 2000)}`);
+		return tell([clean(reason.message, 2000), ...steps].join('\n'), reason.exitCode);
 	}
-	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	const stack = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
 	return tell(
 		`This is a fault in mailgrant ${packageJson.version}. Report it with the lines below, and with what you did:\n${cleanLines(stack)}`,
 		1,
 	);
+}
+
+/** The main screen, a visible cursor, no bracketed paste; saved as the place to which a later switch comes back. */
+function giveTerminalBack() {
+	if (!process.stdout.isTTY) return;
+	process.stdin.setRawMode?.(false);
+	process.stdout.write('\u001B[?2004l\u001B[?1049l\u001B[?25h\r\n\u001B7');
 }
 
 function tell(text: string, exitCode: number): number {

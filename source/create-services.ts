@@ -72,6 +72,7 @@ export function createServices({
 		terminal: createTerminal({
 			environment: process.env,
 			stdout: process.stdout,
+			stdin: process.stdin,
 			user: userName(),
 			hostname: hostname(),
 		}),

@@ -107,7 +107,12 @@ export type Secrets = {
 };
 
 /** Where the program is, so that the next start opens there. */
-export type Resume = {readonly grant?: string; readonly step?: StepId};
+export type Resume = {
+	readonly grant?: string;
+	readonly step?: StepId;
+	/** Cursors of lists that say what was carried over already. */
+	readonly carried?: Readonly<Record<string, number>>;
+};
 
 /** Settings on disk. Every method reads the file afresh; writes are atomic. Throws UserError for a file that can't be used and never changes it. */
 export type GrantStore = {
@@ -365,7 +370,8 @@ export type Mail = {
 
 /** What a copy came to, as far as it can be known. */
 export type Copied =
-	| {readonly how: 'terminal'; readonly detail: string}
+	/** On its way to the terminal in front of the admin, which gives no answer; `isTaken` where it is one that takes copies. */
+	| {readonly how: 'terminal'; readonly detail: string; readonly isTaken?: boolean}
 	| {readonly how: 'clipboard'; readonly detail: string}
 	| {readonly how: 'nowhere'; readonly detail: string};
 
@@ -373,7 +379,26 @@ export type Terminal = {
 	/** OSC 52 over SSH, clipboardy where the session is local. */
 	readonly copy: (text: string) => Promise<Copied>;
 	/** The line that tunnels the callback port to this connection; undefined when this is no SSH session. */
-	readonly tunnel: (port: number) => string | undefined;
+	readonly tunnel: (port: number) => Promise<string | undefined>;
+	/** Shows a value alone on the main screen, whole and unwrapped, until a key is pressed or the signal aborts; then takes it away again. The terminal has to be free: no screens are drawn meanwhile. */
+	readonly showAlone: (label: string, value: string, signal: AbortSignal) => Promise<void>;
+	/** What the terminal can show. */
+	readonly abilities: () => Promise<Abilities>;
+	/** Stops the whole job as Ctrl+Z does, with the terminal free, and resolves when it goes on; false where nothing could continue it, so that it was not stopped. */
+	readonly stop: () => Promise<boolean>;
+	/** Tells when others stop this process (SIGTSTP; it stops once `onStop` has freed the terminal) and when it was continued without having been asked. Gives the function that ends this. */
+	readonly onJob: (listener: {
+		readonly onStop: (stop: () => Promise<boolean>) => void;
+		readonly onContinue: () => void;
+	}) => () => void;
+};
+
+/** What a terminal can show beside text. */
+export type Abilities = {
+	/** Hyperlinks by OSC 8. */
+	readonly hasLinks: boolean;
+	/** Block characters. */
+	readonly isUtf8: boolean;
 };
 
 /** All that the program can do to the world. Wired once, in `createServices`. */

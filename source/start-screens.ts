@@ -10,7 +10,9 @@ import {squeeze} from './squeeze/squeeze.js';
 import type {Surface} from './surface.js';
 import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
+import type {Lend} from './tasks/lend.js';
 import type {Tasks} from './tasks/tasks.js';
+import {createLending} from './ui/lending.js';
 
 /** Opens the full-screen program where it was left, and gives the line to print after it has closed. */
 export async function startScreens({
@@ -47,7 +49,7 @@ export async function startScreens({
 		reviews: {},
 		drafts: services.grants.readDrafts(),
 		notify: await services.notify.read(),
-		cursors: {},
+		cursors: resume.carried ?? {},
 	};
 	const store = createStore(reducer, initial);
 	const isAscii = isAsciiOnly(process.env, process.platform);
@@ -60,7 +62,9 @@ export async function startScreens({
 		]);
 		const printer = createPrinter(text => process.stdout.write(text), {isAscii});
 		const terminal = printingTerminal(services.terminal, printer);
-		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs}), store);
+		// Nothing is drawn that would have to make room.
+		const lend: Lend = work => work(signal);
+		const tasks = plainTasks(createTasks(store, {...services, terminal}, {timeoutMs, lend}), store);
 		openWhereItWasLeft(tasks);
 		try {
 			await showPlain({
@@ -71,6 +75,7 @@ export async function startScreens({
 				stdin: process.stdin,
 				printer,
 				columns: Math.max(40, Math.min(process.stdout.columns ?? 80, 100)),
+				abilities: {hasLinks: false, isUtf8: !isAscii},
 				interrupt: () => process.kill(process.pid, 'SIGINT'),
 			});
 		} finally {
@@ -78,8 +83,14 @@ export async function startScreens({
 		}
 		return words();
 	}
-	const tasks = createTasks(store, services, {timeoutMs});
+	const lending = createLending(signal);
+	const tasks = createTasks(store, services, {timeoutMs, lend: lending.lend});
 	openWhereItWasLeft(tasks);
+	const endJob = services.terminal.onJob({
+		onStop: stop => void lending.lend(async () => void (await stop())),
+		// A shell has had the terminal meanwhile, and may have changed it.
+		onContinue: () => void lending.lend(async () => {}),
+	});
 	// Ink listens only after its first frame: what is typed until then waits, and must not be echoed
 	// into a frame that Ink takes to be as it drew it.
 	process.stdin.setRawMode?.(true);
@@ -88,17 +99,23 @@ export async function startScreens({
 	const squeezed = isScreenReader ? undefined : squeeze(process.stdout);
 	const stdout = squeezed ?? process.stdout;
 	try {
+		// A multiplexer may be slow to answer.
+		const asked = services.terminal.abilities();
 		const {showScreens} = await import('./ui/show.js');
+		const {hasLinks, isUtf8} = await asked;
 		await showScreens({
 			store,
 			tasks,
 			now: services.now,
 			signal,
+			lending,
 			stdout,
 			manner: {isAscii, isColourless: isColourless(process.env)},
+			abilities: {hasLinks, isUtf8: isUtf8 && !isAscii},
 			isScreenReader,
 		});
 	} finally {
+		endJob();
 		squeezed?.close();
 		// Ink leaves the last page as it is, without an end to its line.
 		if (isScreenReader) process.stdout.write('\n');

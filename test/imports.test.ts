@@ -69,11 +69,11 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	postgres: [...pure, 'storage', 'node:', 'pg'],
 	'store-port': [],
 	'store-admin': [...pure, 'storage', 'postgres'],
-	terminal: [...pure, 'node:', 'clipboardy'],
+	terminal: [...pure, 'node:', 'clipboardy', 'string-width'],
 	tasks: [...pure, 'pause'],
 	commands: [...pure, 'tasks', 'node:util', 'package.json'],
 	// What is said and taken on every screen, as data.
-	pages: [...pure, 'string-width'],
+	pages: [...pure, 'qr', 'string-width'],
 	ui: [...pure, 'pages', 'ink', 'react', 'ink-text-input'],
 	plain: [...pure, 'pages'],
 	practice: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata', 'smtp-server'],
@@ -92,7 +92,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'web-server',
 		'node:',
 	],
-	'start-screens': [...pure, 'squeeze', 'tasks', 'ui', 'plain'],
+	'start-screens': [...pure, 'squeeze', 'tasks', 'pages', 'ui', 'plain'],
 	wire: [
 		...pure,
 		'create-services',

@@ -31,8 +31,8 @@ export type Overlay =
 	| {readonly type: 'faults'}
 	/** What is to be done by whoever administers the mail service, for the open grant. */
 	| {readonly type: 'hand-over'}
-	/** One value alone on the screen, unwrapped by us, for the mouse to select. */
-	| {readonly type: 'value'; readonly label: string; readonly value: string}
+	/** An address as a QR code. */
+	| {readonly type: 'qr'; readonly of: 'sign-in' | 'device'}
 	/** The properties of a task: what would change in them, or a template for want of a text. */
 	| {readonly type: 'properties'; readonly show: 'difference' | 'template'; readonly task: Task}
 	| {readonly type: 'ask'; readonly action: AskedAction; readonly grant: string};
@@ -66,7 +66,8 @@ export type SignInProgress = {
 	readonly endsAt: number;
 	readonly callback:
 		| {readonly is: 'opening'}
-		| {readonly is: 'listening'; readonly requests: number}
+		/** `seenAt` is the time of the last request, in milliseconds since 1970. */
+		| {readonly is: 'listening'; readonly requests: number; readonly seenAt?: number}
 		| {readonly is: 'closed'; readonly why: string};
 	/** The line for a second terminal, over SSH. */
 	readonly tunnel?: string;
@@ -78,6 +79,8 @@ export type SignInProgress = {
 				readonly is: 'waiting';
 				readonly userCode: string;
 				readonly verificationUri: string;
+				/** The same with the code in it. */
+				readonly verificationUriComplete?: string;
 				readonly endsAt: number;
 		  }
 		| {readonly is: 'ended'; readonly why: string; readonly diagnosis?: Diagnosis};
@@ -106,6 +109,8 @@ export type Notice = {
 	readonly level: 'fine' | 'trouble';
 	readonly text: string;
 	readonly nextSteps?: readonly string[];
+	/** Whether the value that was copied can be shown alone, with a key. */
+	readonly canShowAlone?: boolean;
 };
 
 export type State = {
@@ -165,3 +170,9 @@ export function openRecord(state: State): GrantRecord | undefined {
 
 /** Under which name the unfinished texts of a step's form are kept. */
 export const draftKey = (grant: string | undefined, step: StepId) => `${grant ?? ''}/${step}`;
+
+/** Name of a list whose cursor says how much of it was carried over; it outlives the program. */
+export const carriedList = (step: StepId, grant: string | undefined, what = '') =>
+	`carried:${step}:${grant ?? ''}:${what}`;
+
+export const isCarriedList = (list: string) => list.startsWith('carried:');

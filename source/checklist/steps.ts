@@ -139,7 +139,7 @@ const byId: Readonly<Record<StepId, Omit<Step, 'id'>>> = {
 		why: 'The mailbox\u2019s own account allows the program in, once, in a browser.',
 		after: ['client'],
 		dependsOn: signIn,
-		help: 'All roads are open at the same time and the first that succeeds wins: the browser comes back by itself, or you paste the address on which it ended, or you type a code on any device. Sign in as the mailbox, not as yourself.',
+		help: 'All roads are open at the same time and the first that succeeds wins: the browser comes back by itself, or you paste the address on which it ended, or you type a code on any device. Sign in as the mailbox, not as yourself. Over SSH the browser comes back through a tunnel: the ssh line for a second terminal holds user, host and port of this connection; where you come through a jump host, add the -J or the host alias that you use. Without a second connection: Enter, then ~C opens the command line of ssh (ssh>), which takes the -L of that line; from OpenSSH 9.2 on only when the connection was begun with -o EnableEscapeCommandline=yes. Ctrl+L then draws this screen anew.',
 	},
 	'token-form': {
 		title: 'ExtraView token form',

@@ -28,6 +28,7 @@ export function signInStory({
 		return [
 			...once(addressLines(progress, account)),
 			...once(callbackLines(progress)),
+			...once(seenLines(progress)),
 			...(isDevice ? once(deviceLines(progress)) : []),
 			...(isNew ? [problem] : []),
 			...(progress.phase === 'exchanging'
@@ -53,6 +54,12 @@ function addressLines({authorizationUrl, tunnel}: SignInProgress, account: strin
 function callbackLines({callback}: SignInProgress): string[] {
 	if (callback.is !== 'closed') return [];
 	return [`The browser can\u2019t come back by itself: ${callback.why}`];
+}
+
+/** Told once: that the way back works, before the sign-in ends. */
+function seenLines({callback, tunnel}: SignInProgress): string[] {
+	if (tunnel === undefined || callback.is !== 'listening' || callback.requests === 0) return [];
+	return ['A request came through: the tunnel works.'];
 }
 
 function deviceLines({device}: SignInProgress): string[] {

@@ -16,10 +16,7 @@ export function readCallback(
 	{method, url = '', headers}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
 	{port, path, state}: Expectation,
 ): Redirected | undefined {
-	if (method !== 'GET' || url.length > maxUrl) return undefined;
-	// A page elsewhere may have its name point to loopback (DNS rebinding); its Host tells.
-	const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
-	if (!hosts.includes(headers.host?.toLowerCase() ?? '')) return undefined;
+	if (method !== 'GET' || url.length > maxUrl || !isForHere(headers, port)) return undefined;
 	const at = url.indexOf('?');
 	if (at === -1 || url.slice(0, at) !== path) return undefined;
 	const query = url.slice(at + 1);
@@ -38,6 +35,18 @@ export function readCallback(
 	if (!error) return undefined;
 	const text = (name: string) => words.get(name)?.slice(0, 4000) || undefined;
 	return {error, description: text('error_description'), subtype: text('error_subtype')};
+}
+
+/** Whether somebody looks whether a browser comes through to here: the bare address, with nothing in it. */
+export const isKnock = (
+	{method, url, headers}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+	port: number,
+): boolean => method === 'GET' && url === '/' && isForHere(headers, port);
+
+/** A page elsewhere may have its name point to loopback (DNS rebinding); its Host tells. */
+function isForHere({host}: IncomingMessage['headers'], port: number): boolean {
+	const own = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
+	return own.includes(host?.toLowerCase() ?? '');
 }
 
 /** In a time that tells nothing of how much of it was right. */

@@ -5,7 +5,7 @@ import type {Socket} from 'node:net';
 import type {Failure} from '../diagnosis/diagnosis.js';
 import type {CallbackServer, OAuth, Outcome, Redirected} from '../services.js';
 import {callbackPage} from './callback-page.js';
-import {readCallback} from './callback-request.js';
+import {isKnock, readCallback} from './callback-request.js';
 
 type Options = Parameters<OAuth['listen']>[0];
 
@@ -16,7 +16,7 @@ const maxHeldMs = 60_000;
 const headMs = 5000;
 const maxSendMs = 2000;
 
-/** Waits on loopback for the provider's answer; all else gets a bare 404. */
+/** Waits on loopback for the provider's answer. Who tries the bare address until then reads that it works; all else gets a bare 404. */
 export async function listen({
 	redirectUri,
 	state,
@@ -47,7 +47,8 @@ export async function listen({
 				onRequest?.();
 				const redirected = isUsed ? undefined : readCallback(request, {port, path, state});
 				if (!redirected) {
-					refuse(response);
+					if (!isUsed && isKnock(request, port)) sendPage(response, comesThrough);
+					else refuse(response);
 					return;
 				}
 				isUsed = true;
@@ -79,17 +80,11 @@ export async function listen({
 		const response = held;
 		held = undefined;
 		if (!response || response.destroyed) return;
-		const nonce = randomBytes(16).toString('base64');
-		response.writeHead(200, {
-			...headers,
-			'content-type': 'text/html; charset=utf-8',
-			'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-		});
 		const sent = Promise.withResolvers<void>();
 		response.once('close', () => sent.resolve());
 		// A browser that reads nothing does not hold up the end of the sign-in.
 		const timer = setTimeout(() => sent.resolve(), maxSendMs);
-		response.end(callbackPage({title, message, nonce}));
+		sendPage(response, {title, message});
 		await sent.promise;
 		clearTimeout(timer);
 	};
@@ -133,12 +128,30 @@ const neutral = {
 	message: 'How the sign-in went on stands in the terminal.',
 };
 
+const comesThrough = {
+	title: 'This browser reaches mailgrant',
+	message: 'The way back works. Now open the sign-in address that stands in the terminal.',
+};
+
 const headers = {
 	'cache-control': 'no-store',
 	'referrer-policy': 'no-referrer',
 	'x-content-type-options': 'nosniff',
 	connection: 'close',
 };
+
+function sendPage(
+	response: ServerResponse,
+	page: {readonly title: string; readonly message: string},
+) {
+	const nonce = randomBytes(16).toString('base64');
+	response.writeHead(200, {
+		...headers,
+		'content-type': 'text/html; charset=utf-8',
+		'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+	});
+	response.end(callbackPage({...page, nonce}));
+}
 
 function refuse(response: ServerResponse) {
 	response.writeHead(404, {...headers, 'content-security-policy': "default-src 'none'"});

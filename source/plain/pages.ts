@@ -1,4 +1,5 @@
 import type {Overlay} from '../checklist/state.js';
+import type {Abilities} from '../services.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
 import {wordLabelOf} from '../ui/keys.js';
 import {overlayPage} from '../ui/overlays/overlay-page.js';
@@ -23,7 +24,7 @@ export type Pages = {
 
 /** What has lines of its own is not wrapped. */
 const unwrapped = 100_000;
-const texts: readonly Overlay['type'][] = ['value', 'transcript', 'properties'];
+const texts: readonly Overlay['type'][] = ['qr', 'transcript', 'properties'];
 
 /** The page that the state shows, with what it holds for itself. */
 export function createPages({
@@ -35,6 +36,7 @@ export function createPages({
 	readonly tasks: Tasks;
 	readonly now: () => number;
 	readonly columns: number;
+	readonly abilities: Abilities;
 	readonly leave: () => void;
 	readonly onChange: () => void;
 }): Pages {

@@ -1,3 +1,4 @@
+import type {Abilities} from '../services.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
 import {wrapText} from '../ui/format/wrap.js';
 import {createBell} from './bell.js';
@@ -23,6 +24,7 @@ export async function showPlain({
 	stdin,
 	printer,
 	columns,
+	abilities,
 	interrupt,
 }: {
 	readonly store: AppStore;
@@ -33,6 +35,7 @@ export async function showPlain({
 	readonly printer: Printer;
 	/** At which sentences are wrapped. */
 	readonly columns: number;
+	readonly abilities: Abilities;
 	/** Ctrl+C, where the terminal does not see it. */
 	readonly interrupt: () => void;
 }): Promise<void> {
@@ -51,7 +54,7 @@ export async function showPlain({
 		}, ms);
 	};
 	const input = createLineInput(stdin, {onChange: bell.ring, onInterrupt: interrupt});
-	const pages = createPages({store, tasks, now, columns, leave, onChange: bell.ring});
+	const pages = createPages({store, tasks, now, columns, abilities, leave, onChange: bell.ring});
 	const teller = createTeller({pages, printer, getState: store.getState, columns, later});
 	const talk: Talk = {store, tasks, input, printer, pages, teller, bell, columns, isOver};
 	const unsubscribe = store.subscribe(bell.ring);

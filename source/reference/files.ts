@@ -1,6 +1,9 @@
 /** What lies in the directory of settings, with what is in it; the README and the manual page say the same. */
 export const files: readonly (readonly [name: string, content: string])[] = [
-	['grants.json', 'grants, what was proved of them and when, unfinished texts; no secrets'],
+	[
+		'grants.json',
+		'grants, what was proved of them and when, unfinished texts, what was carried over; no secrets',
+	],
 	[
 		'secrets.enc',
 		'client secrets, private keys, a sign-in that waits, pasted properties of tasks; encrypted with AES-256-GCM',

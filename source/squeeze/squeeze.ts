@@ -25,6 +25,8 @@ export type SqueezedStream = Destination & {
 
 const enterAlternate = '?1049h';
 const leaveAlternate = '?1049l';
+const showCursor = '\u001B[?25h';
+const hideCursor = '\u001B[?25l';
 const beginUpdate = '?2026h';
 const endUpdate = '?2026l';
 
@@ -94,10 +96,12 @@ export function squeeze(destination: Destination): SqueezedStream {
 			return;
 		}
 		if (!screen || mode === leaveAlternate) {
-			// The last frame would be seen for no time.
+			// The last frame would be seen for no time. The cursor is not of that screen alone.
+			const isShown = screen?.isCursorShown;
+			const cursor = isShown === shown?.isCursorShown ? '' : isShown ? showCursor : hideCursor;
+			destination.write((screen ? cursor : '') + token.raw);
 			screen = undefined;
 			isUpdating = false;
-			destination.write(token.raw);
 			return;
 		}
 		const effect = apply(screen, token);

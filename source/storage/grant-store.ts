@@ -1,3 +1,4 @@
+import {isCarriedList} from '../checklist/state.js';
 import {steps} from '../checklist/steps.js';
 import {clean, stripControls} from '../clean.js';
 import {UserError} from '../errors.js';
@@ -20,6 +21,8 @@ type Parsed = {
 };
 
 const longestDraft = 20_000;
+const longestList = 3000;
+const mostLists = 300;
 
 /** Settings in `grants.json`. Each write reads, changes and writes under a lock, and keeps what other processes changed meanwhile. */
 export function createGrantStore(
@@ -119,7 +122,8 @@ export function createGrantStore(
 			changeEntries(entries => entries.filter(entry => !isIt(entry)).map(({raw}) => raw));
 		},
 		readResume: () => parseResume(file.read().resume),
-		writeResume: ({grant, step}) => change(() => ({resume: {grant, step}})),
+		writeResume: ({grant, step, carried}) =>
+			change(() => ({resume: {grant, step, carried: parseCarried(carried)}})),
 		readDrafts: () => parseDrafts(file.read().drafts),
 		writeDrafts: drafts => change(() => ({drafts: parseDrafts(drafts)})),
 	};
@@ -166,7 +170,25 @@ function noGrant(name: string): UserError {
 function parseResume(raw: unknown): Resume {
 	if (!isRecord(raw)) return {};
 	const step = steps.find(({id}) => id === raw.step)?.id;
-	return {grant: typeof raw.grant === 'string' ? clean(raw.grant, 100) : undefined, step};
+	return {
+		grant: typeof raw.grant === 'string' ? clean(raw.grant, 100) : undefined,
+		step,
+		carried: parseCarried(raw.carried),
+	};
+}
+
+/** The newest are kept; a name of which something would have to be cut is none. */
+function parseCarried(raw: unknown): Resume['carried'] {
+	if (!isRecord(raw)) return undefined;
+	const lists = Object.entries(raw).flatMap(([list, at]) =>
+		isCarriedList(list) &&
+		clean(list, longestList) === list &&
+		Number.isSafeInteger(at) &&
+		Number(at) >= 0
+			? [[list, Number(at)] as const]
+			: [],
+	);
+	return lists.length === 0 ? undefined : Object.fromEntries(lists.slice(-mostLists));
 }
 
 /** Only fields of a grant, none of which is a secret, are kept; a pasted secret or code never is. */

@@ -1,6 +1,7 @@
 import {openRecord} from '../checklist/state.js';
 import {tokenForm} from '../extraview/token-form.js';
 import type {Services} from '../services.js';
+import {isDoubtful, noticeOf} from './notice-of.js';
 import type {AppStore, Tasks} from './tasks.js';
 import {copyTokenField} from './token-form.js';
 
@@ -23,14 +24,15 @@ export function createSecretCopy(
 			if (!record) return;
 			follow(async () => {
 				const field = tokenForm(record.grant, services.providers).find(({isSecret}) => isSecret);
-				const {how, detail} = await copyTokenField(services, record, field?.number ?? 0);
-				const isNowhere = how === 'nowhere';
+				const copied = await copyTokenField(services, record, field?.number ?? 0);
+				const condition = copied.how === 'nowhere' ? '' : 'If nothing arrives: ';
 				store.dispatch({
 					type: 'noticed',
 					notice: {
-						level: isNowhere ? 'trouble' : 'fine',
-						text: `Client Secret: ${detail}`,
-						...(isNowhere && {nextSteps: ['v shows it, for the mouse to select.']}),
+						...noticeOf('Client Secret', copied),
+						...(isDoubtful(copied) && {
+							nextSteps: [`${condition}v shows it, for the mouse to select.`],
+						}),
 					},
 				});
 			});

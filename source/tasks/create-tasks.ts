@@ -8,6 +8,7 @@ import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
 import type {Copied, Services} from '../services.js';
 import {compareInstance} from './compare-instance.js';
+import {createCarry} from './create-carry.js';
 import {createIdentity} from './create-identity.js';
 import {createNotifyVerbs} from './create-notify.js';
 import {createPractice} from './create-practice.js';
@@ -30,6 +31,8 @@ import {
 	writeGrant,
 } from './grants.js';
 import {keepPlace} from './keep-place.js';
+import type {Lend} from './lend.js';
+import {noticeOf} from './notice-of.js';
 import {sayStep, unsayStep} from './say-step.js';
 import type {AppStore, FieldErrors, Tasks} from './tasks.js';
 import {createTroubles} from './troubles.js';
@@ -40,7 +43,14 @@ const startedByOpening: readonly StepId[] = [...freeChecks, 'sign-in'];
 export function createTasks(
 	store: AppStore,
 	services: Services,
-	{timeoutMs}: {readonly timeoutMs: number},
+	{
+		timeoutMs,
+		lend = async () => {},
+	}: {
+		readonly timeoutMs: number;
+		/** Frees the terminal for the work; nothing is shown without it. */
+		readonly lend?: Lend;
+	},
 ): Tasks {
 	const troubles = createTroubles(store);
 	const runs = createRuns(store, services, {timeoutMs, troubles});
@@ -241,15 +251,7 @@ export function createTasks(
 		},
 		paste: text => runs.signIn()?.paste(text),
 		startDevice: () => runs.signIn()?.startDevice(),
-		copy(label, value) {
-			follow(async () => {
-				const copied = await services.terminal.copy(value);
-				if (copied.how === 'nowhere') {
-					store.dispatch({type: 'overlay-opened', overlay: {type: 'value', label, value}});
-				}
-				notice(label, copied);
-			});
-		},
+		...createCarry(store, services, {follow, lend}),
 		...createSecretCopy(store, services, {follow, attempt}),
 		...taskTexts,
 		...webServer,
@@ -335,8 +337,4 @@ function nameProblem(services: Services, name: string): string | undefined {
 	if (services.grants.read(name.trim()))
 		return `There is a grant "${name.trim()}" already. Choose another name.`;
 	return undefined;
-}
-
-function noticeOf(label: string, {how, detail}: Copied) {
-	return {level: how === 'nowhere' ? 'trouble' : 'fine', text: `${label}: ${detail}`} as const;
 }

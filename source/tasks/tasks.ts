@@ -44,6 +44,14 @@ export type Tasks = {
 	readonly startDevice: () => void;
 	/** Copies and says what really happened in a notice. */
 	readonly copy: (label: string, value: string) => void;
+	/** Shows a value alone on the main screen, whole and unwrapped, until a key is pressed. Never a secret, which would stay behind. */
+	readonly showAlone: (label: string, value: string) => void;
+	/** The same for what was copied last. */
+	readonly showCopied: () => void;
+	/** Stops the program as a job of the shell, as Ctrl+Z does elsewhere. */
+	readonly stopJob: () => void;
+	/** Draws the screen anew, after something else wrote into it. */
+	readonly redraw: () => void;
 	/** Copies the client secret, which passes through no state, and says what really happened. */
 	readonly copySecret: () => void;
 	/** The client secret, for a screen that shows it for a moment and keeps it nowhere. */

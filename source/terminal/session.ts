@@ -1,10 +1,15 @@
-import type {Multiplexer} from './osc52.js';
+import type {Ancestor} from './ancestors.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether this session came over SSH, as far as the environment still tells; sudo and su forget it. */
-export function isRemote(environment: Environment): boolean {
-	return Boolean(environment.SSH_CONNECTION || environment.SSH_TTY || environment.SSH_CLIENT);
+/** Whether this session came over SSH, as the environment tells, or the processes above where sudo and su forgot it. */
+export function isRemote(environment: Environment, ancestors: readonly Ancestor[] = []): boolean {
+	return (
+		Boolean(environment.SSH_CONNECTION || environment.SSH_TTY || environment.SSH_CLIENT) ||
+		ancestors.some(({command}) =>
+			/^(sshd|sshd-session|sshd-auth|dropbear|mosh-server)$/.test(command),
+		)
+	);
 }
 
 /** Whether programs here can reach a clipboard of this machine's own desktop. */
@@ -13,14 +18,12 @@ export function hasDisplay(environment: Environment, platform: NodeJS.Platform):
 	return Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }
 
-/** What stands between this program and the terminal. Inside tmux TERM and STY may still speak of screen. */
-export function multiplexerOf(environment: Environment): Multiplexer | undefined {
-	if (environment.TMUX) return 'tmux';
-	if (environment.STY) return 'screen';
-	return undefined;
-}
-
 /** Terminals that print escape sequences or drop them. */
 export function understandsSequences({TERM}: Environment): boolean {
 	return TERM !== undefined && !['', 'dumb', 'unknown', 'linux'].includes(TERM);
+}
+
+/** Whether block characters can be shown: the locale says which encoding is read. */
+export function isUtf8({LC_ALL, LC_CTYPE, LANG}: Environment): boolean {
+	return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }

@@ -2,7 +2,7 @@ import {isIP} from 'node:net';
 import {clean} from '../clean.js';
 import {shellQuote} from '../shell-quote.js';
 import type {Ancestor} from './ancestors.js';
-import type {Environment} from './session.js';
+import {type Environment, isRemote} from './session.js';
 
 export type TunnelFacts = {
 	/** The callback port on this host. */
@@ -13,6 +13,8 @@ export type TunnelFacts = {
 	readonly hostname: string;
 	/** The processes above, the closest first. */
 	readonly ancestors: readonly Ancestor[];
+	/** SSH_CONNECTION of whoever is attached to tmux now; in the environment stands who started the pane. */
+	readonly attached?: {readonly value?: string};
 };
 
 type Connection = {
@@ -25,9 +27,10 @@ type Connection = {
 
 /** The line to run on the admin's own machine, so that its browser reaches the callback port here; undefined when this is no SSH session. What can't be known stands in angle brackets. */
 export function tunnelLine(facts: TunnelFacts): string | undefined {
-	const {port, environment, ancestors} = facts;
-	const connection = connectionOf(environment, ancestors);
-	if (!connection && !isOverSsh(environment, ancestors)) return undefined;
+	const {port, environment, ancestors, attached} = facts;
+	if (attached && attached.value === undefined) return undefined;
+	const connection = connectionOf(facts);
+	if (!connection && !attached && !isRemote(environment, ancestors)) return undefined;
 	const host = connection
 		? hostOf(connection, facts.hostname)
 		: (fullName(facts.hostname) ?? '<host>');
@@ -37,34 +40,26 @@ export function tunnelLine(facts: TunnelFacts): string | undefined {
 }
 
 // sudo and su drop SSH_CONNECTION; a shell above still has it.
-function connectionOf(
-	environment: Environment,
-	ancestors: readonly Ancestor[],
-): Connection | undefined {
+function connectionOf({environment, ancestors, attached}: TunnelFacts): Connection | undefined {
 	for (const candidate of [environment, ...ancestors.map(ancestor => ancestor.environment)]) {
-		const parsed = candidate && parseConnection(candidate);
+		const text = candidate?.SSH_CONNECTION && (attached?.value ?? candidate.SSH_CONNECTION);
+		const parsed = candidate && parseConnection(text, candidate);
 		if (parsed) return parsed;
 	}
-	return undefined;
+	return parseConnection(attached?.value, environment);
 }
 
 // sshd(8): client address, client port, server address, server port.
-function parseConnection(environment: Environment): Connection | undefined {
-	const parts = environment.SSH_CONNECTION?.trim().split(/\s+/) ?? [];
+function parseConnection(
+	text: string | undefined,
+	environment: Environment,
+): Connection | undefined {
+	const parts = text?.trim().split(/\s+/) ?? [];
 	const [client = '', , server = '', port = ''] = parts;
 	const serverPort = Number(port);
 	if (parts.length !== 4 || !isAddress(client) || !isAddress(server)) return undefined;
 	if (!/^\d{1,5}$/.test(port) || serverPort < 1 || serverPort > 65_535) return undefined;
 	return {client: unmapped(client), server: unmapped(server), serverPort, environment};
-}
-
-function isOverSsh(environment: Environment, ancestors: readonly Ancestor[]): boolean {
-	return (
-		Boolean(environment.SSH_CONNECTION || environment.SSH_TTY || environment.SSH_CLIENT) ||
-		ancestors.some(({command}) =>
-			/^(sshd|sshd-session|sshd-auth|dropbear|mosh-server)$/.test(command),
-		)
-	);
 }
 
 function hostOf({client, server}: Connection, hostname: string): string {

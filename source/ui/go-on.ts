@@ -3,6 +3,7 @@ import {isStepId, type StepId, stepNumber} from '../checklist/step-id.js';
 import {isPassed, nextStep, statusOf} from '../checklist/step-status.js';
 import {stepOf} from '../checklist/steps.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import {failureSheet} from '../diagnosis/failure-sheet.js';
 import {transcriptOf} from './format/reports.js';
 import type {Binding} from './keys.js';
 import type {ScreenProps} from './screen-props.js';
@@ -47,11 +48,14 @@ export function checkBindings(
 		start = 'check',
 		again = 'again',
 		repair,
+		hasOwnCopy = false,
 	}: {
 		readonly start?: string;
 		readonly again?: string;
 		/** What Enter does where it failed and the repair is made right here. */
 		readonly repair?: Binding;
+		/** The screen has something else for the copy key. */
+		readonly hasOwnCopy?: boolean;
 	} = {},
 ): readonly Binding[] {
 	const {state, tasks} = props;
@@ -59,7 +63,7 @@ export function checkBindings(
 	const run = () => tasks.run(id);
 	const {is} = statusOf(id, openRecord(state), state.providers);
 	if (is === 'failed' && diagnosis) {
-		return repairBindings(id, props, diagnosis, repair);
+		return repairBindings(id, props, diagnosis, {repair, hasOwnCopy});
 	}
 	if (is === 'done') {
 		return [goOn(id, props), {keys: ['r'], hint: again, help: 'Do it once more', run}];
@@ -86,14 +90,16 @@ export function transcriptBindings(id: StepId, {state, store}: ScreenProps): rea
 }
 
 /** The keys of a failure: where the repair is made, once more, and each line of the repair. */
-export function repairBindings(
+function repairBindings(
 	id: StepId,
 	props: ScreenProps,
 	diagnosis: Diagnosis,
-	repair?: Binding,
+	{repair, hasOwnCopy}: {readonly repair: Binding | undefined; readonly hasOwnCopy: boolean},
 ): readonly Binding[] {
-	const {tasks} = props;
+	const {state, tasks} = props;
 	const {see, step: goal} = diagnosis;
+	const record = openRecord(state);
+	const sheet = record && failureSheet(record, id, state.providers);
 	const place = !repair && isStepId(goal) && goal !== id ? goal : undefined;
 	const isElsewhere = repair !== undefined || place !== undefined;
 	const again: Binding = {
@@ -126,6 +132,15 @@ export function repairBindings(
 						hint: 'copy',
 						help: 'Copy that line of the repair',
 						run: (key: string) => tasks.copy(`Line ${key}`, fix[Number(key) - 1] ?? ''),
+					},
+				]),
+		...(sheet === undefined || hasOwnCopy
+			? []
+			: [
+					{
+						keys: ['c'],
+						help: 'Copy all of it, as the sheet has it',
+						run: () => tasks.copy('Sheet to hand over', sheet),
 					},
 				]),
 		sheetBinding(id, props, 'h'),

@@ -1,4 +1,5 @@
 import type {Notice} from '../checklist/state.js';
+import type {Abilities} from '../services.js';
 import type {FormField} from './form/form-field.js';
 import type {Draft, Edit} from './format/edit-text.js';
 import type {Line} from './format/line.js';
@@ -22,6 +23,8 @@ export type Page = {
 	readonly scroll: string;
 	/** Arrows scroll where they choose nothing. */
 	readonly bindings: readonly Binding[];
+	/** No blank lines around: what it shows is as high as it is. */
+	readonly isTight?: boolean;
 	/** What Esc does in a word, where it is no binding of its own. */
 	readonly back?: string;
 	/** Instead of what just happened. */
@@ -74,6 +77,8 @@ export type Own = {
 export type PageProps = ScreenProps & {
 	readonly columns: number;
 	readonly rows: number;
+	/** What can be shown beside text. */
+	readonly abilities: Abilities;
 	/** How the keys of a binding are written here. */
 	readonly labelOf: (binding: Binding) => string;
 	readonly own: Own;

@@ -8,8 +8,6 @@ export function signInBindings(
 	{store, tasks, openField}: ScreenProps & {readonly openField: () => void},
 ): readonly Binding[] {
 	const {authorizationUrl, callback, tunnel, device} = progress;
-	const show = (label: string, value: string) =>
-		store.dispatch({type: 'overlay-opened', overlay: {type: 'value', label, value}});
 	return [
 		{
 			keys: ['enter', 'c'],
@@ -30,6 +28,19 @@ export function signInBindings(
 				]),
 		...deviceBindings(device, tasks),
 		{
+			keys: ['o'],
+			hint: 'QR code',
+			help:
+				device.is === 'waiting'
+					? 'Show the page for the code as a QR code'
+					: 'Show the address as a QR code',
+			run: () =>
+				store.dispatch({
+					type: 'overlay-opened',
+					overlay: {type: 'qr', of: device.is === 'waiting' ? 'device' : 'sign-in'},
+				}),
+		},
+		{
 			keys: ['p'],
 			hint: 'type address',
 			help: 'Open a field for the address or code; a paste needs none',
@@ -39,7 +50,7 @@ export function signInBindings(
 			keys: ['v'],
 			hint: 'show alone',
 			help: 'Show the address alone, for the mouse to select',
-			run: () => show('Address of the sign-in', authorizationUrl),
+			run: () => tasks.showAlone('Address of the sign-in', authorizationUrl),
 		},
 	];
 }

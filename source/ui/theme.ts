@@ -11,10 +11,14 @@ export type Tone =
 	| 'running'
 	| 'key'
 	| 'practice'
-	| 'caret';
+	| 'caret'
+	/** A QR code: ink on paper, whatever the terminal's colours are. */
+	| 'code'
+	| 'ink';
 
 type Look = {
 	readonly color?: string;
+	readonly backgroundColor?: string;
 	readonly bold?: boolean;
 	readonly dimColor?: boolean;
 };
@@ -31,6 +35,8 @@ export const looks: Readonly<Record<Tone, Look>> = {
 	practice: {color: 'magenta', bold: true},
 	// The cursor of the terminal stands there: nothing is painted for it, and it costs no bytes.
 	caret: {},
+	code: {color: '#000000', backgroundColor: '#ffffff'},
+	ink: {color: '#ffffff', backgroundColor: '#000000'},
 };
 
 export const glyphs = {cursor: '›', waiting: '·', separator: ' · ', rule: '─'} as const;

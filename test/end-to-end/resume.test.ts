@@ -122,3 +122,28 @@ test('a sign-in that was waiting when the line broke is completed by paste after
 	expect(done).toContain('the address was pasted');
 	await second.close();
 }, 60_000);
+
+test('what was carried over already is still marked after the line broke', async () => {
+	const config = path.join(temporaryDirectory(), 'config');
+	const flags = ['--provider', 'microsoft', '--mailbox', 'evmail@acme.com'];
+	const child = spawn(process.execPath, [program, '--config', config, 'add', 'evmail', ...flags], {
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	expect(await once(child, 'exit')).toEqual([0, null]);
+	const first = openProgram(['--config', config]);
+	await chooseStep(first, 'ExtraView token form');
+	await first.press('enter');
+	await first.waitFor(/Email Token Name/);
+	await first.press('c');
+	await first.waitFor(/› copied +Email Token Name/);
+	await expect
+		.poll(() => readFileSync(path.join(config, 'grants.json'), 'utf8'), {timeout: 5000})
+		.toContain('carried:token-form');
+	first.kill('SIGHUP');
+	await first.exited;
+	await first.close();
+
+	const second = openProgram(['--config', config]);
+	await second.waitFor(/copied +Email Token Name/);
+	await second.close();
+}, 60_000);

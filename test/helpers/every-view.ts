@@ -26,7 +26,10 @@ export const overlays: readonly [string, State][] = [
 		'sheet',
 		{...atStep(namedStates['mail-failed'], 'incoming'), overlay: {type: 'sheet', step: 'incoming'}},
 	],
-	['value', {...namedStates.complete, overlay: {type: 'value', label: 'Address', value: hostile}}],
+	[
+		'QR code',
+		{...atStep(namedStates['signing-in'], 'sign-in'), overlay: {type: 'qr', of: 'sign-in'}},
+	],
 	['hand-over', {...namedStates.registered, overlay: {type: 'hand-over'}}],
 	['faults', {...namedStates['practice-complete'], overlay: {type: 'faults'}}],
 	[

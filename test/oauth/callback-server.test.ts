@@ -277,3 +277,28 @@ test('an answer that nobody waits for ends the server too', async () => {
 	await server.answer({ok: true, message: 'Signed in by another road.'});
 	expect(await isListening(port)).toBe(false);
 });
+
+test('who tries the bare address reads that it reaches mailgrant, until the answer has come', async () => {
+	const {port, server, right, requests} = await start();
+	const knocked = await ask(port, '/');
+	expect(knocked).toMatchObject({
+		status: 200,
+		body: expect.stringContaining('This browser reaches mailgrant'),
+	});
+	expect(knocked.headers['content-security-policy']).toContain("default-src 'none'");
+	expect(requests()).toBe(1);
+	for (const given of [
+		{headers: {host: 'evil.example.com'}},
+		{headers: {host: 'localhost:1'}},
+		{method: 'POST'},
+		{method: 'HEAD'},
+	]) {
+		expect((await ask(port, '/', given)).status).toBe(404);
+	}
+	expect((await ask(port, '/?x')).status).toBe(404);
+	const page = ask(port, right);
+	await server.redirected;
+	expect((await ask(port, '/')).status).toBe(404);
+	await server.answer({ok: true, message: 'Done.'});
+	expect((await page).status).toBe(200);
+});

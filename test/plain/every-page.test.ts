@@ -21,6 +21,7 @@ function open(state: State) {
 		tasks,
 		now: () => now,
 		columns: 80,
+		abilities: {hasLinks: false, isUtf8: true},
 		leave: nothing,
 		onChange: nothing,
 	});

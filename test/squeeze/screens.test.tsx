@@ -6,6 +6,7 @@ import type {Event, State} from '../../source/checklist/state.js';
 import {steps} from '../../source/checklist/steps.js';
 import {squeeze} from '../../source/squeeze/squeeze.js';
 import {App} from '../../source/ui/app.js';
+import {AbilitiesContext} from '../../source/ui/components/abilities.js';
 import {openModel} from '../helpers/model.js';
 import {atStep, namedStates, now} from '../helpers/named-states.js';
 import {recordingTasks} from '../helpers/open-app.js';
@@ -22,7 +23,7 @@ const views: readonly State[] = Object.values<State>(namedStates).flatMap(state 
 	state,
 	...(state.view.at === 'grants' ? [] : steps.map(({id}) => atStep(state, id))),
 	{...state, overlay: {type: 'help'}} satisfies State,
-	{...state, overlay: {type: 'value', label: 'Address', value: wide}} satisfies State,
+	{...state, overlay: {type: 'qr', of: 'sign-in'}} satisfies State,
 	{...state, notice: {level: 'trouble', text: wide, nextSteps: [wide]}} satisfies State,
 ]);
 
@@ -56,17 +57,22 @@ async function open(columns: number, rows: number) {
 		},
 	});
 	const {unmount} = await act(async () =>
-		render(<App store={store} tasks={tasks} now={() => now} />, {
-			stdout,
-			stdin: stdin as unknown as NodeJS.ReadStream,
-			stderr: stdout,
-			interactive: true,
-			alternateScreen: true,
-			incrementalRendering: true,
-			maxFps: 1000,
-			exitOnCtrlC: false,
-			patchConsole: false,
-		}),
+		render(
+			<AbilitiesContext value={{hasLinks: true, isUtf8: true}}>
+				<App store={store} tasks={tasks} now={() => now} />
+			</AbilitiesContext>,
+			{
+				stdout,
+				stdin: stdin as unknown as NodeJS.ReadStream,
+				stderr: stdout,
+				interactive: true,
+				alternateScreen: true,
+				incrementalRendering: true,
+				maxFps: 1000,
+				exitOnCtrlC: false,
+				patchConsole: false,
+			},
+		),
 	);
 	const plain = openModel(columns, rows, {isLine: true});
 	const shown = openModel(columns, rows);

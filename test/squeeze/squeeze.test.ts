@@ -112,3 +112,14 @@ test('whoever waits for what was written is told when it is sent', async () => {
 	sink.drain();
 	expect(isTold).toBe(true);
 });
+
+test('whoever leaves the alternate screen finds the cursor as it was switched last', async () => {
+	const sink = createSink(20, 5);
+	const squeezed = squeeze(sink);
+	squeezed.write('\u001B[?1049h\u001B[?25lhidden');
+	await settled(squeezed);
+	expect(sink.take()).toContain('\u001B[?25l');
+	squeezed.write('\u001B[?25h\u001B[?1049l');
+	await settled(squeezed);
+	expect(sink.take()).toBe('\u001B[?25h\u001B[?1049l');
+});

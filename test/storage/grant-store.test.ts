@@ -125,6 +125,9 @@ test('the place where the admin was comes back, also without a grant', () => {
 	const {grants} = storesIn(temporaryDirectory());
 	grants.writeResume({grant: 'a', step: 'sign-in'});
 	expect(grants.readResume()).toEqual({grant: 'a', step: 'sign-in'});
+	const carried = {'carried:token-form:a:3:x': 1};
+	grants.writeResume({grant: 'a', carried: {...carried, 'scroll:help': 2, 'carried:b': -1}});
+	expect(grants.readResume()).toEqual({grant: 'a', carried});
 	grants.writeResume({});
 	expect(grants.readResume()).toEqual({});
 });

@@ -156,7 +156,11 @@ test('the secret goes to the clipboard and to no state', async () => {
 	const {clientSecret} = world.practice.practice.identity('microsoft');
 	tasks.copySecret();
 	const state = await until(({notice}) => notice !== undefined);
-	expect(state.notice).toEqual({level: 'fine', text: 'Client Secret: Sent to the terminal.'});
+	expect(state.notice).toEqual({
+		level: 'fine',
+		text: 'Client Secret: Sent to the terminal.',
+		nextSteps: ['If nothing arrives: v shows it, for the mouse to select.'],
+	});
 	expect(copied).toEqual([clientSecret]);
 	expect(tasks.readSecret()).toBe(clientSecret);
 	expect(JSON.stringify({...store.getState(), providers: {}})).not.toContain(clientSecret);

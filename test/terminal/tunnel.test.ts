@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {PassThrough} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test} from 'vitest';
 import {createTerminal} from '../../source/terminal/terminal.js';
@@ -107,13 +108,23 @@ test.skipIf(process.platform !== 'linux')('the processes above are read from /pr
 	expect(lineOf({}, {ancestors: [shell]})).toContain('@192.0.2.10');
 });
 
-test('the terminal gives the line of its own facts', () => {
+test('the terminal gives the line of its own facts', async () => {
 	const terminal = createTerminal({
 		environment: over('192.0.2.10'),
 		stdout: {write: () => true},
+		stdin: new PassThrough(),
 		user: 'ada',
 		hostname: 'mail1',
 		ancestors: () => [],
 	});
-	expect(terminal.tunnel(9000)).toBe('ssh -L 9000:localhost:9000 ada@192.0.2.10');
+	expect(await terminal.tunnel(9000)).toBe('ssh -L 9000:localhost:9000 ada@192.0.2.10');
+});
+
+test('in tmux the line is that of whoever is attached now, not of whoever began the pane', () => {
+	const ancestors = [{command: 'bash', environment: {...over('192.0.2.10'), LOGNAME: 'ada'}}];
+	const attached = {value: '203.0.113.9 1 192.0.2.20 2222'};
+	expect(lineOf(over('192.0.2.10'), {attached})).toContain('-p 2222 ada@192.0.2.20');
+	expect(lineOf({}, {attached, ancestors, user: 'root'})).toContain('-p 2222 ada@192.0.2.20');
+	expect(lineOf({}, {attached})).toContain('-p 2222 ada@192.0.2.20');
+	expect(lineOf(over('192.0.2.10'), {attached: {}})).toBeUndefined();
 });

@@ -277,15 +277,15 @@ test('a sign-in that waits', async () => {
 
 		Whichever comes first counts:
 
-		  ·  The browser comes back by itself: listening on localhost:8765, no request
-		     yet.
-		     Over SSH, first open a second terminal on your machine with:
+		  ·  The browser comes back by itself: listening on localhost:8765, through SSH.
+		     First open a second terminal on your machine with:
 		     ssh -L 8765:localhost:8765 ada@mail7
+		     Or in this one: Enter ~C, then -L 8765:localhost:8765 (? says more)
+		     No request yet; http://localhost:8765/ in that browser tries the way.
 		  ·  It says “can’t be reached”: paste the address it stands on, here.
 		  ·  No browser that may sign in: d gets a code to type on any device.
 
 		waiting 0:42 of 10:00
-
 
 
 
@@ -346,7 +346,7 @@ test('a sign-in that waits with a device code and a wrong paste', async () => {
 
 
 
-		enter copy address · d copy code · p type address · ? help · esc stop
+		enter copy address · d copy code · o QR code · ? help · esc stop
 		"
 	`);
 });
@@ -450,7 +450,6 @@ test('help is made of the keys', async () => {
 	expect(`\n${screen.frame()}\n`).toMatchInlineSnapshot(`
 		"
 		Help: 13  Test incoming, EVMail                  evmail@acme.com   Microsoft 365
-
 		The connection goes past the sign-in to the opened mailbox, since some servers
 		accept a token and refuse the mailbox. Each layer shows its time; t opens the
 		dialogue with the server, with secrets masked.
@@ -458,6 +457,7 @@ test('help is made of the keys', async () => {
 		enter       Go to step 1, where the repair is made
 		r           Check once more
 		1-2         Copy that line of the repair
+		c           Copy all of it, as the sheet has it
 		h           All of it as a sheet, to hand over to whoever can repair it
 		u           Copy the address to read on
 		t           The dialogue with the server, secrets masked
@@ -469,9 +469,9 @@ test('help is made of the keys', async () => {
 		end         To the end
 		PgDn        A page down
 		PgUp        A page up
+		ctrl+z      Back to the shell for a while; fg goes on here
+		ctrl+l      Draw the screen anew, after something else wrote into it
 		ctrl+c      Leave mailgrant; nothing is lost
-
-
 		esc close
 		"
 	`);
@@ -576,17 +576,17 @@ test('60×20: a sign-in that waits', async () => {
 		  https://login.microsoftonline.com/3f2a6c1e-…   (208 chars)
 		Whichever comes first counts:
 		  ·  The browser comes back by itself: listening on
-		     localhost:8765, no request yet.
-		     Over SSH, first open a second terminal on your machine
-		     with:
+		     localhost:8765, through SSH.
+		     First open a second terminal on your machine with:
 		     ssh -L 8765:localhost:8765 ada@mail7
+		     No request yet; http://localhost:8765/ in that browser
+		     tries the way.
 		  ·  It says “can’t be reached”: paste the address it stands
 		     on, here.
 		  ·  No browser that may sign in: d gets a code to type on
 		     any device.
 
 		waiting 0:42 of 10:00
-
 
 		enter copy address · t copy ssh line · ? help · esc stop
 		"

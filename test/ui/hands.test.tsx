@@ -27,6 +27,7 @@ function pageOf(store: AppStore): Page {
 		now: () => now,
 		columns: 80,
 		rows: 24,
+		abilities: {hasLinks: false, isUtf8: true},
 		labelOf,
 		own: {},
 		setOwn: () => undefined,

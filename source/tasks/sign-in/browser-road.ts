@@ -8,14 +8,14 @@ export async function openBrowserRoad(
 	onServer: (server: CallbackServer) => void,
 ): Promise<void> {
 	const {services, record, pending, signal, show} = attempt;
-	let requests = 0;
+	let seen: {readonly requests: number; readonly seenAt?: number} = {requests: 0};
 	const listening = await services.oauth.listen({
 		redirectUri: pending.redirectUri,
 		state: pending.state,
 		signal,
 		onRequest() {
-			requests++;
-			show({callback: {is: 'listening', requests}});
+			seen = {requests: seen.requests + 1, seenAt: services.now()};
+			show({callback: {is: 'listening', ...seen}});
 		},
 	});
 	if (!listening.ok) {
@@ -24,7 +24,7 @@ export async function openBrowserRoad(
 		return;
 	}
 	onServer(listening.value);
-	show({callback: {is: 'listening', requests}});
+	show({callback: {is: 'listening', ...seen}});
 	const redirected = await listening.value.redirected;
 	if ('error' in redirected) {
 		attempt.end('browser', {ok: false, failure: refusal(redirected)});

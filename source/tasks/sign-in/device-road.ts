@@ -32,8 +32,16 @@ export async function openDeviceRoad(attempt: Attempt): Promise<void> {
 	const client = oauthClient(services, record, secrets, 'device');
 	const device = await services.oauth.requestDeviceCode(client, attempt);
 	if (!device.ok) return close(device.failure);
-	const {userCode, verificationUri, expiresAt} = device.value;
-	show({device: {is: 'waiting', userCode, verificationUri, endsAt: expiresAt}});
+	const {userCode, verificationUri, verificationUriComplete, expiresAt} = device.value;
+	show({
+		device: {
+			is: 'waiting',
+			userCode,
+			verificationUri,
+			verificationUriComplete,
+			endsAt: expiresAt,
+		},
+	});
 	const result = await services.oauth.pollDevice(client, device.value, attempt);
 	if (!result.ok) return close(result.failure);
 	attempt.end('device', result);

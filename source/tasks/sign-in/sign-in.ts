@@ -52,7 +52,6 @@ export function beginSignIn(
 		redirectUri,
 		endsAt,
 		callback: {is: 'opening'},
-		tunnel: services.terminal.tunnel(grant.callbackPort),
 		device: deviceRoad(grant, services.providers),
 		phase: 'waiting',
 	};
@@ -82,6 +81,7 @@ export function beginSignIn(
 		const timer = setTimeout(() => roads.abort(overdue), Math.max(0, endsAt - services.now()));
 		try {
 			await services.secrets.update(grant.name, latest => ({...latest, pending}));
+			progress = {...progress, tunnel: await services.terminal.tunnel(grant.callbackPort)};
 			onProgress(progress);
 			attempt.follow(
 				openBrowserRoad(attempt, listening => {

@@ -1,5 +1,6 @@
 import {useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use} from 'react';
+import {aloneKeyOf} from '../alone-key.js';
 import {caretOf} from '../format/caret.js';
 import {linesAbove, linesBelow, smallWindow} from '../format/frame-words.js';
 import {hintSpans} from '../format/hint-spans.js';
@@ -22,11 +23,11 @@ const minimalTitle = 10;
 
 export const smallest = {columns: 40, rows: 12} as const;
 
-export type FrameProps = Pick<ScreenProps, 'state' | 'store'> & Page;
+export type FrameProps = Pick<ScreenProps, 'state' | 'store' | 'tasks'> & Page;
 
 /** Title, the thing itself, what just happened, the keys. Exactly as many rows as the terminal has. */
 export function Frame(props: FrameProps) {
-	const {state, store, title, about = [], extras = [], footer = [], scroll, notice} = props;
+	const {state, store, tasks, title, about = [], extras = [], footer = [], scroll, notice} = props;
 	const {focus, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
 	const {exit} = useApp();
@@ -35,11 +36,14 @@ export function Frame(props: FrameProps) {
 	const noticedWith = (gap: readonly Line[]) => [
 		...footer,
 		...(footer.length > 0 ? gap : []),
-		...(notice ? [...noticeLines(notice, columns), ...gap] : []),
+		...(notice ? [...noticeLines(notice, columns, aloneKeyOf(props)), ...gap] : []),
 	];
 	const heightWith = (gap: readonly Line[]) =>
 		Math.max(1, rows - 2 - 2 * gap.length - noticedWith(gap).length);
-	const isLoose = rows >= 16 && !isTight(props.lines.length, heightWith([blank]), heightWith([]));
+	const isLoose =
+		rows >= 16 &&
+		!props.isTight &&
+		!isTight(props.lines.length, heightWith([blank]), heightWith([]));
 	const gap = isLoose ? [blank] : [];
 	const noticed = noticedWith(gap);
 	const height = heightWith(gap);
@@ -58,13 +62,19 @@ export function Frame(props: FrameProps) {
 	const page = Math.max(1, height - 2);
 	const bindings: readonly Binding[] = [
 		...props.bindings,
-		...frameBindings(props, {
-			scrollBy: count => scrollTo(offset + count),
-			scrollPages: count => scrollTo(offset + count * page),
-			scrollToStart: () => scrollTo(0),
-			scrollToEnd: () => scrollTo(lines.length),
-			leave: () => exit(),
-		}),
+		...frameBindings(
+			{...props, notice},
+			{
+				scrollBy: count => scrollTo(offset + count),
+				scrollPages: count => scrollTo(offset + count * page),
+				scrollToStart: () => scrollTo(0),
+				scrollToEnd: () => scrollTo(lines.length),
+				leave: () => exit(),
+				showCopied: () => tasks.showCopied(),
+				stopJob: () => tasks.stopJob(),
+				redraw: () => tasks.redraw(),
+			},
+		),
 	];
 	useBindings({bindings, onEdit, onPaste});
 	const isRead = useIsScreenReaderEnabled();

@@ -7,6 +7,7 @@ import type {Own, Page} from '../page.js';
 import type {ScreenProps} from '../screen-props.js';
 import {screenPage} from '../screens/screen-page.js';
 import {usualBindings} from '../usual-bindings.js';
+import {AbilitiesContext} from './abilities.js';
 import {Frame} from './frame.js';
 import {MannerContext} from './manner.js';
 
@@ -40,11 +41,13 @@ function usePageProps(props: ScreenProps) {
 	const {exit} = useApp();
 	const [own, setOwn] = useState<Own>({});
 	const {isAscii} = use(MannerContext);
+	const abilities = use(AbilitiesContext);
 	const isRead = useIsScreenReaderEnabled();
 	return {
 		...props,
 		columns: isRead ? unwrapped : columns,
 		rows,
+		abilities,
 		labelOf: isAscii || isRead ? wordLabelOf : labelOf,
 		own,
 		setOwn,

@@ -10,6 +10,8 @@ export type Span = {
 	readonly said?: string;
 	/** The whole of it is a value to carry, and wants a line of its own there. */
 	readonly isValue?: true;
+	/** The address that the text stands for, whole even where the text is cut. */
+	readonly link?: string;
 };
 
 /** One row of the screen. Screens are lists of them, so that a frame can cut and scroll without measuring. */

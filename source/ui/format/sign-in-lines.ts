@@ -1,8 +1,7 @@
 import type {SignInProgress} from '../../checklist/state.js';
-import {counted} from '../../counted.js';
 import {glyphs} from '../theme.js';
 import {blank, type Line, line} from './line.js';
-import {duration} from './time.js';
+import {clockOf, duration} from './time.js';
 import {valueSpans} from './value.js';
 import {paragraph} from './wrap.js';
 
@@ -35,7 +34,7 @@ export function signInLines(
 		...gap,
 		line('Whichever comes first counts:'),
 		...gap,
-		...callbackLines(progress, width),
+		...callbackLines(progress, {width, isRoomy}),
 		...road(
 			'It says \u201ccan\u2019t be reached\u201d: paste the address it stands on, here.',
 			width,
@@ -51,28 +50,49 @@ export function signInLines(
 
 function callbackLines(
 	{callback, redirectUri, tunnel}: SignInProgress,
-	width: number,
+	{width, isRoomy}: {readonly width: number; readonly isRoomy: boolean},
 ): readonly Line[] {
 	if (callback.is === 'closed') {
 		return road(`The browser can\u2019t come back by itself: ${callback.why}`, width);
 	}
-	const {host} = new URL(redirectUri);
+	const {host, port} = new URL(redirectUri);
 	if (callback.is === 'opening') {
 		return road(`The browser comes back by itself: ${host} is being opened.`, width);
 	}
-	const seen =
-		callback.requests === 0 ? 'no request yet' : `${counted(callback.requests, 'request')} seen`;
+	if (tunnel === undefined) {
+		return road(
+			`The browser comes back by itself: listening on ${host}, ${seen(callback)}.`,
+			width,
+		);
+	}
 	return [
-		...road(`The browser comes back by itself: listening on ${host}, ${seen}.`, width),
-		...(tunnel === undefined
-			? []
-			: [
-					...paragraph('Over SSH, first open a second terminal on your machine with:', width, {
-						indent,
-					}),
-					[{text: ' '.repeat(indent)}, ...valueSpans(tunnel, width - indent)],
-				]),
+		...road(`The browser comes back by itself: listening on ${host}, through SSH.`, width),
+		...paragraph('First open a second terminal on your machine with:', width, {indent}),
+		[{text: ' '.repeat(indent)}, ...valueSpans(tunnel, width - indent)],
+		// The help page has it in any case.
+		...(isRoomy
+			? paragraph(`Or in this one: Enter ~C, then ${escapeLine(port)} (? says more)`, width, {
+					indent,
+				})
+			: []),
+		...(callback.requests === 0
+			? paragraph(`No request yet; http://${host}/ in that browser tries the way.`, width, {indent})
+			: paragraph(`The way works: ${seen(callback)}.`, width, {indent, tone: 'done'})),
 	];
+}
+
+/** What ssh's own command line takes (ssh(1), ESCAPE CHARACTERS), with which no second connection is needed. */
+const escapeLine = (port: string) => `-L ${port}:localhost:${port}`;
+
+function seen({
+	requests,
+	seenAt,
+}: Extract<SignInProgress['callback'], {readonly is: 'listening'}>): string {
+	if (requests === 0) return 'no request yet';
+	const last = seenAt === undefined ? '' : ` at ${clockOf(seenAt)}`;
+	return requests === 1
+		? `a request came through${last}`
+		: `${requests} requests came through, the last${last}`;
 }
 
 function deviceLines(

@@ -24,6 +24,14 @@ export function momentOf(ms: number, now: number): string {
 	return `${dayOf(ms, now)}, ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** 14:05:09 in this host's time zone. */
+export function clockOf(ms: number): string {
+	const date = new Date(ms);
+	return [date.getHours(), date.getMinutes(), date.getSeconds()]
+		.map(value => String(value).padStart(2, '0'))
+		.join(':');
+}
+
 /** How far away: in 58 min, 3 days ago. */
 export function distance(ms: number, now: number): string {
 	const minutes = Math.round(Math.abs(ms - now) / 60_000);

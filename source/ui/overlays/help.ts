@@ -13,6 +13,9 @@ const inName: FrameVerbs = {
 	scrollToEnd: nothing,
 	scrollToStart: nothing,
 	leave: nothing,
+	showCopied: nothing,
+	stopJob: nothing,
+	redraw: nothing,
 };
 
 /** What this screen is for, and every key that it knows. */

@@ -5,9 +5,9 @@ import {faultsPage} from './faults.js';
 import {handOverPage} from './hand-over.js';
 import {helpPage} from './help.js';
 import {propertiesTextPage} from './properties-text.js';
+import {qrCodePage} from './qr-code.js';
 import {sheetPage} from './sheet.js';
 import {transcriptPage} from './transcript.js';
-import {valueAlonePage} from './value-alone.js';
 
 /** What lies over a screen. `beneath` is the screen with all its keys. */
 export function overlayPage(overlay: Overlay, props: PageProps, beneath: Page): Page {
@@ -18,8 +18,8 @@ export function overlayPage(overlay: Overlay, props: PageProps, beneath: Page): 
 			return transcriptPage(props, overlay);
 		case 'sheet':
 			return sheetPage(props, overlay);
-		case 'value':
-			return valueAlonePage(props, overlay);
+		case 'qr':
+			return qrCodePage(props, overlay);
 		case 'faults':
 			return faultsPage(props);
 		case 'hand-over':

@@ -20,7 +20,7 @@ const label = 'ExtraView’s redirect URI';
 
 /** Where ExtraView is, the redirect URI that follows, and whether ExtraView shows the same. */
 export function instancePage(props: PageProps): Page {
-	const {state, store, tasks, now, columns} = props;
+	const {state, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const form = baseUrlForm(props, id);
 	const {isEditing} = form;
@@ -69,11 +69,7 @@ export function instancePage(props: PageProps): Page {
 							{
 								keys: ['v'],
 								help: 'Show the redirect URI alone, for the mouse to select',
-								run: () =>
-									store.dispatch({
-										type: 'overlay-opened',
-										overlay: {type: 'value', label, value: uri},
-									}),
+								run: () => tasks.showAlone(label, uri),
 							},
 						]),
 				...practiceBinding(),

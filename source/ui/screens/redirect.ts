@@ -1,4 +1,4 @@
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {settingsOf} from '../../providers/settings.js';
@@ -14,12 +14,12 @@ import type {Binding} from '../keys.js';
 import type {Page, PageProps} from '../page.js';
 
 const list = 'redirect';
-const copiedList = 'redirect:copied';
 
 /** Redirect URI: the addresses that the provider has to know. The field for ExtraView's opens with a key, so that letters stay keys. */
 export function redirectPage(props: PageProps): Page {
 	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
+	const copiedList = carriedList('redirect', record?.grant.name);
 	const form = baseUrlForm(props, 'redirect');
 	const {isEditing} = form;
 	const provider = record?.grant.provider ?? 'microsoft';
@@ -51,6 +51,11 @@ export function redirectPage(props: PageProps): Page {
 	const reading: readonly Binding[] = [
 		enterBinding(),
 		{
+			keys: ['c'],
+			help: 'Copy the chosen address',
+			run: () => copy(chosen),
+		},
+		{
 			keys: uris.map((_, index) => String(index + 1)),
 			label: uris.length > 1 ? '1 2' : '1',
 			hint: 'copy',
@@ -75,9 +80,7 @@ export function redirectPage(props: PageProps): Page {
 			help: 'Show the chosen address alone, for the mouse to select',
 			run() {
 				const value = open(chosen);
-				if (!value) return;
-				const overlay = {type: 'value', label: value.label, value: value.uri} as const;
-				store.dispatch({type: 'overlay-opened', overlay});
+				if (value) tasks.showAlone(value.label, value.uri);
 			},
 		},
 		...movingIn(store, list, uris.length),

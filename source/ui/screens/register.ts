@@ -1,4 +1,4 @@
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {stepFor} from '../../checklist/step-for.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {choose, chosenOf, movingIn} from '../choose.js';
@@ -13,14 +13,15 @@ import type {Binding} from '../keys.js';
 import type {Page, PageProps} from '../page.js';
 
 const list = 'register';
-/** Its cursor is the value of an action that Enter copies next. */
-const nextValue = (action: ActionForGrant | undefined) => `register:${action?.id}`;
 
 /** Register the application: the portal's walk-through. Enter copies a value that was not copied yet, else ticks the action off. */
 export function registerPage(props: PageProps): Page {
 	const {state, store, tasks, now, columns} = props;
 	const record = openRecord(state);
 	const actions = record ? portalActions(record, state.providers) : [];
+	// Its cursor is the value of an action that Enter copies next.
+	const nextValue = (of: ActionForGrant | undefined) =>
+		carriedList('register', record?.grant.name, of?.id);
 	const ticks = record?.ticks ?? [];
 	const firstOpen = actions.findIndex(({id}) => !ticks.includes(id));
 	const chosen = chosenOf(state.cursors[list] ?? Math.max(0, firstOpen), actions.length);
@@ -88,11 +89,7 @@ export function registerPage(props: PageProps): Page {
 					{
 						keys: ['v'],
 						help: 'Show the value alone, for the mouse to select',
-						run: () =>
-							store.dispatch({
-								type: 'overlay-opened',
-								overlay: {type: 'value', label: action.text, value: action.values[0] ?? ''},
-							}),
+						run: () => tasks.showAlone(action.text, action.values[0] ?? ''),
 					},
 				]),
 	];

@@ -38,7 +38,8 @@ export function signInPage(props: PageProps): Page {
 		? signInLines(progress, {
 				account: record?.grant.account ?? record?.grant.mailbox ?? '',
 				width: columns,
-				isRoomy: rows >= 24,
+				// A line less is left where tmux has its own.
+				isRoomy: rows >= 23,
 				startedAt: progress.endsAt - 600_000,
 				now: now(),
 			})

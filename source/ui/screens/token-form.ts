@@ -1,4 +1,4 @@
-import {openRecord} from '../../checklist/state.js';
+import {carriedList, openRecord} from '../../checklist/state.js';
 import {statusOf} from '../../checklist/step-status.js';
 import {stepOf} from '../../checklist/steps.js';
 import {tokenForm, tokenFormPlace} from '../../extraview/token-form.js';
@@ -30,7 +30,7 @@ export function tokenFormPage(props: PageProps): Page {
 	const list = `${id}:${record?.grant.name}`;
 	// A value that has changed since was not copied.
 	const copiedList = ({number, value}: {readonly number: number; readonly value?: string}) =>
-		`${list}:${number}:${value ?? record?.facts.clientSecret?.setAt}`;
+		carriedList(id, record?.grant.name, `${number}:${value ?? record?.facts.clientSecret?.setAt}`);
 	const clientSecret = record?.facts.clientSecret;
 	const fields = record
 		? tokenForm(record.grant, state.providers).map((field): FieldOnScreen => {
@@ -69,8 +69,7 @@ export function tokenFormPage(props: PageProps): Page {
 	};
 	const show = () => {
 		if (field?.value !== undefined) {
-			const overlay = {type: 'value', label: labelOfField(field), value: field.value} as const;
-			return store.dispatch({type: 'overlay-opened', overlay});
+			return tasks.showAlone(labelOfField(field), field.value);
 		}
 		if (field?.masked !== undefined) setOwn(() => ({shown: tasks.readSecret()}));
 	};
@@ -85,7 +84,14 @@ export function tokenFormPage(props: PageProps): Page {
 					help: 'Say that ExtraView has all of them, or take it back',
 					run: () => tasks.say(id),
 				},
-				{keys: ['c'], help: 'Copy the chosen value and stay', run: copy},
+				{
+					keys: ['c'],
+					help: 'Copy the chosen value and stay',
+					run() {
+						choose(store, list, chosen);
+						copy();
+					},
+				},
 				...movingIn(store, list, fields.length, chosen),
 				{
 					keys: ['v', 'a'],

@@ -61,6 +61,7 @@ export function webServerPage(props: PageProps): Page {
 		: [
 				// The repair is spelled out by the lines themselves.
 				...checkBindings(id, props, add && diagnosis ? {...diagnosis, fix: []} : diagnosis, {
+					hasOwnCopy: add !== undefined,
 					repair,
 				}),
 				...(add

@@ -1,0 +1,113 @@
+import {expect, test} from 'vitest';
+import {reducer} from '../../source/checklist/reducer.js';
+import {createStore} from '../../source/checklist/store.js';
+import type {Copied, Terminal} from '../../source/services.js';
+import {createCarry} from '../../source/tasks/create-carry.js';
+import {createLending} from '../../source/ui/lending.js';
+import {namedStates} from '../helpers/named-states.js';
+
+/** The verbs over a terminal that answers so, and what it was asked for, in order. */
+function carrying(copied: Copied, {isStopped = true} = {}) {
+	const store = createStore(reducer, namedStates.registered);
+	const did: string[] = [];
+	const works: Promise<void>[] = [];
+	const terminal = {
+		copy: async (text: string) => {
+			did.push(`copy ${text}`);
+			return copied;
+		},
+		showAlone: async (label: string, value: string) => {
+			did.push(`alone ${label}: ${value}`);
+		},
+		stop: async () => {
+			did.push('stop');
+			return isStopped;
+		},
+	} as unknown as Terminal;
+	const verbs = createCarry(
+		store,
+		{terminal},
+		{
+			follow: work => works.push(work()),
+			async lend(work) {
+				did.push('lent');
+				await work(new AbortController().signal);
+				did.push('back');
+			},
+		},
+	);
+	const settled = async () => {
+		await Promise.all(works);
+		return store.getState().notice;
+	};
+	return {verbs, did, settled};
+}
+
+test('what can be copied nowhere is shown alone at once', async () => {
+	const {verbs, did, settled} = carrying({how: 'nowhere', detail: 'Not copied: no way.'});
+	verbs.copy('Address', 'https://a');
+	const notice = await settled();
+	expect(did).toEqual(['copy https://a', 'lent', 'alone Address: https://a', 'back']);
+	expect(notice).toEqual({
+		level: 'trouble',
+		text: 'Address: Not copied: no way.',
+		canShowAlone: true,
+	});
+});
+
+test.each([
+	[{how: 'terminal', detail: 'Sent.'}, true],
+	[{how: 'terminal', detail: 'Sent.', isTaken: true}, false],
+	[{how: 'clipboard', detail: 'Copied.'}, false],
+] as const)('after %o it can be shown: %s', async (copied, canShowAlone) => {
+	const {verbs, did, settled} = carrying(copied);
+	verbs.copy('Code', 'ABCD');
+	expect(await settled()).toMatchObject({level: 'fine', canShowAlone});
+	expect(did).toEqual(['copy ABCD']);
+	verbs.showCopied();
+	await settled();
+	expect(did).toContain('alone Code: ABCD');
+});
+
+test('nothing is shown for what was never copied, or is empty', async () => {
+	const {verbs, did, settled} = carrying({how: 'nowhere', detail: 'There is nothing to copy.'});
+	verbs.showCopied();
+	verbs.copy('Field', '');
+	expect(await settled()).toMatchObject({canShowAlone: false});
+	expect(did).toEqual(['copy ']);
+});
+
+test('the terminal is free while the program is stopped, and a stop that failed is told', async () => {
+	const {verbs, did, settled} = carrying({how: 'nowhere', detail: ''}, {isStopped: false});
+	verbs.stopJob();
+	expect((await settled())?.text).toMatch(/^Not stopped/);
+	expect(did).toEqual(['lent', 'stop', 'back']);
+});
+
+test('the terminal is lent to one at a time, and to nobody when the screens close', async () => {
+	const controller = new AbortController();
+	const lending = createLending(controller.signal);
+	const did: string[] = [];
+	// Before there are screens there is nothing to lend.
+	await lending.lend(async () => void did.push('too soon'));
+	lending.attach(async work => {
+		did.push('(');
+		await work();
+		did.push(')');
+	});
+	const gate = Promise.withResolvers<void>();
+	const first = lending.lend(async () => {
+		did.push('first');
+		await gate.promise;
+		throw new Error('broken');
+	});
+	const second = lending.lend(async () => void did.push('second'));
+	gate.resolve();
+	await expect(first).rejects.toThrow('broken');
+	await second;
+	await lending.free();
+	expect(did).toEqual(['(', 'first', '(', 'second', ')']);
+	controller.abort();
+	await lending.lend(async () => void did.push('too late'));
+	expect(did).toHaveLength(5);
+});
