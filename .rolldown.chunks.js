@@ -13,7 +13,8 @@ const starts = {
 		'storage/config-directory.ts',
 		'storage/unlock.ts',
 	]),
-	screens: inSource(['start-screens.ts', 'ui/show.tsx']),
+	first: inSource(['start-screens.ts']),
+	screens: inSource(['ui/show.tsx']),
 };
 
 /** Everything that is imported for its code, from there on. */
@@ -25,11 +26,10 @@ function reach(ids, context) {
 	return reached;
 }
 
-const ofScreens = /[\\/]source[\\/](?:squeeze|ui|start-screens\.ts)/;
 let reached;
 
 /**
-Few files, since each costs as much as many lines: `base` is what every command needs, `core` what all with a store need, and `screens` brings Ink. The rest is loaded by the command or task that needs it.
+Few files, since each costs as much as many lines: `base` is what every command needs, `core` what all with a store need; `first` draws the first screen, and `screens` brings Ink to go on from there. The rest is loaded by the command or task that needs it.
 */
 export const chunks = {
 	includeDependenciesRecursively: false,
@@ -41,10 +41,7 @@ export const chunks = {
 					Object.entries(starts).map(([name, ids]) => [name, reach(ids, context)]),
 				);
 				if (starts.base.includes(id)) return undefined;
-				if (reached.base.has(id)) return 'base';
-				if (reached.core.has(id)) return 'core';
-				if (!reached.screens.has(id)) return undefined;
-				return id.startsWith(source) && !ofScreens.test(id) ? 'core' : 'screens';
+				return Object.keys(starts).find(name => reached[name].has(id));
 			},
 		},
 	],

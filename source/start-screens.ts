@@ -12,6 +12,7 @@ import {createTasks} from './tasks/create-tasks.js';
 import {listRecords} from './tasks/grants.js';
 import type {Lend} from './tasks/lend.js';
 import type {Tasks} from './tasks/tasks.js';
+import {firstFrame} from './ui/first-frame.js';
 import {createLending} from './ui/lending.js';
 
 /** Opens the full-screen program where it was left, and gives the line to print after it has closed. */
@@ -98,9 +99,21 @@ export async function startScreens({
 	// Pages for the ear are written one after the other; there is no screen to compare.
 	const squeezed = isScreenReader ? undefined : squeeze(process.stdout);
 	const stdout = squeezed ?? process.stdout;
+	const manner = {isAscii, isColourless: isColourless(process.env)};
 	try {
 		// A multiplexer may be slow to answer.
 		const asked = services.terminal.abilities();
+		if (squeezed && !signal.aborted) {
+			const {columns, rows} = squeezed;
+			const props = {state: store.getState(), store, tasks, now: services.now};
+			// NO_COLOR is heeded by the manner, which keeps bold and dim.
+			const {NO_COLOR: _, ...environment} = process.env;
+			const hasStyles = process.stdout.getColorDepth(environment) > 1;
+			const frame = firstFrame({...props, columns, rows, manner, hasStyles});
+			await new Promise<void>(resolve => {
+				squeezed.write(`\u001B[?1049h${frame}`, resolve);
+			});
+		}
 		const {showScreens} = await import('./ui/show.js');
 		const {hasLinks, isUtf8} = await asked;
 		await showScreens({
@@ -110,7 +123,7 @@ export async function startScreens({
 			signal,
 			lending,
 			stdout,
-			manner: {isAscii, isColourless: isColourless(process.env)},
+			manner,
 			abilities: {hasLinks, isUtf8: isUtf8 && !isAscii},
 			isScreenReader,
 		});

@@ -19,7 +19,7 @@ export type Destination = {
 export type SqueezedStream = Destination & {
 	/** Paints everything anew, such as after another program had the terminal. */
 	readonly repaint: () => void;
-	/** Lets go of the destination. */
+	/** Lets go of the destination, and leaves its alternate screen where nobody has. */
 	readonly close: () => void;
 };
 
@@ -89,9 +89,12 @@ export function squeeze(destination: Destination): SqueezedStream {
 			return;
 		}
 		if (mode === enterAlternate) {
+			// Whoever goes on there begins with an empty screen, of which only the model knows.
+			if (!screen) {
+				shown = undefined;
+				destination.write(token.raw);
+			}
 			screen = createScreen(destination.columns, destination.rows);
-			shown = undefined;
-			destination.write(token.raw);
 			schedule();
 			return;
 		}
@@ -152,6 +155,10 @@ export function squeeze(destination: Destination): SqueezedStream {
 			shown = undefined;
 			schedule();
 		},
-		close: () => destination.off('resize', resized),
+		close() {
+			destination.off('resize', resized);
+			if (screen) destination.write('\u001B[?1049l\u001B[?25h');
+			screen = undefined;
+		},
 	};
 }
