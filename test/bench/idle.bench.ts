@@ -10,6 +10,7 @@ type Contender = {readonly name: string; readonly open: () => Promise<RawTermina
 
 const still = storedState('complete');
 const waiting = storedState('signing-in', 'sign-in');
+await waiting.keepSecret('A client secret of this length, say');
 const own = ({args, env}: typeof still, until: RegExp): RawTerminal & {ready: Promise<number>} => {
 	const terminal = openRawTerminal({command: process.execPath, args, env});
 	return {...terminal, ready: terminal.until(until)};
