@@ -29,6 +29,14 @@ export function parseFlow(input: string): Parsed<string> {
 	return parseChoice(['browser', 'device', 'app-only'])(isOtherName ? 'app-only' : input);
 }
 
+const asciiDomain = /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/i;
+
+/** In letters of any script; the tables of these are loaded for it. */
+const isDomain = (domain: string) =>
+	/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)*$/u.test(
+		domain,
+	);
+
 /** The one check of addresses: a local part, one @, a domain with a dot or `localhost`. */
 export function parseAddress(input: string): Parsed<string> {
 	const value = clean(input, 400)
@@ -54,11 +62,7 @@ export function parseAddress(input: string): Parsed<string> {
 		return {error: `"${clean(value, 60)}" is not one address. Enter only one, with no spaces.`};
 	}
 	const domain = value.slice(at + 1);
-	if (
-		!/^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)*$/u.test(
-			domain,
-		)
-	) {
+	if (!asciiDomain.test(domain) && !isDomain(domain)) {
 		return {error: `"${clean(domain, 60)}" is not a domain. Enter it as in evmail@example.com.`};
 	}
 	if (!domain.includes('.') && domain.toLowerCase() !== 'localhost') {
