@@ -211,7 +211,7 @@ for turn in range(2):
 	describe('--verify', () => {
 		beforeAll(async () => {
 			rig.authorization.faults.accessTokenSeconds = 3600;
-			await mailgrant.run(['token', name]);
+			expectOk(await mailgrant.run(['refresh', name, '--force']));
 		});
 
 		test.each(['msmtp', 'mbsync', 'getmail', 'neomutt'])('%s works', async id => {

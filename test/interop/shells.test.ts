@@ -65,7 +65,7 @@ for (const name of ['bash', 'zsh', 'fish'] as const) {
 			terminal.write('\u0015');
 			await terminal.waitFor(screen => !screen.includes(`$ ${expected}X`));
 		};
-		await completed('mailgrant servi', 'mailgrant service-account ');
+		await completed('mailgrant service-', 'mailgrant service-account ');
 		await completed('mailgrant token evmail@a', 'mailgrant token evmail@acme.com ');
 		await completed('mailgrant token evmail@b', 'mailgrant token evmail@beta.example ');
 		await completed('mailgrant token bat', 'mailgrant token batch\\ mail ');
