@@ -3,7 +3,7 @@ import path from 'node:path';
 const text = path.join(import.meta.dirname, 'source', 'text');
 
 /** Fails the build when a package is no longer written as it was read. */
-function replaced(code, pattern, replacement, id) {
+export function replaced(code, pattern, replacement, id) {
 	const result = code.replace(pattern, replacement);
 	if (result === code) throw new Error(`${id} has changed: ${pattern} is not in it.`);
 	return result;
@@ -126,9 +126,13 @@ export const inAscii = {
 	name: 'in-ascii',
 	generateBundle(_options, bundle) {
 		for (const chunk of Object.values(bundle)) {
-			if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/[\u007F-\uFFFF]/g, escaped);
+			if (chunk.type === 'chunk') chunk.code = ascii(chunk.code);
 		}
 	},
 };
 
-const escaped = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+export const ascii = code =>
+	code.replace(
+		/[\u007F-\uFFFF]/g,
+		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);

@@ -3,7 +3,13 @@ import path from 'node:path';
 import {rolldown} from 'rolldown';
 import {latePackagesInCommonJs} from '../.rolldown.builtins.js';
 import {chunks} from '../.rolldown.chunks.js';
-import {quickText, withoutDevtools, withoutSchemas} from '../.rolldown.packages.js';
+import {
+	ascii,
+	quickText,
+	replaced,
+	withoutDevtools,
+	withoutSchemas,
+} from '../.rolldown.packages.js';
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -14,12 +20,12 @@ const withoutWaiting = {
 		if (id.endsWith('/ink/build/devtools.js')) return 'export {};';
 		// Only for DEV=true, which the executable never is.
 		if (id.endsWith('/ink/build/reconciler.js')) {
-			return replaced(code, /await (?=loadPackageJson\(|import\('\.\/devtools)/g, 'void ');
+			return replaced(code, /await (?=loadPackageJson\(|import\('\.\/devtools)/g, 'void ', id);
 		}
 		// The layout engine is WebAssembly in base64. Its loader lets the caller instantiate it at once.
 		if (id.endsWith('/yoga-layout/dist/src/index.js')) {
 			const {bytes} = wasmOf(path.join(path.dirname(id), '../binaries/yoga-wasm-base64-esm.js'));
-			return `${replaced(code, 'await loadYoga()', 'loadAtOnce()')}
+			return `${replaced(code, 'await loadYoga()', 'loadAtOnce()', id)}
 function loadAtOnce() {
 	const bytes = Buffer.from('${bytes}', 'base64');
 	const yoga = {
@@ -34,7 +40,7 @@ function loadAtOnce() {
 }`;
 		}
 		if (id.endsWith('/yoga-layout/dist/binaries/yoga-wasm-base64-esm.js')) {
-			return replaced(code, wasmOf(id).address, '').replaceAll('import.meta.url', '""');
+			return replaced(code, wasmOf(id).address, '', id).replaceAll('import.meta.url', '""');
 		}
 		return undefined;
 	},
@@ -46,12 +52,6 @@ function wasmOf(file) {
 		[];
 	if (!bytes) throw new Error(`There is no WebAssembly in ${file}.`);
 	return {address, bytes};
-}
-
-function replaced(code, what, by) {
-	const after = code.replace(what, by);
-	if (after === code) throw new Error(`${what} is not there any more.`);
-	return after;
 }
 
 /** Modules of Node are looked up when something of theirs is used: one script names them all at its beginning. */
@@ -120,9 +120,3 @@ async function build(input, codeSplitting) {
 		await bundler.close();
 	}
 }
-
-const ascii = text =>
-	text.replace(
-		/[\u0080-\uFFFF]/g,
-		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
