@@ -1,7 +1,11 @@
 import {printToken} from './quick-token/print-token.js';
+import {restWhenIdle} from './rest-when-idle.js';
 
 /** Given by the single executable: runs the program, with the code that was compiled for it. */
 declare const runProgram: () => void;
 
 if (printToken(process.argv.slice(2))) process.exit(0);
-else runProgram();
+else {
+	restWhenIdle();
+	runProgram();
+}

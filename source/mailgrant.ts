@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {printToken} from './quick-token/print-token.js';
+import {restWhenIdle} from './rest-when-idle.js';
 
 // What a Node too old for the program can still read: the program itself is one bundled file
 // beside this one, and would not even load there.
@@ -20,5 +21,6 @@ if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 	const module = require('node:module') as typeof import('node:module');
 	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 	module.enableCompileCache?.(path.join(caches, 'mailgrant'));
+	restWhenIdle();
 	void import('./cli.js');
 }

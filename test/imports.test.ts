@@ -109,9 +109,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The least that prints a token.
 	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'quick-token', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'rest-when-idle', 'node:'],
 	// The same in the single executable, which brings its Node.
-	binary: ['quick-token'],
+	binary: ['quick-token', 'rest-when-idle'],
+	'rest-when-idle': [],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>
