@@ -24,12 +24,23 @@ export type LineInput = {
 const maxLength = 400_000;
 /** Lines of one paste come with no pause; between two answers there is a hand. In milliseconds. */
 export const quietMs = 120;
+/** A terminal that edits a line keeps no more of it, the line feed apart, and says nothing: termios(3), canonical mode. In bytes. */
+const longestEdited = 4095;
 /** Ctrl+D ends the input, in raw mode as otherwise. */
 const endOfInput = '\u0004';
 
 export function createLineInput(
 	stdin: InputStream,
-	{onChange, onInterrupt}: {readonly onChange: () => void; readonly onInterrupt: () => void},
+	{
+		onChange,
+		onInterrupt,
+		onCut,
+	}: {
+		readonly onChange: () => void;
+		readonly onInterrupt: () => void;
+		/** The terminal has kept the beginning of a line only; that line is no answer. */
+		readonly onCut: () => void;
+	},
 ): LineInput {
 	const lines: {readonly text: string; readonly at: number}[] = [];
 	let lastAt = 0;
@@ -44,9 +55,14 @@ export function createLineInput(
 		const parts = rest.split(/\r\n|\r|\n/);
 		rest = parts.pop() ?? '';
 		const at = performance.now();
-		lines.push(...parts.map(part => ({text: part, at})));
+		const whole = parts.filter(part => !isCut(part));
+		lines.push(...whole.map(part => ({text: part, at})));
+		if (whole.length < parts.length) onCut();
 		if (parts.length > 0) onChange();
 	}
+
+	const isCut = (line: string) =>
+		stdin.isTTY === true && !isRaw && Buffer.byteLength(line) >= longestEdited;
 
 	/** What keys make of a line that the terminal does not edit. */
 	function edited(keys: string): string {

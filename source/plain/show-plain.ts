@@ -15,6 +15,11 @@ const welcome = [
 	'<< takes a paste of several lines, up to a line with a dot alone.',
 ];
 
+const cutLine = [
+	'Not taken: a terminal passes on no more than 4,095 bytes of a line, and dropped the rest of this one.',
+	'Type << and Enter first, then paste it: so it comes whole.',
+];
+
 /** The same checklist as questions and answers, until somebody leaves, nobody answers any more, or `signal` ends it. */
 export async function showPlain({
 	store,
@@ -53,7 +58,11 @@ export async function showPlain({
 			bell.ring();
 		}, ms);
 	};
-	const input = createLineInput(stdin, {onChange: bell.ring, onInterrupt: interrupt});
+	const input = createLineInput(stdin, {
+		onChange: bell.ring,
+		onInterrupt: interrupt,
+		onCut: () => printer.print(cutLine.flatMap(text => wrapText(text, columns))),
+	});
 	const pages = createPages({store, tasks, now, columns, abilities, leave, onChange: bell.ring});
 	const teller = createTeller({pages, printer, getState: store.getState, columns, later});
 	const talk: Talk = {store, tasks, input, printer, pages, teller, bell, columns, isOver};

@@ -6,9 +6,10 @@ import {UserError} from '../errors.js';
 import type {Task} from '../extraview/properties/known-keys.js';
 import {type PropertiesReport, shownReport} from '../extraview/properties/review.js';
 import type {PropertiesFile} from '../extraview-port.js';
-import type {Copied, Services} from '../services.js';
+import type {Services} from '../services.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
+import {isDoubtful, noticeOf} from './notice-of.js';
 import {
 	forgetAnswers,
 	keepAnswers,
@@ -33,12 +34,9 @@ export function createTaskTexts(
 	{
 		context,
 		follow,
-		noticeOf,
 	}: {
 		readonly context: TaskContext;
 		readonly follow: (work: () => Promise<void>) => void;
-		/** What a copy came to, in words. */
-		readonly noticeOf: (label: string, copied: Copied) => void;
 	},
 ): Pick<
 	Tasks,
@@ -174,7 +172,18 @@ export function createTaskTexts(
 					const use = {grant: record.grant.name, secret: 'task text', use: 'copied with changes'};
 					services.audit(use);
 				}
-				noticeOf('New text', await services.terminal.copy(report.patched));
+				const copied = await services.terminal.copy(report.patched);
+				const condition = copied.how === 'nowhere' ? '' : 'If nothing arrives: ';
+				store.dispatch({
+					type: 'noticed',
+					notice: {
+						...noticeOf('New text', copied),
+						// It is not shown whole: passwords may stand in it.
+						...(isDoubtful(copied) && {
+							nextSteps: [`${condition}d shows the lines that change, to enter them by hand.`],
+						}),
+					},
+				});
 			}),
 		writeTaskFile: task =>
 			withRecord(async record => {

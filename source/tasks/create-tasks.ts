@@ -6,7 +6,7 @@ import {statusOf} from '../checklist/step-status.js';
 import {freeChecks} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {checkClientSecret} from '../paste/client-secret.js';
-import type {Copied, Services} from '../services.js';
+import type {Services} from '../services.js';
 import {compareInstance} from './compare-instance.js';
 import {createCarry} from './create-carry.js';
 import {createIdentity} from './create-identity.js';
@@ -32,7 +32,6 @@ import {
 } from './grants.js';
 import {keepPlace} from './keep-place.js';
 import type {Lend} from './lend.js';
-import {noticeOf} from './notice-of.js';
 import {sayStep, unsayStep} from './say-step.js';
 import type {AppStore, FieldErrors, Tasks} from './tasks.js';
 import {createTroubles} from './troubles.js';
@@ -187,9 +186,7 @@ export function createTasks(
 	/** Of what changes something beside the grants; ends with the program. */
 	const ending = new AbortController();
 	const context = {services, signal: ending.signal, timeoutMs};
-	const notice = (label: string, copied: Copied) =>
-		store.dispatch({type: 'noticed', notice: noticeOf(label, copied)});
-	const taskTexts = createTaskTexts(store, services, {context, follow, noticeOf: notice});
+	const taskTexts = createTaskTexts(store, services, {context, follow});
 	const webServer = createWebServerVerbs(store, services, {context, runs, follow});
 	const notifyVerbs = createNotifyVerbs(store, services, {context, follow});
 	const identity = createIdentity(store, services, {changed, follow, troubles});

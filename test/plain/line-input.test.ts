@@ -10,17 +10,21 @@ function open(isTTY = false) {
 		setRawMode: (isRaw: boolean) => raw.push(isRaw),
 	});
 	let interrupts = 0;
+	let cuts = 0;
 	const input = createLineInput(stream, {
 		onChange: () => undefined,
 		onInterrupt: () => {
 			interrupts++;
+		},
+		onCut: () => {
+			cuts++;
 		},
 	});
 	const write = async (text: string) => {
 		stream.write(text);
 		await pause(1);
 	};
-	return {stream, input, raw, write, interrupts: () => interrupts};
+	return {stream, input, raw, write, interrupts: () => interrupts, cuts: () => cuts};
 }
 
 test('lines come whole, however they arrive', async () => {
@@ -57,4 +61,25 @@ test('a hidden line is edited here, and Ctrl+C interrupts', async () => {
 	expect(interrupts()).toBe(1);
 	input.close();
 	expect(raw).toEqual([true, false]);
+});
+
+test('a line that the terminal has cut is no answer; a pipe and a hidden line cut none', async () => {
+	const long = 'a'.repeat(4095);
+	const terminal = open(true);
+	await terminal.write(`${long.slice(1)}\n`);
+	expect(terminal.input.take()).toHaveLength(4094);
+	await terminal.write(`${long}\nnext\n`);
+	expect(terminal.input.take()).toBe('next');
+	await terminal.write(`${'é'.repeat(2048)}\n`);
+	expect(terminal.input.peek()).toBeUndefined();
+	expect(terminal.cuts()).toBe(2);
+	terminal.input.hide(true);
+	await terminal.write(`${long}\r`);
+	expect(terminal.input.take()).toHaveLength(4095);
+	expect(terminal.cuts()).toBe(2);
+
+	const pipe = open();
+	await pipe.write(`${long}\n`);
+	expect(pipe.input.take()).toHaveLength(4095);
+	expect(pipe.cuts()).toBe(0);
 });

@@ -5,6 +5,8 @@ import {reducer} from '../../source/checklist/reducer.js';
 import {openRecord} from '../../source/checklist/state.js';
 import {statusOf} from '../../source/checklist/step-status.js';
 import {createStore} from '../../source/checklist/store.js';
+import {plainTasks} from '../../source/plain/plain-tasks.js';
+import type {Copied} from '../../source/services.js';
 import {createTasks} from '../../source/tasks/create-tasks.js';
 import {listRecords} from '../../source/tasks/grants.js';
 import type {AppStore, Tasks} from '../../source/tasks/tasks.js';
@@ -17,6 +19,7 @@ let world: PracticeWorld;
 let store: AppStore;
 let tasks: Tasks;
 let copied: string[];
+let outcome: Copied;
 
 beforeEach(async () => {
 	world = await practiceWorld();
@@ -30,11 +33,12 @@ afterEach(async () => {
 
 function open() {
 	copied = [];
+	outcome = {how: 'clipboard', detail: 'copied'};
 	const terminal = {
 		...world.services.terminal,
 		copy: async (text: string) => {
 			copied.push(text);
-			return {how: 'clipboard', detail: 'copied'} as const;
+			return outcome;
 		},
 	};
 	const services = {...world.services, terminal};
@@ -89,6 +93,33 @@ describe('a paste', () => {
 		tasks.say('evmail');
 		await turn();
 		expect(status().is).toBe('done');
+	});
+
+	test('that may not have arrived by the copy can be carried over line by line', async () => {
+		outcome = {how: 'terminal', detail: 'sent'};
+		await pasted();
+		tasks.copyTaskText('evmail');
+		await until(() => notice()?.text === 'New text: sent');
+		expect(notice()?.nextSteps).toEqual([
+			'If nothing arrives: d shows the lines that change, to enter them by hand.',
+		]);
+		outcome = {how: 'nowhere', detail: 'not copied'};
+		tasks.copyTaskText('evmail');
+		await until(() => notice()?.text === 'New text: not copied');
+		expect(notice()?.nextSteps).toEqual(['d shows the lines that change, to enter them by hand.']);
+	});
+
+	test('is printed line by line where copying prints: only what changes, no password', async () => {
+		const plain = plainTasks(tasks, store);
+		await pasted();
+		plain.copyTaskText('evmail');
+		await until(() => copied.length === 1);
+		expect(copied).toEqual([`MAILBOX_USER = ${mailbox}`]);
+		await pasted('MAILBOX_USER=old@acme.com\nPOLL=5\n');
+		await until(() => report()?.holdsSecrets === false);
+		plain.copyTaskText('evmail');
+		await until(() => copied.length === 2);
+		expect(copied[1]).toBe(`MAILBOX_USER=${mailbox}\nPOLL=5\n`);
 	});
 
 	test('stays for the next start, encrypted, and takes no word back by itself', async () => {

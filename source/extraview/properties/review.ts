@@ -3,6 +3,7 @@ import type {Providers} from '../../providers/provider.js';
 import {checkProperties, type Remark, type Told, taskAdvice} from './check-properties.js';
 import {difference} from './difference.js';
 import {keysOf, type Task} from './known-keys.js';
+import {maskProperties} from './mask-properties.js';
 import {patchProperties} from './patch-properties.js';
 import {type Answers, type Plan, planProperties} from './propose.js';
 import {type TextFault, textFaults} from './text-faults.js';
@@ -12,6 +13,8 @@ export type PropertiesReport = Plan & {
 	readonly task: Task;
 	/** The text with the changes in it; secrets of it are as they were, so it is for the clipboard and the file alone. */
 	readonly patched: string;
+	/** Whether values stand in the new text that are hidden where it is shown. */
+	readonly holdsSecrets: boolean;
 	/** Unified, secrets hidden; empty when nothing changes. */
 	readonly difference: string;
 	readonly faults: readonly TextFault[];
@@ -53,6 +56,7 @@ export function reviewText(
 		...plan,
 		task,
 		patched,
+		holdsSecrets: maskProperties(patched) !== patched,
 		difference: difference(text, patched, {before: 'now', after: 'new'}),
 		faults,
 		remarks: checkProperties(patched, {task, grant, told}),
