@@ -382,6 +382,12 @@ export type Terminal = {
 	readonly tunnel: (port: number) => Promise<string | undefined>;
 	/** Shows a value alone on the main screen, whole and unwrapped, until a key is pressed or the signal aborts; then takes it away again. The terminal has to be free: no screens are drawn meanwhile. */
 	readonly showAlone: (label: string, value: string, signal: AbortSignal) => Promise<void>;
+	/** Asks the terminal what it is, where nothing else tells and it matters; false where it was not asked. The answers come between the keys. */
+	readonly askDevice: () => boolean;
+	/** Takes what the terminal answered out of what came, and gives the keys. */
+	readonly takeAnswers: (text: string) => string;
+	/** Resolves when no answer is on its way any more. */
+	readonly answered: () => Promise<void>;
 	/** What the terminal can show. */
 	readonly abilities: () => Promise<Abilities>;
 	/** Stops the whole job as Ctrl+Z does, with the terminal free, and resolves when it goes on; false where nothing could continue it, so that it was not stopped. */

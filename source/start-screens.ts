@@ -85,10 +85,15 @@ export async function startScreens({
 		return words();
 	}
 	const lending = createLending(signal);
-	const tasks = createTasks(store, services, {timeoutMs, lend: lending.lend});
+	// What the terminal answers is read by the screens alone.
+	const lend: Lend = async work => {
+		await services.terminal.answered();
+		await lending.lend(work);
+	};
+	const tasks = createTasks(store, services, {timeoutMs, lend});
 	openWhereItWasLeft(tasks);
 	const endJob = services.terminal.onJob({
-		onStop: stop => void lending.lend(async () => void (await stop())),
+		onStop: stop => void lend(async () => void (await stop())),
 		// A shell has had the terminal meanwhile, and may have changed it.
 		onContinue: () => void lending.lend(async () => {}),
 	});
@@ -125,6 +130,7 @@ export async function startScreens({
 			stdout,
 			manner,
 			abilities: {hasLinks, isUtf8: isUtf8 && !isAscii},
+			terminal: services.terminal,
 			isScreenReader,
 		});
 	} finally {

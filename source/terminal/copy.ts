@@ -4,13 +4,15 @@ import {askTmux, copyThroughTmux, type TmuxFacts} from './ask-tmux.js';
 import type {Multiplexer} from './multiplexer.js';
 import {longestCopy, osc52, throughScreen, throughTmux} from './osc52.js';
 import {type Environment, understandsSequences} from './session.js';
-import {terminalKind} from './terminal-kind.js';
+import {type TerminalKind, terminalKind} from './terminal-kind.js';
 
 type Tmux = Extract<Multiplexer, {is: 'tmux'}>;
 
 export type SendOptions = {
 	readonly environment: Environment;
 	readonly multiplexer: Multiplexer | undefined;
+	/** What the terminal has said of itself, where its environment says nothing. */
+	readonly answered?: TerminalKind | undefined;
 	readonly write: (sequence: string) => void;
 	readonly ask?: (tmux: Tmux) => Promise<TmuxFacts | undefined>;
 	readonly load?: (tmux: Tmux, client: string, text: string) => Promise<boolean>;
@@ -33,10 +35,10 @@ export async function sendCopy(text: string, options: SendOptions): Promise<Copi
 			write(throughScreen(osc52(text)));
 			return sent('through screen');
 		case undefined: {
-			const kind = terminalKind(environment);
+			const kind = terminalKind(environment) ?? options.answered;
 			if (kind?.copies === 'no') return nowhere(`${kind.name} takes no copies (OSC 52).`);
 			write(osc52(text));
-			return sent('', environment);
+			return sent('', kind);
 		}
 	}
 }
@@ -55,12 +57,11 @@ async function sendThroughTmux(
 	}
 	const {client, term, isPassing, setClipboard, canSet, version} = facts;
 	if (client === undefined) return nowhere('no terminal is attached to this tmux.');
-	const outer = {TERM: term};
-	const kind = terminalKind(outer);
+	const kind = terminalKind({TERM: term});
 	if (kind?.copies === 'no') return nowhere(`${kind.name} takes no copies (OSC 52).`);
 	if (isPassing) {
 		write(throughTmux(osc52(text)));
-		return sent('through tmux', outer);
+		return sent('through tmux', kind);
 	}
 	if (setClipboard === 'off') {
 		return nowhere(`tmux keeps copies from your terminal (set-clipboard off). ${turnOn}`);
@@ -70,12 +71,12 @@ async function sendThroughTmux(
 			`tmux does not know that ${term} takes copies. If it does: tmux set -as terminal-features ',${term}:clipboard', and attach again.`,
 		);
 	}
-	if (version >= 3.2 && (await load(tmux, client, text))) return sent('by tmux', outer);
+	if (version >= 3.2 && (await load(tmux, client, text))) return sent('by tmux', kind);
 	if (setClipboard === 'external') {
 		return nowhere(`tmux takes no copies from programs (set-clipboard external). ${turnOn}`);
 	}
 	write(osc52(text));
-	return sent('through tmux', outer);
+	return sent('through tmux', kind);
 }
 
 const turnOn = 'tmux set -s set-clipboard on';
@@ -86,8 +87,7 @@ const nowhere = (why: string): Copied => ({
 });
 
 /** Whether a terminal obeyed is not answered; of some it is known that they do. */
-function sent(way: string, environment: Environment = {}): Copied {
-	const kind = terminalKind(environment);
+function sent(way: string, kind?: TerminalKind): Copied {
 	const where = ['Sent to your terminal', way].filter(Boolean).join(' ');
 	if (kind?.copies === 'yes') {
 		return {

@@ -13,6 +13,8 @@ type Entry = TerminalKind & {
 	/** Variables that it sets; over SSH only TERM and LC_* arrive. */
 	readonly sets?: Readonly<Record<string, RegExp>>;
 	readonly term?: RegExp;
+	/** What it answers to the question for its secondary device attributes (DA2), between `CSI >` and `c`. */
+	readonly device?: RegExp;
 };
 
 const both = {copies: 'yes', hasLinks: true} as const;
@@ -22,7 +24,8 @@ const neither = {copies: 'no', hasLinks: false} as const;
 /**
  * By the manuals of the terminals: kitty `clipboard_control`, foot `osc52`, Alacritty `terminal.osc52`,
  * Ghostty `clipboard-write`, iTerm2 “Applications in terminal may access clipboard”, mintty
- * `AllowSetSelection`, xterm `allowWindowOps`; for OSC 8 the list at github.com/Alhadis/OSC8-Adoption.
+ * `AllowSetSelection`, xterm `allowWindowOps`; for OSC 8 the list at github.com/Alhadis/OSC8-Adoption;
+ * for DA2 what Vim tells terminals by (src/term.c).
  */
 const terminals: readonly Entry[] = [
 	{name: 'kitty', ...both, term: /^xterm-kitty$/, sets: {KITTY_WINDOW_ID: /./}},
@@ -33,12 +36,22 @@ const terminals: readonly Entry[] = [
 	{name: 'Windows Terminal', ...both, sets: {WT_SESSION: /./}},
 	{name: 'VS Code', ...linksOnly, sets: {TERM_PROGRAM: /^vscode$/}},
 	{name: 'iTerm2', ...linksOnly, sets: {LC_TERMINAL: /^iTerm2$/, TERM_PROGRAM: /^iTerm\.app$/}},
-	{name: 'mintty', ...linksOnly, sets: {TERM_PROGRAM: /^mintty$/}},
+	{name: 'mintty', ...linksOnly, sets: {TERM_PROGRAM: /^mintty$/}, device: /^77;/},
 	// Hyperlinks since VTE 0.50.
-	{name: 'VTE', ...linksOnly, sets: {VTE_VERSION: /^([5-9]\d{3}|\d{5,})$/}},
+	{
+		name: 'VTE',
+		...linksOnly,
+		sets: {VTE_VERSION: /^([5-9]\d{3}|\d{5,})$/},
+		device: /^(1|61|65);([5-9]\d{3}|\d{5,});/,
+	},
 	{name: 'xterm', copies: 'if allowed', hasLinks: false, sets: {XTERM_VERSION: /./}},
-	{name: 'Terminal of macOS', ...neither, sets: {TERM_PROGRAM: /^Apple_Terminal$/}},
-	{name: 'PuTTY', ...neither, term: /^putty(-|$)/},
+	{
+		name: 'Terminal of macOS',
+		...neither,
+		sets: {TERM_PROGRAM: /^Apple_Terminal$/},
+		device: /^1;95;0$/,
+	},
+	{name: 'PuTTY', ...neither, term: /^putty(-|$)/, device: /^0;136;0$/},
 	{name: 'the console', ...neither, term: /^linux$/},
 ];
 
@@ -52,3 +65,7 @@ export function terminalKind(environment: Environment): TerminalKind | undefined
 				Object.entries(sets).some(([name, pattern]) => pattern.test(environment[name] ?? ''))),
 	);
 }
+
+/** The terminal by its secondary device attributes, such as `0;136;0`; undefined where several answer so. */
+export const kindOfDevice = (attributes: string): TerminalKind | undefined =>
+	terminals.find(({device}) => device?.test(attributes));

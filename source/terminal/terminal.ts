@@ -3,9 +3,10 @@ import type {Terminal} from '../services.js';
 import {type Ancestor, readAncestors} from './ancestors.js';
 import {askTmux} from './ask-tmux.js';
 import {sendCopy} from './copy.js';
+import {createDevice} from './device.js';
 import {createJob} from './job.js';
 import {findMultiplexer} from './multiplexer.js';
-import {type Environment, hasDisplay, isRemote, isUtf8} from './session.js';
+import {type Environment, hasDisplay, isRemote, isUtf8, understandsSequences} from './session.js';
 import type {AloneInput, AloneOutput} from './show-alone.js';
 import {terminalKind} from './terminal-kind.js';
 import {tunnelLine} from './tunnel.js';
@@ -41,6 +42,9 @@ export function createTerminal({
 	ask = askTmux,
 }: TerminalOptions): Terminal {
 	const job = createJob();
+	const device = createDevice(sequence => {
+		stdout.write(sequence);
+	});
 	const multiplexerNow = () => findMultiplexer(environment, ancestors());
 	const factsNow = async () => {
 		const multiplexer = multiplexerNow();
@@ -50,9 +54,7 @@ export function createTerminal({
 	return {
 		async copy(text) {
 			if (text === '') return {how: 'nowhere', detail: 'There is nothing to copy.'};
-			if (isRemote(environment, ancestors()) || !hasDisplay(environment, platform)) {
-				return send(text);
-			}
+			if (isAway()) return send(text);
 			try {
 				await clipboard(text);
 				return {how: 'clipboard', detail: 'Copied to the clipboard of this desktop.'};
@@ -66,6 +68,13 @@ export function createTerminal({
 			const attached = (await factsNow())?.connection;
 			return tunnelLine({port, environment, user, hostname, ancestors: ancestors(), attached});
 		},
+		askDevice() {
+			const isTold = terminalKind(environment) !== undefined || multiplexerNow() !== undefined;
+			const isAsked = stdout.isTTY === true && understandsSequences(environment);
+			return isAsked && !isTold && isAway() && device.ask();
+		},
+		takeAnswers: device.take,
+		answered: device.settled,
 		stop: job.stop,
 		onJob: job.onJob,
 		async showAlone(label, value, signal) {
@@ -76,16 +85,24 @@ export function createTerminal({
 		async abilities() {
 			const hasLinks =
 				multiplexerNow() === undefined
-					? terminalKind(environment)?.hasLinks === true
+					? (terminalKind(environment) ?? device.kind())?.hasLinks === true
 					: (await factsNow())?.hasLinks === true;
 			return {hasLinks, isUtf8: isUtf8(environment)};
 		},
 	};
 
-	function send(text: string) {
+	/** No clipboard of this machine is in front of the admin. */
+	function isAway() {
+		return isRemote(environment, ancestors()) || !hasDisplay(environment, platform);
+	}
+
+	async function send(text: string) {
+		// It may be about to say that it takes none.
+		await device.settled();
 		return sendCopy(text, {
 			environment: stdout.isTTY === true ? environment : {},
 			multiplexer: multiplexerNow(),
+			answered: device.kind(),
 			write: sequence => {
 				stdout.write(sequence);
 			},

@@ -7,7 +7,7 @@ import {temporaryDirectory} from '../helpers/temporary-directory.js';
 const program = path.join(import.meta.dirname, '../../dist/mailgrant.js');
 
 /** A shell with job control that knows the program as `mailgrant`, and how its terminal stood at first. */
-async function openShell(env: Readonly<Record<string, string>> = {}) {
+async function openShell(env: Readonly<Record<string, string>> = {}, device?: string) {
 	const directory = temporaryDirectory();
 	const pidFile = path.join(directory, 'pid');
 	const start = path.join(directory, 'mailgrant');
@@ -22,6 +22,7 @@ async function openShell(env: Readonly<Record<string, string>> = {}) {
 		args: ['--norc', '--noprofile', '-i'],
 		env: {PS1: 'ready> ', HISTFILE: '', ...env},
 		timeoutMs: 10_000,
+		...(device !== undefined && {device}),
 	});
 	onTestFinished(shell.close);
 	await shell.waitFor('ready>');
@@ -81,6 +82,15 @@ test('Ctrl+Z goes back to the shell and fg goes on, on a screen that is drawn an
 	await shell.press('q');
 	await shell.waitFor(prompted);
 	await expectAsFound();
+}, 60_000);
+
+test('who leaves at once leaves no answer of the terminal to the shell', async () => {
+	const {shell, open} = await openShell({}, '0;136;0');
+	await open(`IFS= read -rst 0.5 -n 40 -d '' left; printf 'left=<%q>\n' "$left"`);
+	await shell.waitFor(opened);
+	await shell.waitFor(() => shell.output().includes('\u001B[>c'));
+	await shell.press('ctrl+c');
+	await shell.waitFor(/^left=<''>$/m);
 }, 60_000);
 
 test.each(['SIGTSTP', 'SIGSTOP'] as const)(

@@ -13,6 +13,8 @@ export type TerminalOptions = {
 	readonly cwd?: string;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** What it answers to the question for its secondary device attributes, such as `0;136;0`; as xterm without one, and `none` never. */
+	readonly device?: string;
 	/** Of each wait that names none. 4 s: shorter than a test has, so that its failure shows the screen. */
 	readonly timeoutMs?: number;
 };
@@ -100,6 +102,7 @@ export function openTerminal({
 	cwd,
 	columns = 80,
 	rows = 24,
+	device,
 	timeoutMs: usualMs = 4000,
 }: TerminalOptions): TerminalWindow {
 	const ownHome = env.HOME === undefined ? mkdtempSync(join(tmpdir(), 'mg-home-')) : undefined;
@@ -140,6 +143,16 @@ export function openTerminal({
 	terminal.onData(answer => {
 		if (!exit) pty.write(answer);
 	});
+	if (device !== undefined) {
+		terminal.parser.registerCsiHandler({prefix: '>', final: 'c'}, () => {
+			const answer = () => {
+				if (!exit) pty.write(`\u001B[>${device}c`);
+			};
+			// As over a line.
+			if (device !== 'none') setTimeout(answer, 150);
+			return true;
+		});
+	}
 	const exited = new Promise<Exit>(resolve => {
 		pty.onExit(({exitCode, signal}) => {
 			terminal.write('', () => {

@@ -1,4 +1,4 @@
-import {useApp, useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {useCursor, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use} from 'react';
 import {frameBindings} from '../frame-bindings.js';
 import {frameLines} from '../frame-lines.js';
@@ -9,6 +9,7 @@ import {useBindings} from '../use-bindings.js';
 import {Lines} from './lines.js';
 import {MannerContext} from './manner.js';
 import {Reading} from './reading.js';
+import {useLeave} from './use-leave.js';
 
 export type FrameProps = Pick<ScreenProps, 'state' | 'store' | 'tasks'> & Page;
 
@@ -16,7 +17,7 @@ export type FrameProps = Pick<ScreenProps, 'state' | 'store' | 'tasks'> & Page;
 export function Frame(props: FrameProps) {
 	const {state, store, tasks, notice, onEdit, onPaste} = props;
 	const {columns, rows} = useWindowSize();
-	const {exit} = useApp();
+	const leave = useLeave();
 	const {setCursorPosition} = useCursor();
 	const isRead = useIsScreenReaderEnabled();
 	const {isAscii} = use(MannerContext);
@@ -38,7 +39,7 @@ export function Frame(props: FrameProps) {
 				scrollPages: count => scrollTo(offset + count * page),
 				scrollToStart: () => scrollTo(0),
 				scrollToEnd: () => scrollTo(scroll.last),
-				leave: () => exit(),
+				leave,
 				showCopied: () => tasks.showCopied(),
 				stopJob: () => tasks.stopJob(),
 				redraw: () => tasks.redraw(),

@@ -1,4 +1,4 @@
-import {useAnimation, useApp, useIsScreenReaderEnabled, useWindowSize} from 'ink';
+import {useAnimation, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {use, useState} from 'react';
 import type {Overlay} from '../../checklist/state.js';
 import {labelOf, wordLabelOf} from '../keys.js';
@@ -10,6 +10,7 @@ import {usualBindings} from '../usual-bindings.js';
 import {AbilitiesContext} from './abilities.js';
 import {Frame} from './frame.js';
 import {MannerContext} from './manner.js';
+import {useLeave} from './use-leave.js';
 
 /** Ink wraps for a reader, and no column has to fit. */
 const unwrapped = 2000;
@@ -38,7 +39,6 @@ function Over({
 
 function usePageProps(props: ScreenProps) {
 	const {columns, rows} = useWindowSize();
-	const {exit} = useApp();
 	const [own, setOwn] = useState<Own>({});
 	const {isAscii} = use(MannerContext);
 	const abilities = use(AbilitiesContext);
@@ -51,6 +51,6 @@ function usePageProps(props: ScreenProps) {
 		labelOf: isAscii || isRead ? wordLabelOf : labelOf,
 		own,
 		setOwn,
-		leave: () => exit(),
+		leave: useLeave(),
 	};
 }
