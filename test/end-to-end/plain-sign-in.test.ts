@@ -24,7 +24,7 @@ test('the sign-in waits for a code on another device and for a pasted address at
 	await plain.answer(/Address or code:/, await addressAfterSignIn((url ?? '').trim()));
 	await plain.answer(/Road +the address was pasted[\s\S]*>/, '.');
 	expect(plain.output()).not.toContain('\u001B');
-});
+}, 60_000);
 
 /** Where a browser stands that can't come back by itself. */
 async function addressAfterSignIn(url: string): Promise<string> {
