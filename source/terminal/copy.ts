@@ -37,7 +37,7 @@ export async function sendCopy(text: string, options: SendOptions): Promise<Copi
 		case undefined: {
 			const kind = terminalKind(environment) ?? options.answered;
 			if (kind?.copies === 'no') return nowhere(`${kind.name} takes no copies (OSC 52).`);
-			write(osc52(text));
+			write(kind?.wraps === 'screen' ? throughScreen(osc52(text)) : osc52(text));
 			return sent('', kind);
 		}
 	}
@@ -96,6 +96,12 @@ function sent(way: string, kind?: TerminalKind): Copied {
 			detail: `${where} (OSC 52), which ${kind.name} takes.`,
 		};
 	}
-	const may = kind ? ` ${kind.name} takes it where its settings allow that.` : '';
-	return {how: 'terminal', detail: `${where} (OSC 52); it gives no answer.${may}`};
+	return {how: 'terminal', detail: `${where} (OSC 52); it gives no answer.${mayOf(kind)}`};
+}
+
+function mayOf(kind: TerminalKind | undefined): string {
+	if (!kind) return '';
+	if (kind.wraps) return ` It is wrapped for ${kind.name}, which passes it on.`;
+	if (kind.allow) return ` ${kind.name} takes it where you have set: ${kind.allow}`;
+	return ` ${kind.name} takes it where its settings allow that.`;
 }

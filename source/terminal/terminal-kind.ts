@@ -5,6 +5,10 @@ export type TerminalKind = {
 	readonly name: string;
 	/** Whether it takes a copy by OSC 52 as it is delivered: it does, it does not, or its user has to allow it. */
 	readonly copies: 'yes' | 'no' | 'if allowed';
+	/** What allows it, as its user types it; where that is one line. */
+	readonly allow?: string;
+	/** It passes on what is wrapped for it. */
+	readonly wraps?: 'screen';
 	/** Whether it shows hyperlinks by OSC 8. */
 	readonly hasLinks: boolean;
 };
@@ -53,6 +57,15 @@ const terminals: readonly Entry[] = [
 	},
 	{name: 'PuTTY', ...neither, term: /^putty(-|$)/, device: /^0;136;0$/},
 	{name: 'the console', ...neither, term: /^linux$/},
+	// On the other side of SSH, where neither can be asked and what is in front of it is not known.
+	{
+		name: 'tmux',
+		copies: 'if allowed',
+		allow: 'tmux set -s set-clipboard on',
+		hasLinks: false,
+		device: /^84;/,
+	},
+	{name: 'GNU screen', copies: 'if allowed', wraps: 'screen', hasLinks: false, device: /^83;/},
 ];
 
 /** The terminal by what it says of itself; undefined for all that say no more than xterm. */

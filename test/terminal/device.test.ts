@@ -69,6 +69,24 @@ describe('a terminal', () => {
 		});
 	});
 
+	test('that is a tmux on the other side is to be told to take copies', async () => {
+		const {terminal, written} = terminalIn({...ssh, TERM: 'tmux-256color'});
+		terminal.askDevice();
+		terminal.takeAnswers('\u001B[?1;2c\u001B[>84;0;0c');
+		expect((await terminal.copy('value')).detail).toContain(
+			'tmux takes it where you have set: tmux set -s set-clipboard on',
+		);
+		expect(written[1]).toBe('\u001B]52;c;dmFsdWU=\u0007');
+	});
+
+	test('that is a GNU screen on the other side gets copies wrapped', async () => {
+		const {terminal, written} = terminalIn({...ssh, TERM: 'screen'});
+		terminal.askDevice();
+		terminal.takeAnswers('\u001B[?1;2c\u001B[>83;40900;0c');
+		expect((await terminal.copy('value')).detail).toContain('wrapped for GNU screen');
+		expect(written[1]).toBe('\u001BP\u001B]52;c;dmFsdWU=\u0007\u001B\\');
+	});
+
 	test('that says it is VTE shows links, and copies where it is allowed', async () => {
 		const {terminal} = terminalIn(ssh);
 		terminal.askDevice();
@@ -85,6 +103,8 @@ test.each([
 	['77;30104;0', 'mintty'],
 	['65;5402;1', 'VTE'],
 	['61;8000;1', 'VTE'],
+	['84;0;0', 'tmux'],
+	['83;40900;0', 'GNU screen'],
 	['65;331;0', undefined],
 	['0;95;0', undefined],
 	['41;390;0', undefined],
