@@ -1,7 +1,7 @@
 import {openRecord} from '../checklist/state.js';
 import {tokenForm} from '../extraview/token-form.js';
 import type {Services} from '../services.js';
-import {isDoubtful, noticeOf} from './notice-of.js';
+import {noticeOf} from './notice-of.js';
 import type {AppStore, Tasks} from './tasks.js';
 import {copyTokenField} from './token-form.js';
 
@@ -25,16 +25,8 @@ export function createSecretCopy(
 			follow(async () => {
 				const field = tokenForm(record.grant, services.providers).find(({isSecret}) => isSecret);
 				const copied = await copyTokenField(services, record, field?.number ?? 0);
-				const condition = copied.how === 'nowhere' ? '' : 'If nothing arrives: ';
-				store.dispatch({
-					type: 'noticed',
-					notice: {
-						...noticeOf('Client Secret', copied),
-						...(isDoubtful(copied) && {
-							nextSteps: [`${condition}v shows it, for the mouse to select.`],
-						}),
-					},
-				});
+				const notice = noticeOf('Client Secret', copied, 'v shows it, for the mouse to select.');
+				store.dispatch({type: 'noticed', notice});
 			});
 		},
 		readSecret() {

@@ -9,7 +9,7 @@ import type {PropertiesFile} from '../extraview-port.js';
 import type {Services} from '../services.js';
 import type {TaskContext} from './context.js';
 import {readRecord, saveEvidence} from './grants.js';
-import {isDoubtful, noticeOf} from './notice-of.js';
+import {noticeOf} from './notice-of.js';
 import {
 	forgetAnswers,
 	keepAnswers,
@@ -173,17 +173,9 @@ export function createTaskTexts(
 					services.audit(use);
 				}
 				const copied = await services.terminal.copy(report.patched);
-				const condition = copied.how === 'nowhere' ? '' : 'If nothing arrives: ';
-				store.dispatch({
-					type: 'noticed',
-					notice: {
-						...noticeOf('New text', copied),
-						// It is not shown whole: passwords may stand in it.
-						...(isDoubtful(copied) && {
-							nextSteps: [`${condition}d shows the lines that change, to enter them by hand.`],
-						}),
-					},
-				});
+				// It is not shown whole: passwords may stand in it.
+				const instead = 'd shows the lines that change, to enter them by hand.';
+				store.dispatch({type: 'noticed', notice: noticeOf('New text', copied, instead)});
 			}),
 		writeTaskFile: task =>
 			withRecord(async record => {
