@@ -1,4 +1,5 @@
 import {counted} from '../counted.js';
+import {utcDay} from '../text/utc.js';
 import {daysLeft, type Ending} from './ending.js';
 
 /** Client Secret ends in 12 days (2026-12-06). */
@@ -16,5 +17,4 @@ export function leftText(ending: Ending, now: number): string {
 }
 
 /** In UTC, such as `2026-12-06`. */
-export const lastDayOf = ({endsAt}: Pick<Ending, 'endsAt'>): string =>
-	new Date(endsAt - 1).toISOString().slice(0, 10);
+export const lastDayOf = ({endsAt}: Pick<Ending, 'endsAt'>): string => utcDay(endsAt - 1);

@@ -3,6 +3,7 @@ import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {importCertificate, makeCertificate, requireCertificates} from '../tasks/credentials.js';
 import {readRecord} from '../tasks/grants.js';
+import {utcDay} from '../text/utc.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 
@@ -57,7 +58,7 @@ function daysOf(text: string | true | undefined): number {
 	return days;
 }
 
-const dayOf = ({endsAt}: Kept) => new Date(endsAt).toISOString().slice(0, 10);
+const dayOf = ({endsAt}: Kept) => utcDay(endsAt);
 
 const jsonOf = (grant: string, kept: Kept, file: string | undefined) => ({
 	grant,

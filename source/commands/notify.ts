@@ -9,6 +9,7 @@ import {readRecord} from '../tasks/grants.js';
 import {saveNotifySettings} from '../tasks/notify/save-settings.js';
 import type {NotifySent} from '../tasks/notify/send-notify.js';
 import {sendTest} from '../tasks/notify/send-test.js';
+import {utcTime} from '../text/utc.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {wrongValues} from './wrong-values.js';
@@ -96,17 +97,17 @@ function notifyText({settings, told, last, failure}: NotifyState, services: Serv
 		...(relay === undefined
 			? []
 			: [`  By ${relay} it is sent as ${from ?? `mailgrant@${services.host.name}`}`]),
-		`  Last mail: ${last ? `${time(last.at)}, through ${last.through}` : 'none yet'}`,
+		`  Last mail: ${last ? `${utcTime(last.at)}, through ${last.through}` : 'none yet'}`,
 		...(failure
 			? [
-					`  Not sent since ${time(failure.at)}, again at ${time(failure.retryAt)}: ${triedText(failure.tried)}`,
+					`  Not sent since ${utcTime(failure.at)}, again at ${utcTime(failure.retryAt)}: ${triedText(failure.tried)}`,
 				]
 			: []),
 		...(count > 0
 			? [
 					'  Told, and still open:',
 					...Object.values(told).map(
-						({grant, title, at}) => `    ${grant}: ${title}, told ${time(at)}`,
+						({grant, title, at}) => `    ${grant}: ${title}, told ${utcTime(at)}`,
 					),
 				]
 			: []),
@@ -125,11 +126,11 @@ function sentText({through, reached, missed, tried}: NotifySent): string {
 /** The shape of `notify --json`. */
 export const notifyJson = ({settings, told, last, failure}: NotifyState) => ({
 	...settings,
-	...(last && {last: {at: time(last.at), through: last.through}}),
+	...(last && {last: {at: utcTime(last.at), through: last.through}}),
 	...(failure && {
-		failure: {at: time(failure.at), retryAt: time(failure.retryAt), tried: failure.tried},
+		failure: {at: utcTime(failure.at), retryAt: utcTime(failure.retryAt), tried: failure.tried},
 	}),
-	told: Object.values(told).map(({at, ...each}) => ({...each, at: time(at)})),
+	told: Object.values(told).map(({at, ...each}) => ({...each, at: utcTime(at)})),
 });
 
 const sentJson = ({through, reached, missed, tried}: NotifySent) => ({
@@ -138,5 +139,3 @@ const sentJson = ({through, reached, missed, tried}: NotifySent) => ({
 	missed,
 	tried,
 });
-
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

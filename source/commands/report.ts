@@ -4,6 +4,7 @@ import type {Secrets, Services} from '../services.js';
 import {type Found, report as reportText} from '../support/report.js';
 import {scrub} from '../support/scrub.js';
 import {listRecords} from '../tasks/grants.js';
+import {utcDay} from '../text/utc.js';
 import {auditText} from './audit-text.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
@@ -13,8 +14,7 @@ const newestUses = 40;
 /** One file for whoever helps: what is known of program, host, grants and failures, and no secret. What can't be read is said in it. */
 export async function report(invocation: Invocation): Promise<ExitCode> {
 	const {output, world} = invocation;
-	const [file = `mailgrant-report-${new Date().toISOString().slice(0, 10)}.txt`] =
-		invocation.arguments;
+	const [file = `mailgrant-report-${utcDay(Date.now())}.txt`] = invocation.arguments;
 	const host = await world.describeHost();
 	const services = await found(() => world.openServices());
 	const opened = 'value' in services ? services.value : undefined;

@@ -8,6 +8,7 @@ import type {TaskContext} from '../tasks/context.js';
 import {readRecord, saveEvidence} from '../tasks/grants.js';
 import {getAppToken} from '../tasks/sign-in/app-road.js';
 import {beginSignIn} from '../tasks/sign-in/sign-in.js';
+import {utcTime} from '../text/utc.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 import {signInStory} from './sign-in-story.js';
@@ -84,7 +85,7 @@ function jsonOf(grant: string, {outcome, report, diagnosis}: Evidence) {
 			...(report.account !== undefined && {account: report.account}),
 			grantedScopes: report.grantedScopes,
 			missingScopes: report.missingScopes,
-			expiresAt: time(report.expiresAt),
+			expiresAt: utcTime(report.expiresAt),
 			hasRefreshToken: report.hasRefreshToken,
 		}),
 		...(diagnosis && {diagnosis: diagnosisJson(diagnosis)}),
@@ -102,8 +103,6 @@ function textOf({summary, report}: Evidence): string {
 	return [
 		report.road === 'app' ? 'Got a token, as the application.' : `Signed in ${summary}.`,
 		`  Granted: ${report.grantedScopes.join(' ')}`,
-		`  The token ends ${time(report.expiresAt)}${afterwards}`,
+		`  The token ends ${utcTime(report.expiresAt)}${afterwards}`,
 	].join('\n');
 }
-
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -14,6 +14,7 @@ import {settingsText} from '../notify/settings-text.js';
 import {triedText} from '../notify/tried-text.js';
 import type {Providers} from '../providers/provider.js';
 import type {Services} from '../services.js';
+import {utcTime} from '../text/utc.js';
 import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
@@ -105,7 +106,7 @@ export function statusJson(record: GrantRecord, providers: Providers, now: numbe
 				title: stepFor(id, record).title,
 				status: found.is,
 				summary: found.summary,
-				...(evidence && {at: time(evidence.at)}),
+				...(evidence && {at: utcTime(evidence.at)}),
 				...(evidence?.diagnosis && {diagnosis: diagnosisJson(evidence.diagnosis)}),
 			};
 		}),
@@ -118,7 +119,7 @@ export function statusJson(record: GrantRecord, providers: Providers, now: numbe
 		endings: endingsOf(record, providers).map(ending => ({
 			id: ending.id,
 			title: ending.title,
-			endsAt: time(ending.endsAt),
+			endsAt: utcTime(ending.endsAt),
 			days: daysLeft(ending, now),
 			nearness: nearnessOf(ending, now),
 			about: ending.about,
@@ -126,7 +127,7 @@ export function statusJson(record: GrantRecord, providers: Providers, now: numbe
 		})),
 		...(tokens && {
 			token: {
-				expiresAt: time(tokens.expiresAt),
+				expiresAt: utcTime(tokens.expiresAt),
 				hasRefreshToken: tokens.hasRefreshToken,
 				scopes: tokens.scopes,
 				...(tokens.account && {account: tokens.account}),
@@ -134,7 +135,7 @@ export function statusJson(record: GrantRecord, providers: Providers, now: numbe
 		}),
 		...(facts.renewalFailure && {
 			renewal: {
-				failedAt: time(facts.renewalFailure.at),
+				failedAt: utcTime(facts.renewalFailure.at),
 				needsPerson: facts.renewalFailure.needsPerson,
 				title: facts.renewalFailure.title,
 			},
@@ -165,7 +166,7 @@ function notifyText(settings: NotifySettings, failure: NotifyFailure | undefined
 	const whom = `Told by mail when something needs a person: ${settingsText(settings)}`;
 	if (settings.to.length === 0) return `${whom}. Name somebody: mailgrant notify --to ADDRESS`;
 	if (!failure) return whom;
-	return `${whom}\n  Not sent since ${time(failure.at)}: ${triedText(failure.tried)}`;
+	return `${whom}\n  Not sent since ${utcTime(failure.at)}: ${triedText(failure.tried)}`;
 }
 
 /** What is far needs no word before it. */
@@ -187,7 +188,7 @@ function credentialText({grant, facts}: GrantRecord): string {
 
 function tokenText({grant, facts: {tokens}}: GrantRecord, now: number): string {
 	if (!tokens) return 'none';
-	const ends = `${tokens.expiresAt > now ? 'ends' : 'ended'} ${time(tokens.expiresAt)}`;
+	const ends = `${tokens.expiresAt > now ? 'ends' : 'ended'} ${utcTime(tokens.expiresAt)}`;
 	if (grant.flow === 'app-only') return `${ends}, is asked for again when needed`;
 	return tokens.hasRefreshToken ? `${ends}, is refreshed when needed` : `${ends}, has no successor`;
 }
@@ -195,7 +196,5 @@ function tokenText({grant, facts: {tokens}}: GrantRecord, now: number): string {
 function renewalLines(failure: GrantRecord['facts']['renewalFailure']): string[] {
 	if (!failure) return [];
 	const outlook = failure.needsPerson ? 'a person is needed' : 'it is tried again';
-	return [`  Renewal: failed ${time(failure.at)}, ${outlook}: ${failure.title}`];
+	return [`  Renewal: failed ${utcTime(failure.at)}, ${outlook}: ${failure.title}`];
 }
-
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

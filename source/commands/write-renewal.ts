@@ -1,6 +1,7 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
 import type {FreshToken, TokenTrouble} from '../tasks/fresh-token.js';
+import {utcTime} from '../text/utc.js';
 import type {ExitCode} from './command.js';
 import {diagnosisJson, diagnosisLines, diagnosisOf} from './write-diagnosis.js';
 
@@ -36,7 +37,7 @@ export function refreshedText({record, fresh}: Refreshed, now: number): string {
 	const {isRenewed, trouble, expiresAt} = fresh;
 	const how = isRenewed ? 'renewed' : trouble ? 'not renewed' : 'fresh';
 	return [
-		`${name}: ${how}, ends ${time(expiresAt)}`,
+		`${name}: ${how}, ends ${utcTime(expiresAt)}`,
 		...(trouble ? troubleLines(trouble, now).map(line => `  ${line}`) : []),
 	].join('\n');
 }
@@ -47,10 +48,10 @@ export function refreshedJson({record, fresh}: Refreshed) {
 	return {
 		grant: record.grant.name,
 		ok: fresh.ok,
-		...(fresh.ok && {renewed: fresh.isRenewed, expiresAt: time(fresh.expiresAt)}),
+		...(fresh.ok && {renewed: fresh.isRenewed, expiresAt: utcTime(fresh.expiresAt)}),
 		...(trouble && {
 			needsPerson: trouble.needsPerson,
-			...(trouble.retryAt !== undefined && {retryAt: time(trouble.retryAt)}),
+			...(trouble.retryAt !== undefined && {retryAt: utcTime(trouble.retryAt)}),
 			diagnosis: diagnosisJson(trouble.diagnosis),
 		}),
 	};
@@ -69,5 +70,3 @@ function outlook(needsPerson: boolean, retryAt: number | undefined, now: number)
 	const seconds = Math.max(0, Math.ceil(((retryAt ?? now) - now) / 1000));
 	return `Temporary: it is tried again ${seconds > 0 ? `in ${seconds} s` : 'when asked for'}.`;
 }
-
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

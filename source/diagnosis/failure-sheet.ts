@@ -4,6 +4,7 @@ import {stepFor} from '../checklist/step-for.js';
 import {type StepId, stepNumber} from '../checklist/step-id.js';
 import {cleanLines} from '../clean.js';
 import type {Providers} from '../providers/provider.js';
+import {utcMoment} from '../text/utc.js';
 import type {Diagnosis} from './diagnosis.js';
 import {repairers} from './repairers.js';
 import {whatWasTried} from './what-was-tried.js';
@@ -60,7 +61,7 @@ function about(
 		...row('Tenant ID', grant.tenant),
 		...row('Client ID', grant.clientId),
 		...row('Step', `${stepNumber(step)}  ${stepFor(step, {grant}).title}`),
-		...row('Tried', `${new Date(at).toISOString().replace('T', ' ').slice(0, 19)} UTC`),
+		...row('Tried', utcMoment(at)),
 	];
 }
 

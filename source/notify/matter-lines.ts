@@ -2,6 +2,7 @@ import {counted} from '../counted.js';
 import {repairers} from '../diagnosis/repairers.js';
 import type {Providers} from '../providers/provider.js';
 import {shellQuote} from '../shell-quote.js';
+import {utcMinute} from '../text/utc.js';
 import type {Group} from './groups-of.js';
 import type {Host} from './host.js';
 import type {Matter} from './matter.js';
@@ -76,9 +77,8 @@ function sinceText({since, servesUntil, isStuck}: Matter & {readonly kind: 'rene
 	const serves =
 		servesUntil === undefined
 			? 'There is no valid access token.'
-			: `The access token serves until ${moment(servesUntil)}.`;
-	return `Not renewed, at ${moment(since)}${isStuck ? ' for the last time' : ''}. ${serves}`;
+			: `The access token serves until ${utcMinute(servesUntil)}.`;
+	return `Not renewed, at ${utcMinute(since)}${isStuck ? ' for the last time' : ''}. ${serves}`;
 }
 
 /** Such as `2026-11-24 18:07 UTC`. */
-const moment = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {utcDay} from '../text/utc.js';
 
 /** What the practice portal hands out when an application is registered. */
 export type Identity = {
@@ -19,7 +20,7 @@ export function createIdentities(now: number): Identities {
 	const random = (length: number) =>
 		randomBytes(length).toString('base64url').replace(/[-_]/g, 'x').slice(0, length);
 	const tenant = '7d2c41a6-5b0e-4f7e-9a53-1c6f0e8b9d24';
-	const secretExpires = new Date(now + 180 * 86_400_000).toISOString().slice(0, 10);
+	const secretExpires = utcDay(now + 180 * 86_400_000);
 	return {
 		usual: {
 			tenant,

@@ -1,12 +1,13 @@
 import {clean} from '../clean.js';
 import {counted} from '../counted.js';
 import {triedText} from '../notify/tried-text.js';
+import {utcTime} from '../text/utc.js';
 import type {WatchEvent} from './watch-event.js';
 
 /** An event as one line of text. The journal has times of its own. */
 export function logLine(event: WatchEvent, now: number, {hasTime}: {readonly hasTime: boolean}) {
 	const line = clean(words(event), 2000);
-	return hasTime ? `${time(now)} ${line}` : line;
+	return hasTime ? `${utcTime(now)} ${line}` : line;
 }
 
 /** How grave an event is, as syslog counts: 3 an error, 4 a warning, 6 a piece of information. */
@@ -40,9 +41,9 @@ export function priorityOf({event}: WatchEvent): 3 | 4 | 6 {
 /** An event as one JSON value, for programs that read logs. */
 export function logJson(event: WatchEvent, now: number): object {
 	return Object.fromEntries([
-		['time', time(now)],
+		['time', utcTime(now)],
 		...Object.entries(event).map(([key, value]) =>
-			key === 'until' || key === 'retryAt' ? [key, time(Number(value))] : [key, value],
+			key === 'until' || key === 'retryAt' ? [key, utcTime(Number(value))] : [key, value],
 		),
 	]);
 }
@@ -52,12 +53,12 @@ function words(event: WatchEvent): string {
 		case 'started':
 			return `started: ${counted(event.grants, 'grant')}, tokens in ${event.directory}`;
 		case 'renewed':
-			return `${event.grant}: renewed, until ${time(event.until)}`;
+			return `${event.grant}: renewed, until ${utcTime(event.until)}`;
 		case 'taken-over':
-			return `${event.grant}: another process renewed it, until ${time(event.until)}`;
+			return `${event.grant}: another process renewed it, until ${utcTime(event.until)}`;
 		case 'failed': {
 			const {grant, title, said, count, retryAt} = event;
-			return `${grant}: not renewed (${count}), again at ${time(retryAt)}: ${title}${quoted(said)}`;
+			return `${grant}: not renewed (${count}), again at ${utcTime(retryAt)}: ${title}${quoted(said)}`;
 		}
 		case 'needs-person':
 			return `${event.grant}: needs a person: ${event.title}${quoted(event.said)} ${event.fix}`;
@@ -92,9 +93,8 @@ function words(event: WatchEvent): string {
 
 function notTold({to, tried, retryAt}: WatchEvent & {readonly event: 'not-told'}): string {
 	const whom = to === undefined ? 'the admin' : to.join(', ');
-	const again = retryAt === undefined ? '' : `, again at ${time(retryAt)}`;
+	const again = retryAt === undefined ? '' : `, again at ${utcTime(retryAt)}`;
 	return `no mail to ${whom}${again}: ${triedText(tried)}`;
 }
 
 const quoted = (said: string) => (said === '' ? '.' : `. The other side said: ${said}`);
-const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

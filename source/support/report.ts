@@ -8,6 +8,7 @@ import {steps} from '../checklist/steps.js';
 import {failureSheet} from '../diagnosis/failure-sheet.js';
 import type {FieldName} from '../grant.js';
 import type {Providers} from '../providers/provider.js';
+import {utcMoment} from '../text/utc.js';
 import type {HostFacts} from './host-facts.js';
 
 /** What was looked for: found, or why it could not be. */
@@ -30,7 +31,7 @@ export function report({
 	readonly now: number;
 }): string {
 	return [
-		`mailgrant report, ${timeText(now)}`,
+		`mailgrant report, ${utcMoment(now)}`,
 		'',
 		'Addresses, hosts, tenant and client IDs stand in it; passwords, secrets and tokens do not.',
 		'Read it before you send it to somebody.',
@@ -100,7 +101,7 @@ function grantLines(record: GrantRecord, providers: Providers, now: number): str
 	});
 	const statuses = steps.map(({id}) => {
 		const found = statusOf(id, record, providers);
-		const at = 'evidence' in found && found.evidence ? `, ${timeText(found.evidence.at)}` : '';
+		const at = 'evidence' in found && found.evidence ? `, ${utcMoment(found.evidence.at)}` : '';
 		const head = `  ${String(stepNumber(id)).padStart(2)}  ${found.is.padEnd(9)}  `;
 		return `${head}${stepFor(id, record).title}: ${found.summary}${at}`;
 	});
@@ -132,19 +133,19 @@ function secretLines({
 }: GrantRecord['facts']): string[] {
 	return [
 		...(clientSecret
-			? [row('secret', `${clientSecret.length} characters, set ${timeText(clientSecret.setAt)}`)]
+			? [row('secret', `${clientSecret.length} characters, set ${utcMoment(clientSecret.setAt)}`)]
 			: []),
 		...(certificate
-			? [row('certificate', `${certificate.sha1}, set ${timeText(certificate.setAt)}`)]
+			? [row('certificate', `${certificate.sha1}, set ${utcMoment(certificate.setAt)}`)]
 			: []),
 		...(serviceAccount
-			? [row('account', `${serviceAccount.email}, set ${timeText(serviceAccount.setAt)}`)]
+			? [row('account', `${serviceAccount.email}, set ${utcMoment(serviceAccount.setAt)}`)]
 			: []),
 		...(tokens
 			? [
 					row(
 						'tokens',
-						`from ${timeText(tokens.obtainedAt)} to ${timeText(tokens.expiresAt)}, ${tokens.hasRefreshToken ? 'with' : 'without'} a refresh token`,
+						`from ${utcMoment(tokens.obtainedAt)} to ${utcMoment(tokens.expiresAt)}, ${tokens.hasRefreshToken ? 'with' : 'without'} a refresh token`,
 					),
 					row('scopes', tokens.scopes.join(' ')),
 					...(tokens.account ? [row('signed in', tokens.account)] : []),
@@ -154,11 +155,9 @@ function secretLines({
 			? [
 					row(
 						'renewal',
-						`failed ${timeText(renewalFailure.at)}, ${renewalFailure.needsPerson ? 'a person is needed' : 'it is tried again'}: ${renewalFailure.title}`,
+						`failed ${utcMoment(renewalFailure.at)}, ${renewalFailure.needsPerson ? 'a person is needed' : 'it is tried again'}: ${renewalFailure.title}`,
 					),
 				]
 			: []),
 	];
 }
-
-const timeText = (ms: number) => `${new Date(ms).toISOString().replace('T', ' ').slice(0, 19)} UTC`;

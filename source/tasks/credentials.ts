@@ -5,6 +5,7 @@ import {UserError} from '../errors.js';
 import {readServiceAccount} from '../paste/service-account.js';
 import {providerOf} from '../providers/provider-of.js';
 import type {AppCertificate, ServiceAccount, Services} from '../services.js';
+import {utcDay} from '../text/utc.js';
 import {readRecord} from './grants.js';
 import {withCredential} from './with-credential.js';
 
@@ -19,7 +20,7 @@ export async function saveCertificate(
 	await services.secrets.update(name, secrets =>
 		withCredential(secrets, {certificate: {...certificate, setAt: services.now()}}),
 	);
-	const secretExpires = new Date(certificate.endsAt).toISOString().slice(0, 10);
+	const secretExpires = utcDay(certificate.endsAt);
 	const {evidence, ticks, grant} = readRecord(services, name);
 	await services.grants.write({grant: {...grant, secretExpires}, evidence, ticks});
 	return readRecord(services, name);

@@ -5,6 +5,7 @@ import {tokenFacts} from '../diagnosis/token-facts.js';
 import {backOffMs} from '../refresh/back-off.js';
 import {needsPerson} from '../refresh/needs-person.js';
 import type {Renewal, Secrets, Tokens} from '../services.js';
+import {utcTime} from '../text/utc.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {lagging} from './lagging.js';
 import type {WantedRenewal} from './renewal-of.js';
@@ -70,7 +71,7 @@ const mayHaveArrived = ({code, oauth}: Failure) =>
 /** A token that is refused after a refresh was cut off was most likely used up by that. */
 function cutOff(found: Diagnosis, {oauth}: Failure, begunAt: number | undefined): Diagnosis {
 	if (begunAt === undefined || oauth?.error !== 'invalid_grant') return found;
-	const since = new Date(begunAt).toISOString().replace(/\.\d+Z$/, 'Z');
+	const since = utcTime(begunAt);
 	return {
 		...found,
 		title: 'A refresh was cut off and its answer is lost',

@@ -1,6 +1,7 @@
 import {isServiceAccount} from '../../checklist/credential.js';
 import type {GrantRecord} from '../../checklist/grant-record.js';
 import type {Providers} from '../../providers/provider.js';
+import {utcDay} from '../../text/utc.js';
 import {blank, cell, type Line} from './line.js';
 import {dayOf} from './time.js';
 import {paragraph} from './wrap.js';
@@ -32,7 +33,7 @@ export function credentialLines(
 	if (!certificate) return [];
 	return [
 		blank,
-		...row('Certificate', `until ${new Date(certificate.endsAt).toISOString().slice(0, 10)}`),
+		...row('Certificate', `until ${utcDay(certificate.endsAt)}`),
 		...row('Thumbprint', certificate.sha1),
 		...row('SHA-256', certificate.sha256),
 	];
