@@ -57,6 +57,8 @@ switch (task) {
 		break;
 	}
 	case 'churn': {
+		// Whoever started it and was killed has closed it.
+		process.stdin.once('end', () => process.exit(1)).resume();
 		for (let round = 1; ; round++) {
 			const value = `${round} `.repeat(2000);
 			await grants.write({...recordOf('shared'), ticks: [value]});
