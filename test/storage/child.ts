@@ -64,6 +64,8 @@ switch (task) {
 			await grants.write({...recordOf('shared'), ticks: [value]});
 			await secrets.update('shared', () => ({clientSecret: {value, setAt: round}}));
 			process.stdout.write(`${round}\n`);
+			// Else it would never see that its input has ended.
+			await new Promise(resolve => setImmediate(resolve));
 		}
 	}
 	case 'rekey': {
