@@ -33,8 +33,8 @@ export function createServiceHost({
 	store,
 	environment,
 	signal,
-	execPath = process.execPath,
-	file = process.argv[1] ?? '',
+	execPath,
+	file,
 }: {
 	readonly root?: string;
 	readonly version: string;
@@ -42,13 +42,14 @@ export function createServiceHost({
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly signal: AbortSignal;
 	/** Of Node.js. */
-	readonly execPath?: string;
-	/** What Node.js was started with. */
-	readonly file?: string;
+	readonly execPath: string;
+	/** What Node.js was started with; undefined where Node.js and the program are one executable. */
+	readonly file: string | undefined;
 }): ServiceHost {
 	const root = path.resolve(named);
 	const below = (at: string) => path.join(root, at);
-	const program = [execPath, existsSync(file) ? realpathSync(file) : file];
+	const program =
+		file === undefined ? [execPath] : [execPath, existsSync(file) ? realpathSync(file) : file];
 	const rooted = root === '/' ? [] : [`--root=${root}`];
 
 	async function run(name: string, args: readonly string[]): Promise<Ran> {

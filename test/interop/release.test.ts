@@ -130,6 +130,15 @@ describe.skipIf(!isBuildable)('the release', () => {
 		expect(statSync(binary).size / 1e6).toBeLessThan(largestMegabytes);
 	});
 
+	test('its service starts it alone, by whatever word it was called', () => {
+		const {stdout, stderr} = spawnSync('sh', ['-c', 'PATH=.:$PATH mailgrant-linux-x64 service'], {
+			cwd: path.dirname(binary),
+			encoding: 'utf8',
+		});
+		expect(stderr).toContain('Nothing was changed.');
+		expect(stdout).toContain(`\nExecStart=${binary} refresh --watch --all`);
+	});
+
 	test('it needs no library newer than those of RHEL 8, nor one that is not everywhere', () => {
 		const symbols = execFileSync('objdump', ['-T', binary], {encoding: 'utf8', maxBuffer: 1e9});
 		const newest = (of: string) =>

@@ -178,7 +178,7 @@ function requireReachable(host: ServiceHost, account: Account, user: string) {
 				? `${word} lies in a directory of temporary files, where a service does not see it.`
 				: `${user} can't get to ${word}: ${closed} is closed.`,
 			[
-				'Install mailgrant and Node.js for all users: sudo npm install --global mailgrant',
+				'Install mailgrant, and Node.js where it needs one, for all users: below /usr or /opt',
 				`Look at it: ls -ld ${shellQuote(closed)}`,
 			],
 		);
