@@ -196,8 +196,10 @@ describe.skipIf(!isBuildable)('the release', () => {
 		mkdirSync(path.join(target, 'var/lib/dpkg/info'), {recursive: true});
 		mkdirSync(path.join(target, 'var/lib/dpkg/updates'), {recursive: true});
 		writeFileSync(path.join(target, 'var/lib/dpkg/status'), '');
+		// Its scripts find no shell there.
+		const forced = ['--force-depends', '--force-script-chrootless'];
 		const dpkg = (...args: readonly string[]) =>
-			execFileSync('dpkg', [`--root=${target}`, '--force-depends', ...args], {
+			execFileSync('dpkg', [`--root=${target}`, ...forced, ...args], {
 				stdio: ['ignore', 'pipe', 'pipe'],
 				encoding: 'utf8',
 			});
