@@ -1,6 +1,11 @@
 import {UserError} from '../errors.js';
 import {ownCronTable} from '../service/cron-table.js';
-import {cronFile, type ServiceFile, serviceFiles} from '../service/service-files.js';
+import {
+	cronFile,
+	packagedUnitFile,
+	type ServiceFile,
+	serviceFiles,
+} from '../service/service-files.js';
 import {originOf} from '../service/stamp.js';
 import type {ServiceHost} from '../service-port.js';
 import {installService, removeService} from '../tasks/service/change-service.js';
@@ -91,6 +96,7 @@ async function print(
 			group: planned.plan.group,
 			store: planned.plan.store.directory,
 			...(planned.plan.credential && {key: planned.plan.credential.file}),
+			...(planned.plan.packaged !== undefined && {packaged: packagedUnitFile}),
 			notes: planned.notes,
 		});
 		return 0;
@@ -99,6 +105,10 @@ async function print(
 		output.print(ownCronTable(planned.plan).trimEnd());
 		output.tell(`Put these lines into your own table: crontab -e. As root: ${cronFile}`);
 		return 0;
+	}
+	const {packaged} = planned.plan;
+	if (packaged !== undefined) {
+		output.print(`# ${packagedUnitFile} is the package's, and is used:\n${packaged.trimEnd()}\n`);
 	}
 	for (const file of files) {
 		output.print(`# ${file.path} ${words[stateOf(host, file)]}\n${file.text.trimEnd()}\n`);

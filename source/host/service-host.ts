@@ -5,6 +5,7 @@ import {
 	readFileSync,
 	realpathSync,
 	renameSync,
+	rmdirSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -21,7 +22,7 @@ import {userName} from '../user-name.js';
 import {createAccounts} from './accounts.js';
 import {closedFor} from './closed-for.js';
 import {runAs} from './run-as.js';
-import {moveKey, moveStore, storeKey} from './store-files.js';
+import {caFiles, moveKey, moveStore, storeKey} from './store-files.js';
 
 /** A start waits until the watcher is ready. */
 const commandMs = 300_000;
@@ -91,6 +92,7 @@ export function createServiceHost({
 			return {uid: stats.uid, gid: stats.gid, isDirectory, isEmpty};
 		},
 		keyOf: at => storeKey(below(at)),
+		caFiles: at => unlessClosed(() => caFiles(below(at))) ?? [],
 		closedFor,
 		readFile(at) {
 			const place = below(at);
@@ -113,7 +115,16 @@ export function createServiceHost({
 				renameSync(beside, place);
 			});
 		},
-		removeFile: at => explained('write', below(at), () => rmSync(below(at), {force: true})),
+		removeFile(at) {
+			const place = below(at);
+			explained('write', place, () => {
+				rmSync(place, {force: true});
+				// A directory of drop-ins is there for what is in it.
+				const directory = path.dirname(place);
+				if (!directory.endsWith('.service.d') || readdirSync(directory).length > 0) return;
+				rmdirSync(directory);
+			});
+		},
 		makeKey(at) {
 			const place = below(at);
 			return explained('write', place, () => {
