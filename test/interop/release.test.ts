@@ -46,7 +46,7 @@ const npm = (...words: readonly string[]) =>
 	});
 
 /** The packages of a Debian that the executable says it needs, unpacked, and nothing else. */
-function bareDebian(suite: 'bookworm' | 'trixie'): string {
+function bareDebian(suite: 'bullseye' | 'bookworm' | 'trixie'): string {
 	const place = temporaryDirectory();
 	const fetch = (address: string, file: string) =>
 		execFileSync('curl', ['-sSfL', '--retry', '2', '--max-time', '60', '-o', file, address]);
@@ -60,7 +60,7 @@ function bareDebian(suite: 'bookworm' | 'trixie'): string {
 	for (const directory of ['dev', 'proc', 'root', 'tmp', 'usr/bin', 'var/lib/dpkg/info']) {
 		mkdirSync(path.join(debianRoot, directory), {recursive: true});
 	}
-	// As Debian 12 and 13 have it.
+	// As Debian has it from 11 on.
 	for (const directory of ['lib', 'lib64']) {
 		mkdirSync(path.join(debianRoot, 'usr', directory), {recursive: true});
 		execFileSync('ln', ['-s', `usr/${directory}`, path.join(debianRoot, directory)]);
@@ -74,7 +74,7 @@ function bareDebian(suite: 'bookworm' | 'trixie'): string {
 		fetch(`${mirror}/${file}`, archive);
 		const unpacked = path.join(place, name);
 		execFileSync('dpkg-deb', ['-x', archive, unpacked]);
-		// Packages of Debian 12 still name the directories that are links now.
+		// Packages up to Debian 12 still name the directories that are links now.
 		for (const directory of ['lib', 'lib64', 'usr/lib', 'usr/lib64']) {
 			const from = path.join(unpacked, directory);
 			const to = path.join(debianRoot, 'usr', path.basename(directory));
@@ -162,7 +162,7 @@ describe.skipIf(!isBuildable)('the release', () => {
 		]);
 	});
 
-	for (const suite of ['bookworm', 'trixie'] as const) {
+	for (const suite of ['bullseye', 'bookworm', 'trixie'] as const) {
 		test(`it runs on a bare ${suite} that nobody can write to, without a network`, () => {
 			const debianRoot = bareDebian(suite);
 			cpSync(binary, path.join(debianRoot, 'usr/bin/mailgrant'));
