@@ -9,6 +9,7 @@ import {
 import {originOf} from '../service/stamp.js';
 import type {ServiceHost} from '../service-port.js';
 import {installService, removeService} from '../tasks/service/change-service.js';
+import {installedKeyFile} from '../tasks/service/installed-key-file.js';
 import {type PlannedService, planService, type ServiceWish} from '../tasks/service/plan-service.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
@@ -34,8 +35,10 @@ export async function service(invocation: Invocation): Promise<ExitCode> {
 			if (planned.plan.store.isState && wish.kind === 'systemd') output.tell(howToUse);
 			return 0;
 		}
-		case 'run':
-			return runAs(invocation, host, await planService(host, wish));
+		case 'run': {
+			const keyFile = wish.keyFile ?? installedKeyFile(host);
+			return runAs(invocation, host, await planService(host, {...wish, keyFile}));
+		}
 		case 'print':
 			return print(invocation, host, wish);
 	}
@@ -173,10 +176,15 @@ async function runAs(
 		]);
 	}
 	const account = host.accounts.user(user);
-	if (!account || (credential && !host.look(credential.file))) {
-		throw new UserError('The service is not installed.', [
-			'Install it first: sudo mailgrant service --install',
-		]);
+	const missing = credential && !host.look(credential.file) ? credential.file : undefined;
+	if (!account || missing !== undefined) {
+		throw new UserError(
+			`The service is not installed: there is no ${account ? missing : `user ${user}`}.`,
+			[
+				'Install it first: sudo mailgrant service --install',
+				'Where its key lies elsewhere: sudo mailgrant service --run --key-file FILE -- COMMAND …',
+			],
+		);
 	}
 	const gid = host.accounts.group(group) ?? account.gid;
 	const code = await host.runAs({account: {uid: account.uid, gid}, user, store, credential}, args);

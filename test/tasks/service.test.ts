@@ -8,6 +8,7 @@ import {
 	serviceFiles,
 } from '../../source/service/service-files.js';
 import {installService, removeService} from '../../source/tasks/service/change-service.js';
+import {installedKeyFile} from '../../source/tasks/service/installed-key-file.js';
 import {planService, type ServiceWish} from '../../source/tasks/service/plan-service.js';
 import {serviceHost} from './service-host.js';
 
@@ -247,6 +248,18 @@ test('where the key of a store comes from, the service gets it from', async () =
 		file: '/etc/k.cred',
 		isEncrypted: true,
 	});
+});
+
+test('a command that runs as the service finds its key where the installation put it', async () => {
+	const keyFile = '/etc/keys/100%.cred';
+	for (const world of [serviceHost(), await packagedHost()]) {
+		await install(world);
+		const usual = world.files.has(packagedUnitFile) ? undefined : '/etc/mailgrant/key';
+		expect(installedKeyFile(world.host)).toBe(usual);
+		world.files.set(keyFile, 'key');
+		await install(world, {keyFile});
+		expect(installedKeyFile(world.host)).toBe(keyFile);
+	}
 });
 
 test('cron runs the store where it is, without systemd', async () => {
