@@ -78,8 +78,11 @@ fi
 	prerm: `#!/bin/sh
 set -e
 if [ "$1" = remove ] && [ -z "$DPKG_ROOT" ] && [ -d /run/systemd/system ]; then
-	deb-systemd-invoke stop mailgrant-status.timer || true
-	deb-systemd-invoke stop mailgrant.service || true
+	for unit in mailgrant-status.timer mailgrant.service; do
+		if systemctl --quiet is-active "$unit"; then
+			deb-systemd-invoke stop "$unit" || true
+		fi
+	done
 fi
 `,
 	postrm: `#!/bin/sh
