@@ -16,7 +16,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {gzipSync} from 'node:zlib';
-import {changelog, control, copyright, overrides} from './debian.js';
+import {changelog, control, copyright, overrides, scripts} from './debian.js';
 import {fetchNode} from './fetch-node.js';
 import {notices} from './notices.js';
 
@@ -92,7 +92,8 @@ try {
 	put('usr/share/bash-completion/completions/mailgrant', said('completion', 'bash'));
 	put('usr/share/zsh/vendor-completions/_mailgrant', said('completion', 'zsh'));
 	put('usr/share/fish/vendor_completions.d/mailgrant.fish', said('completion', 'fish'));
-	for (const {path: place, text} of JSON.parse(said('service', '--json')).files) {
+	// For whatever version of systemd is there, not for that of the host that builds.
+	for (const {path: place, text} of JSON.parse(said('service', '--json', '--root', stage)).files) {
 		put(place.replace(/^\/etc\//, 'usr/lib/'), installed(text));
 	}
 	put('usr/share/doc/mailgrant/changelog.gz', gzip(changelog(news)));
@@ -110,6 +111,7 @@ try {
 	const kilobytes = Math.ceil(sizeOf(stage) / 1024);
 	put('DEBIAN/md5sums', sums());
 	put('DEBIAN/control', control({version, architecture, kilobytes}));
+	for (const [name, script] of Object.entries(scripts)) put(`DEBIAN/${name}`, script, 0o755);
 	age(stage);
 	execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', stage, output], {
 		env: {...process.env, SOURCE_DATE_EPOCH: String(date.getTime() / 1000)},

@@ -64,6 +64,46 @@ const block = text =>
 		.map(line => (line.trim() === '' ? ' .' : ` ${line.trimEnd()}`))
 		.join('\n');
 
+/** What dpkg runs. The service is neither enabled nor started; one that runs gets the new program, and ends with it. */
+export const scripts = {
+	postinst: `#!/bin/sh
+set -e
+if [ "$1" = configure ] && [ -z "$DPKG_ROOT" ] && [ -d /run/systemd/system ]; then
+	systemctl daemon-reload || true
+	if systemctl --quiet is-active mailgrant.service; then
+		deb-systemd-invoke restart mailgrant.service || true
+	fi
+fi
+`,
+	prerm: `#!/bin/sh
+set -e
+if [ "$1" = remove ] && [ -z "$DPKG_ROOT" ] && [ -d /run/systemd/system ]; then
+	for unit in mailgrant-status.timer mailgrant.service; do
+		if systemctl --quiet is-active "$unit"; then
+			deb-systemd-invoke stop "$unit" || true
+		fi
+	done
+fi
+`,
+	postrm: `#!/bin/sh
+set -e
+if [ "$1" = purge ]; then
+	rm -f "$DPKG_ROOT/etc/systemd/system/multi-user.target.wants/mailgrant.service"
+	rm -f "$DPKG_ROOT/etc/systemd/system/mailgrant.service.d/50-mailgrant.conf"
+	rmdir --ignore-fail-on-non-empty "$DPKG_ROOT/etc/systemd/system/mailgrant.service.d" 2>/dev/null || true
+	rm -rf "$DPKG_ROOT/var/cache/mailgrant"
+	for place in /var/lib/mailgrant /etc/mailgrant; do
+		if [ -e "$DPKG_ROOT$place" ]; then
+			echo "Settings, secrets and their key are left: $place"
+		fi
+	done
+fi
+if [ -z "$DPKG_ROOT" ] && [ -d /run/systemd/system ]; then
+	systemctl daemon-reload || true
+fi
+`,
+};
+
 /** What lintian finds, and why it is so. */
 export const overrides = `# Node.js and what it is built of are inside; updates come with new versions of the package.
 mailgrant: embedded-library

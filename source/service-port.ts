@@ -23,6 +23,10 @@ export type ServiceHost = {
 	readonly look: (path: string) => Place | undefined;
 	/** Where the key of a store comes from; undefined without a store. */
 	readonly keyOf: (directory: string) => StoreKey | undefined;
+	/** Files of further certificates that grants of a store name; none where nobody may look. */
+	readonly caFiles: (
+		directory: string,
+	) => readonly {readonly grant: string; readonly file: string}[];
 	/** The first directory or file on the way to a path that a user may not pass or read; undefined when all is open. */
 	readonly closedFor: (account: Account, path: string) => string | undefined;
 	readonly readFile: (path: string) => string | undefined;

@@ -2,6 +2,7 @@ import {fstatSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {isSea} from 'node:sea';
 import type {Audit} from './audit-port.js';
 import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
@@ -198,6 +199,9 @@ export function wire({
 				},
 				environment: process.env,
 				signal,
+				execPath: process.execPath,
+				// Of the executable it is the word by which it was called.
+				file: isSea() ? undefined : process.argv[1],
 			});
 		},
 		isJournal: isJournal(process.env.JOURNAL_STREAM),

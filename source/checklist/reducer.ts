@@ -52,7 +52,13 @@ export function reducer(state: State, event: Event): State {
 				? {...state, runs: {...state.runs, [event.run.step]: event.run}}
 				: state;
 		case 'run-ended':
-			return {...state, runs: {...state.runs, [event.step]: undefined}};
+			return {
+				...state,
+				// What was copied for a sign-in is of no use after it.
+				notice:
+					event.step === 'sign-in' && state.notice?.level === 'fine' ? undefined : state.notice,
+				runs: {...state.runs, [event.step]: undefined},
+			};
 		case 'reviewed':
 			return {...state, reviews: {...state.reviews, [event.task]: event.review}};
 		case 'fault-switched':

@@ -1,9 +1,15 @@
 import {UserError} from '../errors.js';
 import {ownCronTable} from '../service/cron-table.js';
-import {cronFile, type ServiceFile, serviceFiles} from '../service/service-files.js';
+import {
+	cronFile,
+	packagedUnitFile,
+	type ServiceFile,
+	serviceFiles,
+} from '../service/service-files.js';
 import {originOf} from '../service/stamp.js';
 import type {ServiceHost} from '../service-port.js';
 import {installService, removeService} from '../tasks/service/change-service.js';
+import {installedKeyFile} from '../tasks/service/installed-key-file.js';
 import {type PlannedService, planService, type ServiceWish} from '../tasks/service/plan-service.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
@@ -29,8 +35,10 @@ export async function service(invocation: Invocation): Promise<ExitCode> {
 			if (planned.plan.store.isState && wish.kind === 'systemd') output.tell(howToUse);
 			return 0;
 		}
-		case 'run':
-			return runAs(invocation, host, await planService(host, wish));
+		case 'run': {
+			const keyFile = wish.keyFile ?? installedKeyFile(host);
+			return runAs(invocation, host, await planService(host, {...wish, keyFile}));
+		}
 		case 'print':
 			return print(invocation, host, wish);
 	}
@@ -91,6 +99,7 @@ async function print(
 			group: planned.plan.group,
 			store: planned.plan.store.directory,
 			...(planned.plan.credential && {key: planned.plan.credential.file}),
+			...(planned.plan.packaged !== undefined && {packaged: packagedUnitFile}),
 			notes: planned.notes,
 		});
 		return 0;
@@ -99,6 +108,10 @@ async function print(
 		output.print(ownCronTable(planned.plan).trimEnd());
 		output.tell(`Put these lines into your own table: crontab -e. As root: ${cronFile}`);
 		return 0;
+	}
+	const {packaged} = planned.plan;
+	if (packaged !== undefined) {
+		output.print(`# ${packagedUnitFile} is the package's, and is used:\n${packaged.trimEnd()}\n`);
 	}
 	for (const file of files) {
 		output.print(`# ${file.path} ${words[stateOf(host, file)]}\n${file.text.trimEnd()}\n`);
@@ -163,10 +176,15 @@ async function runAs(
 		]);
 	}
 	const account = host.accounts.user(user);
-	if (!account || (credential && !host.look(credential.file))) {
-		throw new UserError('The service is not installed.', [
-			'Install it first: sudo mailgrant service --install',
-		]);
+	const missing = credential && !host.look(credential.file) ? credential.file : undefined;
+	if (!account || missing !== undefined) {
+		throw new UserError(
+			`The service is not installed: there is no ${account ? missing : `user ${user}`}.`,
+			[
+				'Install it first: sudo mailgrant service --install',
+				'Where its key lies elsewhere: sudo mailgrant service --run --key-file FILE -- COMMAND …',
+			],
+		);
 	}
 	const gid = host.accounts.group(group) ?? account.gid;
 	const code = await host.runAs({account: {uid: account.uid, gid}, user, store, credential}, args);

@@ -5,6 +5,7 @@ import {
 	readFileSync,
 	realpathSync,
 	renameSync,
+	rmdirSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -21,7 +22,7 @@ import {userName} from '../user-name.js';
 import {createAccounts} from './accounts.js';
 import {closedFor} from './closed-for.js';
 import {runAs} from './run-as.js';
-import {moveKey, moveStore, storeKey} from './store-files.js';
+import {caFiles, moveKey, moveStore, storeKey} from './store-files.js';
 
 /** A start waits until the watcher is ready. */
 const commandMs = 300_000;
@@ -33,8 +34,8 @@ export function createServiceHost({
 	store,
 	environment,
 	signal,
-	execPath = process.execPath,
-	file = process.argv[1] ?? '',
+	execPath,
+	file,
 }: {
 	readonly root?: string;
 	readonly version: string;
@@ -42,13 +43,14 @@ export function createServiceHost({
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly signal: AbortSignal;
 	/** Of Node.js. */
-	readonly execPath?: string;
-	/** What Node.js was started with. */
-	readonly file?: string;
+	readonly execPath: string;
+	/** What Node.js was started with; undefined where Node.js and the program are one executable. */
+	readonly file: string | undefined;
 }): ServiceHost {
 	const root = path.resolve(named);
 	const below = (at: string) => path.join(root, at);
-	const program = [execPath, existsSync(file) ? realpathSync(file) : file];
+	const program =
+		file === undefined ? [execPath] : [execPath, existsSync(file) ? realpathSync(file) : file];
 	const rooted = root === '/' ? [] : [`--root=${root}`];
 
 	async function run(name: string, args: readonly string[]): Promise<Ran> {
@@ -90,6 +92,7 @@ export function createServiceHost({
 			return {uid: stats.uid, gid: stats.gid, isDirectory, isEmpty};
 		},
 		keyOf: at => storeKey(below(at)),
+		caFiles: at => unlessClosed(() => caFiles(below(at))) ?? [],
 		closedFor,
 		readFile(at) {
 			const place = below(at);
@@ -112,7 +115,16 @@ export function createServiceHost({
 				renameSync(beside, place);
 			});
 		},
-		removeFile: at => explained('write', below(at), () => rmSync(below(at), {force: true})),
+		removeFile(at) {
+			const place = below(at);
+			explained('write', place, () => {
+				rmSync(place, {force: true});
+				// A directory of drop-ins is there for what is in it.
+				const directory = path.dirname(place);
+				if (!directory.endsWith('.service.d') || readdirSync(directory).length > 0) return;
+				rmdirSync(directory);
+			});
+		},
 		makeKey(at) {
 			const place = below(at);
 			return explained('write', place, () => {

@@ -17,6 +17,7 @@ import type {Account, StoreKey} from '../service-port.js';
 import {copyTree} from '../storage/copy-tree.js';
 import {syncDirectory, writeOnce, writeOver} from '../storage/durable.js';
 import {errorCode, explained} from '../storage/file-errors.js';
+import {grantEntries} from '../storage/grant-store.js';
 import {checkOf} from '../storage/key-descriptor.js';
 import {readKeyFile} from '../storage/key-file.js';
 import {tryLock} from '../storage/lock.js';
@@ -41,6 +42,15 @@ export function storeKey(directory: string): StoreKey | undefined {
 	const {source, path: file} = JSON.parse(text) as {source?: unknown; path?: unknown};
 	if (source === 'credential' || source === 'passphrase') return {from: source};
 	return typeof file === 'string' ? {from: 'file', path: file} : {from: 'own'};
+}
+
+/** Files of further certificates that grants of a store name. */
+export function caFiles(directory: string) {
+	const file = path.join(directory, 'grants.json');
+	if (!existsSync(file)) return [];
+	return grantEntries(JSON.parse(readFileSync(file, 'utf8')), file).flatMap(({record: {grant}}) =>
+		grant.caFile === undefined ? [] : [{grant: grant.name, file: grant.caFile}],
+	);
 }
 
 /** Brings the file `key` of a store elsewhere, and lets the store say that it is a credential. Killed at any moment, one of both opens the store. */

@@ -3,13 +3,23 @@ import {unitPath} from './unit-word.js';
 
 const homes = /^\/(?:home|root|run\/user)(?:\/|$)/;
 
+/** A path that the service does not see, whoever may read it. */
+export function isHidden(plan: Parameters<typeof hardening>[0], path: string): boolean {
+	return /^\/(?:var\/)?tmp\//.test(path) || (homes.test(path) && !needsHome(plan));
+}
+
+const needsHome = (
+	{program, store}: Pick<ServicePlan, 'program' | 'store'>,
+	writable: readonly string[] = [],
+) => [...program, store.directory, ...writable].some(path => homes.test(path));
+
 /** What the service may do to the host: talk to the network, and write its own directories. */
 export function hardening(
-	{program, store, readers}: Pick<ServicePlan, 'program' | 'store' | 'readers'>,
+	plan: Pick<ServicePlan, 'program' | 'store' | 'readers'>,
 	/** Places it writes to beside its own. */
 	writable: readonly string[] = [],
 ): readonly string[] {
-	const needsHome = [...program, store.directory, ...writable].some(path => homes.test(path));
+	const {store, readers} = plan;
 	const written = [...(store.isState ? [] : [store.directory]), ...writable];
 	return [
 		'UMask=0077',
@@ -18,7 +28,7 @@ export function hardening(
 		'AmbientCapabilities=',
 		'ProtectSystem=strict',
 		...written.map(path => `ReadWritePaths=${unitPath(path)}`),
-		`ProtectHome=${needsHome ? 'read-only' : 'yes'}`,
+		`ProtectHome=${needsHome(plan, writable) ? 'read-only' : 'yes'}`,
 		'PrivateTmp=yes',
 		'PrivateDevices=yes',
 		'DevicePolicy=closed',

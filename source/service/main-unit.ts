@@ -1,11 +1,11 @@
 import {hardening} from './hardening.js';
 import {runAs} from './run-as.js';
 import {environmentFile, type ServicePlan} from './service-plan.js';
-import {unitWord} from './unit-word.js';
+import {unitValue, unitWord} from './unit-word.js';
 
 /** The unit that keeps all tokens fresh. */
 export function mainUnit(plan: ServicePlan): string {
-	const {program, command, group, readers, log, systemd = 0} = plan;
+	const {program, command, group, readers, log, credential, systemd = 0} = plan;
 	const words = [
 		...program,
 		'refresh',
@@ -23,6 +23,12 @@ export function mainUnit(plan: ServicePlan): string {
 		'After=network-online.target nss-lookup.target',
 		'# It is started again however often it failed; only wrong usage (exit code 2) is final.',
 		'StartLimitIntervalSec=0',
+		...(credential?.file.startsWith('/etc/')
+			? [
+					'# Made, with the user, by: mailgrant service --install',
+					`AssertPathExists=${unitValue(credential.file)}`,
+				]
+			: []),
 		'',
 		'[Service]',
 		'# Ready after the first look at every grant. systemd-notify carries the messages, hence all.',

@@ -18,6 +18,8 @@ export type ServicePlan = {
 	readonly log: 'text' | 'json';
 	/** The file for a collector of Prometheus. */
 	readonly prometheus?: string;
+	/** The text of the unit that a package has brought; what differs from it goes into a drop-in. */
+	readonly packaged?: string;
 };
 
 export type Store = {

@@ -1,7 +1,7 @@
 import {hardening} from './hardening.js';
 import {runAs} from './run-as.js';
 import type {ServicePlan} from './service-plan.js';
-import {unitWord} from './unit-word.js';
+import {unitValue, unitWord} from './unit-word.js';
 
 /** The unit that writes the state of all grants for a collector of Prometheus. */
 export function statusUnit(plan: ServicePlan, file: string): string {
@@ -9,6 +9,8 @@ export function statusUnit(plan: ServicePlan, file: string): string {
 	return [
 		'[Unit]',
 		'Description=Writes the state of the mail grants for Prometheus',
+		'# A package that was removed leaves this unit.',
+		...plan.program.map(word => `ConditionPathExists=${unitValue(word)}`),
 		'',
 		'[Service]',
 		'Type=oneshot',

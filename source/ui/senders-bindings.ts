@@ -62,7 +62,7 @@ export function sendersBindings(
 		return {
 			keys: isFirst ? ['enter', 'e'] : ['e'],
 			label: isFirst ? 'enter' : 'e',
-			hint: isFirst ? 'enter addresses' : 'addresses',
+			hint: isFirst ? 'type addresses' : 'addresses',
 			help: 'Enter what the behavior settings hold, and who gets the messages',
 			run: openForm,
 		};

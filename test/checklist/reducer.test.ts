@@ -22,6 +22,14 @@ test('the grant that was just named becomes the open one', () => {
 	expect(state.records).toHaveLength(1);
 });
 
+test('a sign-in takes what was said of its copied address with it, and no trouble', () => {
+	const after = (level: 'fine' | 'trouble', step: 'sign-in' | 'client') =>
+		reducer({...initial, notice: {level, text: 'x'}}, {type: 'run-ended', step}).notice;
+	expect(after('fine', 'sign-in')).toBeUndefined();
+	expect(after('trouble', 'sign-in')).toBeDefined();
+	expect(after('fine', 'client')).toBeDefined();
+});
+
 test('a change of another grant leaves the open one open', () => {
 	const one = reducer(initial, {type: 'record-changed', record: recordWith()});
 	const two = reducer(one, {type: 'record-changed', record: recordWith({name: 'second'})});

@@ -1,7 +1,7 @@
 import {copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {moveKey, moveStore, storeKey} from '../../source/host/store-files.js';
+import {caFiles, moveKey, moveStore, storeKey} from '../../source/host/store-files.js';
 import {keyring} from '../../source/storage/keyring.js';
 import {tryLock} from '../../source/storage/lock.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -77,4 +77,13 @@ test('a store that is being written is not moved', async () => {
 
 test('the files of a directory of something else are not taken for a store', () => {
 	expect(storeKey(temporaryDirectory())).toBeUndefined();
+});
+
+test('the CA files that its grants name are told', async () => {
+	const {from} = await place();
+	expect(caFiles(from)).toEqual([]);
+	const {grants} = storesIn(from);
+	await grants.write(recordOf('of its own', {caFile: '/etc/ssl/ca.pem'}));
+	expect(caFiles(from)).toEqual([{grant: 'of its own', file: '/etc/ssl/ca.pem'}]);
+	expect(caFiles(path.join(from, 'gone'))).toEqual([]);
 });

@@ -46,7 +46,7 @@ const npm = (...words: readonly string[]) =>
 	});
 
 /** The packages of a Debian that the executable says it needs, unpacked, and nothing else. */
-function bareDebian(suite: 'bookworm' | 'trixie'): string {
+function bareDebian(suite: 'bullseye' | 'bookworm' | 'trixie'): string {
 	const place = temporaryDirectory();
 	const fetch = (address: string, file: string) =>
 		execFileSync('curl', ['-sSfL', '--retry', '2', '--max-time', '60', '-o', file, address]);
@@ -60,7 +60,7 @@ function bareDebian(suite: 'bookworm' | 'trixie'): string {
 	for (const directory of ['dev', 'proc', 'root', 'tmp', 'usr/bin', 'var/lib/dpkg/info']) {
 		mkdirSync(path.join(debianRoot, directory), {recursive: true});
 	}
-	// As Debian 12 and 13 have it.
+	// As Debian has it from 11 on.
 	for (const directory of ['lib', 'lib64']) {
 		mkdirSync(path.join(debianRoot, 'usr', directory), {recursive: true});
 		execFileSync('ln', ['-s', `usr/${directory}`, path.join(debianRoot, directory)]);
@@ -74,7 +74,7 @@ function bareDebian(suite: 'bookworm' | 'trixie'): string {
 		fetch(`${mirror}/${file}`, archive);
 		const unpacked = path.join(place, name);
 		execFileSync('dpkg-deb', ['-x', archive, unpacked]);
-		// Packages of Debian 12 still name the directories that are links now.
+		// Packages up to Debian 12 still name the directories that are links now.
 		for (const directory of ['lib', 'lib64', 'usr/lib', 'usr/lib64']) {
 			const from = path.join(unpacked, directory);
 			const to = path.join(debianRoot, 'usr', path.basename(directory));
@@ -130,6 +130,15 @@ describe.skipIf(!isBuildable)('the release', () => {
 		expect(statSync(binary).size / 1e6).toBeLessThan(largestMegabytes);
 	});
 
+	test('its service starts it alone, by whatever word it was called', () => {
+		const {stdout, stderr} = spawnSync('sh', ['-c', 'PATH=.:$PATH mailgrant-linux-x64 service'], {
+			cwd: path.dirname(binary),
+			encoding: 'utf8',
+		});
+		expect(stderr).toContain('Nothing was changed.');
+		expect(stdout).toContain(`\nExecStart=${binary} refresh --watch --all`);
+	});
+
 	test('it needs no library newer than those of RHEL 8, nor one that is not everywhere', () => {
 		const symbols = execFileSync('objdump', ['-T', binary], {encoding: 'utf8', maxBuffer: 1e9});
 		const newest = (of: string) =>
@@ -153,7 +162,7 @@ describe.skipIf(!isBuildable)('the release', () => {
 		]);
 	});
 
-	for (const suite of ['bookworm', 'trixie'] as const) {
+	for (const suite of ['bullseye', 'bookworm', 'trixie'] as const) {
 		test(`it runs on a bare ${suite} that nobody can write to, without a network`, () => {
 			const debianRoot = bareDebian(suite);
 			cpSync(binary, path.join(debianRoot, 'usr/bin/mailgrant'));
@@ -187,8 +196,10 @@ describe.skipIf(!isBuildable)('the release', () => {
 		mkdirSync(path.join(target, 'var/lib/dpkg/info'), {recursive: true});
 		mkdirSync(path.join(target, 'var/lib/dpkg/updates'), {recursive: true});
 		writeFileSync(path.join(target, 'var/lib/dpkg/status'), '');
+		// Its scripts find no shell there.
+		const forced = ['--force-depends', '--force-script-chrootless'];
 		const dpkg = (...args: readonly string[]) =>
-			execFileSync('dpkg', [`--root=${target}`, '--force-depends', ...args], {
+			execFileSync('dpkg', [`--root=${target}`, ...forced, ...args], {
 				stdio: ['ignore', 'pipe', 'pipe'],
 				encoding: 'utf8',
 			});

@@ -71,6 +71,38 @@ describe.skipIf(whyNot)('systemd’s own programs', {timeout: 60_000}, () => {
 		},
 	);
 
+	test.each(Object.entries(variants))(
+		'find nothing wrong with what is changed of a package’s unit: %s',
+		async (_, options) => {
+			const root = temporaryDirectory();
+			const place = path.join(root, 'usr/lib/systemd/system');
+			mkdirSync(place, {recursive: true});
+			const run = (...words: readonly string[]) =>
+				runCli(['service', '--json', '--root', root, ...words], {
+					config: '',
+					env: {HOME: root, MAILGRANT_CONFIG: ''},
+				});
+			const told = async (...words: readonly string[]) =>
+				(JSON.parse((await run(...words)).stdout) as {files: {path: string; text: string}[]}).files;
+			const at = path.join(place, 'mailgrant.service');
+			const base = (await told()).find(file => file.path.endsWith('/mailgrant.service'));
+			writeFileSync(at, base?.text ?? '');
+			expect(await told()).toEqual([]);
+			mkdirSync(`${at}.d`);
+			mkdirSync(path.join(root, 'etc'));
+			writeFileSync(path.join(root, 'etc/group'), 'daemon:x:1:\n');
+			writeFileSync(path.join(root, 'etc/passwd'), 'daemon:x:1:1::/:/bin/sh\n');
+			for (const file of await told(...options)) {
+				const name = file.path.includes('.service.d/') ? `${at}.d` : place;
+				writeFileSync(path.join(name, path.basename(file.path)), file.text);
+			}
+			const {status, stdout, stderr} = spawnSync('systemd-analyze', ['verify', '--man=no', at], {
+				encoding: 'utf8',
+			});
+			expect({status, stdout, stderr}).toEqual({status: 0, stdout: '', stderr: ''});
+		},
+	);
+
 	test.each(Object.entries(variants))('find them little exposed: %s', async (_, options) => {
 		const {files} = await units(...options);
 		for (const file of files.filter(name => name.endsWith('.service'))) {

@@ -20,6 +20,8 @@ test('the unit of the watcher', () => {
 		After=network-online.target nss-lookup.target
 		# It is started again however often it failed; only wrong usage (exit code 2) is final.
 		StartLimitIntervalSec=0
+		# Made, with the user, by: mailgrant service --install
+		AssertPathExists=/etc/mailgrant/key
 
 		[Service]
 		# Ready after the first look at every grant. systemd-notify carries the messages, hence all.
@@ -98,6 +100,9 @@ test('the units for Prometheus, and the file for systemd-sysusers', () => {
 	expect(statusUnit(plan, '/srv/prom/mailgrant.prom')).toMatchInlineSnapshot(`
 		"[Unit]
 		Description=Writes the state of the mail grants for Prometheus
+		# A package that was removed leaves this unit.
+		ConditionPathExists=/usr/bin/node
+		ConditionPathExists=/usr/lib/node_modules/mailgrant/dist/mailgrant.js
 
 		[Service]
 		Type=oneshot
@@ -262,8 +267,10 @@ test('a file says whether it is as it was written', () => {
 
 test('every file that is written is one that is removed', () => {
 	const prometheus = '/srv/m.prom';
-	const written = (['systemd', 'cron'] as const).flatMap(kind =>
-		serviceFiles({...plan, prometheus}, kind).map(({path}) => path),
-	);
+	const written = [
+		...serviceFiles({...plan, prometheus}, 'systemd'),
+		...serviceFiles({...plan, packaged: '[Service]'}, 'systemd'),
+		...serviceFiles(plan, 'cron'),
+	].map(({path}) => path);
 	expect([...written].sort()).toEqual([...allFiles].sort());
 });

@@ -16,6 +16,7 @@ export function serviceHost(given: Partial<ServiceHost> = {}) {
 		['extraview', 200],
 	]);
 	let isActive = false;
+	let isEnabled = false;
 	const nameOf = (map: ReadonlyMap<string, unknown>, isIt: (value: never) => boolean) =>
 		[...map].find(([, value]) => isIt(value as never))?.[0];
 	const host: ServiceHost = {
@@ -40,6 +41,7 @@ export function serviceHost(given: Partial<ServiceHost> = {}) {
 			return place && {...place, isDirectory: true, isEmpty: !keys.has(path)};
 		},
 		keyOf: directory => keys.get(directory),
+		caFiles: () => [],
 		closedFor: () => undefined,
 		readFile: path => files.get(path),
 		writeFile(path, text) {
@@ -76,7 +78,13 @@ export function serviceHost(given: Partial<ServiceHost> = {}) {
 		},
 		async control(args) {
 			if (args[0] === 'is-active') return {ok: isActive, said: ''};
+			if (args[0] === 'is-enabled') return {ok: isEnabled, said: ''};
 			if (args[0] === 'restart') isActive = true;
+			if (args[0] === 'enable') isEnabled = true;
+			if (args[0] === 'disable') {
+				isActive = false;
+				isEnabled = false;
+			}
 			done.push(`systemctl ${args.join(' ')}`);
 			return {ok: true, said: ''};
 		},

@@ -1,7 +1,14 @@
 import {expect, test} from 'vitest';
 import {UserError} from '../../source/errors.js';
-import {mainUnitName, serviceFiles} from '../../source/service/service-files.js';
+import {mainUnit} from '../../source/service/main-unit.js';
+import {
+	dropInFile,
+	mainUnitName,
+	packagedUnitFile,
+	serviceFiles,
+} from '../../source/service/service-files.js';
 import {installService, removeService} from '../../source/tasks/service/change-service.js';
+import {installedKeyFile} from '../../source/tasks/service/installed-key-file.js';
 import {planService, type ServiceWish} from '../../source/tasks/service/plan-service.js';
 import {serviceHost} from './service-host.js';
 
@@ -94,6 +101,75 @@ test('removal ends the service before its files go, and leaves key and store', a
 	expect(await remove(world)).toEqual(['Nothing of the service is installed']);
 });
 
+/** A host on which a package has put its unit, for the program of this host or another. */
+async function packagedHost(program?: readonly string[]) {
+	const world = serviceHost();
+	const {plan} = await planService(world.host, {kind: 'systemd'});
+	const text = mainUnit({...plan, systemd: undefined, program: program ?? plan.program});
+	world.files.set(packagedUnitFile, text);
+	return world;
+}
+
+test('the unit of a package is used as it is, and left again', async () => {
+	const world = await packagedHost();
+	expect(await remove(world)).toEqual([
+		'Nothing of the service is installed',
+		expect.stringContaining('stays'),
+	]);
+	expect(await install(world)).toContain(`The package's unit is used: ${packagedUnitFile}`);
+	expect(world.done()).toEqual([
+		'account mailgrant',
+		'key /etc/mailgrant/key',
+		'systemctl daemon-reload',
+		`systemctl enable ${mainUnitName}`,
+		`systemctl restart ${mainUnitName}`,
+	]);
+	expect(await install(world)).toContain('It runs, as it should');
+	world.done();
+	await remove(world);
+	expect(world.done()).toEqual([
+		`systemctl disable --now ${mainUnitName}`,
+		'systemctl daemon-reload',
+	]);
+	expect(world.files.has(packagedUnitFile)).toBe(true);
+});
+
+test('what the unit of a package does not say goes into a drop-in, and out of it again', async () => {
+	const world = await packagedHost();
+	await install(world, {command: 'true'});
+	expect(world.files.get(dropInFile)).toMatch(
+		/^# mailgrant .*\n\[Service\]\nExecStart=\nExecStart=.* --exec true\n$/,
+	);
+	expect(world.files.has(unit)).toBe(false);
+	world.done();
+	await install(world);
+	expect(world.done()).toEqual([
+		`remove ${dropInFile}`,
+		'systemctl daemon-reload',
+		`systemctl enable ${mainUnitName}`,
+		`systemctl restart ${mainUnitName}`,
+	]);
+});
+
+test('a unit from before the package is taken away, unless it was edited by hand', async () => {
+	const world = serviceHost();
+	await install(world);
+	world.files.set(packagedUnitFile, (await packagedHost()).files.get(packagedUnitFile) ?? '');
+	const before = world.files.get(unit) ?? '';
+	world.files.set(unit, `${before}# mine\n`);
+	await expect(install(world)).rejects.toThrow('was edited by hand');
+	world.files.set(unit, before);
+	await install(world);
+	expect(world.files.has(unit)).toBe(false);
+	expect(world.done()).toContain(`systemctl restart ${mainUnitName}`);
+});
+
+test('another mailgrant than the package’s is started by a drop-in', async () => {
+	const world = await packagedHost(['/usr/bin/mailgrant']);
+	await install(world);
+	expect(world.files.get(dropInFile)).toContain('ExecStart=\nExecStart=/usr/bin/node ');
+});
+
 test('who is not root, or has no systemd, changes nothing and is told what to do', async () => {
 	const user = serviceHost({isAdmin: false});
 	await expect(install(user)).rejects.toMatchObject({
@@ -115,6 +191,25 @@ test('a program that the service’s user can’t get to is told before anything
 	const hidden = serviceHost({program: ['/usr/bin/node', '/tmp/mailgrant.js']});
 	await expect(install(hidden, {user: 'ev'})).rejects.toThrow('temporary files');
 	for (const {done} of [world, hidden]) expect(done()).toEqual([]);
+});
+
+test('a CA file that the service can’t read is told, with what mends it', async () => {
+	const caFiles = () => [
+		{grant: 'ev', file: '/home/ev/ca.pem'},
+		{grant: 'shown', file: '/etc/ssl/ca.pem'},
+		{grant: 'shut', file: '/etc/shut/ca.pem'},
+	];
+	const closedFor = (_: unknown, file: string) =>
+		file === '/etc/shut/ca.pem' ? '/etc/shut' : undefined;
+	const {host, addStore} = serviceHost({caFiles, closedFor});
+	const {notes} = await planService(host, {kind: 'systemd'});
+	expect(notes).toEqual([
+		expect.stringMatching(/\/home\/ev\/ca\.pem.* -- edit ev --ca-file FILE$/),
+		expect.stringContaining('/etc/shut/ca.pem'),
+	]);
+	addStore('/root/.config/mailgrant', {from: 'own'});
+	const cron = await planService(host, {kind: 'cron'});
+	expect(cron.notes).toEqual([]);
 });
 
 test('a directory that is named stays where it is, and its owner runs the service', async () => {
@@ -153,6 +248,18 @@ test('where the key of a store comes from, the service gets it from', async () =
 		file: '/etc/k.cred',
 		isEncrypted: true,
 	});
+});
+
+test('a command that runs as the service finds its key where the installation put it', async () => {
+	const keyFile = '/etc/keys/100%.cred';
+	for (const world of [serviceHost(), await packagedHost()]) {
+		await install(world);
+		const usual = world.files.has(packagedUnitFile) ? undefined : '/etc/mailgrant/key';
+		expect(installedKeyFile(world.host)).toBe(usual);
+		world.files.set(keyFile, 'key');
+		await install(world, {keyFile});
+		expect(installedKeyFile(world.host)).toBe(keyFile);
+	}
 });
 
 test('cron runs the store where it is, without systemd', async () => {

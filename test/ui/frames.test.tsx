@@ -722,7 +722,7 @@ test('the mount points that are missing, and where they go', async () => {
 		           “404 Not Found”)
 		  here     Apache 2.4.66, /etc/apache2/apache2.conf and 12 more files
 
-		  does not  track.acme.com (*:443)   /etc/apache2/sites-enabled/evj.conf:12
+		  stops it  track.acme.com (*:443)   /etc/apache2/sites-enabled/evj.conf:12
 		            No JkMount takes /evj/OAuth2.
 		  leads on  track.acme.com (*:80)   /etc/apache2/sites-enabled/evj.conf:1
 
@@ -991,8 +991,8 @@ test('a renewal that worked, and what ends', async () => {
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
-		ExtraView renews its own tokens. For other programs one process keeps them
-		fresh: mailgrant refresh --watch.
+		ExtraView renews its own tokens. For other programs a service keeps them fresh:
+		mailgrant service shows it.
 
 
 
@@ -1062,8 +1062,8 @@ test('who is told by mail, and the last mail', async () => {
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
-		ExtraView renews its own tokens. For other programs one process keeps them
-		fresh: mailgrant refresh --watch.
+		ExtraView renews its own tokens. For other programs a service keeps them fresh:
+		mailgrant service shows it.
 
 		enter checklist · r again · n who is told · m test mail · ? help · esc back
 		"
@@ -1100,8 +1100,8 @@ test('a mail that could not be sent is said in its place', async () => {
 		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
-		ExtraView renews its own tokens. For other programs one process keeps them
-		fresh: mailgrant refresh --watch.
+		ExtraView renews its own tokens. For other programs a service keeps them fresh:
+		mailgrant service shows it.
 
 		enter checklist · r again · n who is told · m test mail · ? help · esc back
 		"

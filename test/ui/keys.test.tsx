@@ -181,6 +181,17 @@ test('Space ticks, y gives the admin’s word', async () => {
 	]);
 });
 
+test.each(['register', 'token-form'] as const)(
+	'done by the admin’s word, nothing is next: %s',
+	async step => {
+		const open = await openApp(atStep(namedStates['signed-in'], step));
+		const done = await openApp(atStep(namedStates.complete, step));
+		if (step === 'token-form') expect(open.screen.frame()).toMatch(/› next /);
+		expect(done.screen.frame()).toMatch(/done +you said so/);
+		expect(done.screen.frame()).not.toMatch(/› next /);
+	},
+);
+
 test('the walk-through scrolls around the action that is chosen', async () => {
 	const {screen} = await openApp(registering, {columns: 60, rows: 20});
 	for (let index = 0; index < 20; index++) await press(screen, 'down');

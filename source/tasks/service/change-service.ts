@@ -1,12 +1,14 @@
 import {UserError} from '../../errors.js';
 import {
+	accountsFile,
 	allFiles,
+	dropInFile,
+	mainUnitFile,
 	mainUnitName,
+	packagedUnitFile,
 	serviceFiles,
-	sysusersFile,
 	timerName,
 } from '../../service/service-files.js';
-import {tokenDirectory} from '../../service/service-plan.js';
 import {originOf} from '../../service/stamp.js';
 import type {Account, ServiceHost} from '../../service-port.js';
 import {shellQuote} from '../../shell-quote.js';
@@ -32,23 +34,17 @@ export async function installService(
 	if (kind === 'systemd') requireSystemd(host, plan.systemd);
 	const files = serviceFiles(plan, kind);
 	const changed = files.filter(({path, text}) => host.readFile(path) !== text);
-	if (!isForced)
-		refuseEdited(
-			host,
-			changed.map(({path}) => path),
-			'replaced',
-		);
+	const stale = kind === 'systemd' ? staleFiles(host, files) : [];
+	if (!isForced) refuseEdited(host, [...changed.map(({path}) => path), ...stale], 'replaced');
 	if (host.accounts.user(user)) requireReachable(host, accountOf(host, user), user);
 	if (credential && key === 'kept' && !host.look(credential.file)) throw noKey(credential);
 
-	const accounts = files.find(({path}) => path === sysusersFile);
-	if (accounts) {
-		write(host, accounts.path, accounts.text, say);
-		if (!host.accounts.user(user)) {
-			const made = await host.makeAccounts(accounts.path, user);
-			if (!made.ok) throw failed(`The user ${user} can't be made`, made.said);
-			say(`Made the user and group ${user}`);
-		}
+	const accounts = kind === 'systemd' ? accountsFile(plan) : undefined;
+	for (const {path, text} of files) if (path === accounts) write(host, path, text, say);
+	if (accounts !== undefined && !host.accounts.user(user)) {
+		const made = await host.makeAccounts(accounts, user);
+		if (!made.ok) throw failed(`The user ${user} can't be made`, made.said);
+		say(`Made the user and group ${user}`);
 	}
 	const account = accountOf(host, user);
 	requireReachable(host, account, user);
@@ -64,8 +60,19 @@ export async function installService(
 	if (credential && key === 'made' && host.makeKey(credential.file)) {
 		say(`Made a key: ${credential.file}. Keep a copy of it with the backups, not beside them`);
 	}
-	for (const {path, text} of files) if (path !== accounts?.path) write(host, path, text, say);
-	if (kind === 'systemd') await start(host, changed.length > 0 || from !== undefined, plan, say);
+	if (plan.packaged !== undefined) say(`The package's unit is used: ${packagedUnitFile}`);
+	for (const {path, text} of files) if (path !== accounts) write(host, path, text, say);
+	for (const path of stale) remove(host, path, say);
+	const hasChanged = changed.length > 0 || stale.length > 0 || from !== undefined;
+	if (kind === 'systemd') await start(host, hasChanged, plan, say);
+}
+
+/** What an earlier installation wrote and this one does not: a unit that would count instead of the package's, or changes to it. */
+function staleFiles(host: ServiceHost, files: readonly {readonly path: string}[]) {
+	const written = files.map(({path}) => path);
+	return [mainUnitFile, dropInFile].filter(
+		path => !written.includes(path) && host.readFile(path) !== undefined,
+	);
 }
 
 async function start(
@@ -100,22 +107,33 @@ export async function removeService(host: ServiceHost, {isForced, say}: Options)
 	requireAdmin(host, 'Removing');
 	const files = allFiles.filter(path => host.readFile(path) !== undefined);
 	if (!isForced) refuseEdited(host, files, 'removed');
-	const units = files
-		.map(path => path.slice(path.lastIndexOf('/') + 1))
-		.filter(name => name === mainUnitName || name === timerName);
+	const isPackaged = host.readFile(packagedUnitFile) !== undefined;
+	const units = [
+		...(files.includes(mainUnitFile) || (isPackaged && (await isUsed(host))) ? [mainUnitName] : []),
+		...(files.some(path => path.endsWith(`/${timerName}`)) ? [timerName] : []),
+	];
 	const isHere = host.root === '/' && host.isBooted;
 	if (units.length > 0) {
 		const ran = await host.control(['disable', ...(isHere ? ['--now'] : []), ...units]);
 		if (!ran.ok) throw failed(`systemctl disable ${units.join(' ')} failed`, ran.said);
 		say(`${isHere ? 'Ended and disabled' : 'Disabled'} ${units.join(' and ')}`);
 	}
-	for (const path of files) {
-		keepEdited(host, path, say);
-		host.removeFile(path);
-		say(`Removed ${path}`);
-	}
+	for (const path of files) remove(host, path, say);
 	if (units.length > 0 && isHere) await host.control(['daemon-reload']);
-	if (files.length === 0) say('Nothing of the service is installed');
+	if (files.length === 0 && units.length === 0) say('Nothing of the service is installed');
+	if (isPackaged) say(`The package's unit stays, and is not enabled: ${packagedUnitFile}`);
+}
+
+/** The unit of a package is there, whether anybody wants it or not. */
+async function isUsed({control, root}: ServiceHost): Promise<boolean> {
+	if ((await control(['is-enabled', '--quiet', mainUnitName])).ok) return true;
+	return root === '/' && (await control(['is-active', '--quiet', mainUnitName])).ok;
+}
+
+function remove(host: ServiceHost, path: string, say: Say) {
+	keepEdited(host, path, say);
+	host.removeFile(path);
+	say(`Removed ${path}`);
 }
 
 function write(host: ServiceHost, path: string, text: string, say: Say) {
@@ -178,7 +196,7 @@ function requireReachable(host: ServiceHost, account: Account, user: string) {
 				? `${word} lies in a directory of temporary files, where a service does not see it.`
 				: `${user} can't get to ${word}: ${closed} is closed.`,
 			[
-				'Install mailgrant and Node.js for all users: sudo npm install --global mailgrant',
+				'Install mailgrant, and Node.js where it needs one, for all users: below /usr or /opt',
 				`Look at it: ls -ld ${shellQuote(closed)}`,
 			],
 		);
@@ -207,9 +225,3 @@ function noKey({name, file}: NonNullable<PlannedService['plan']['credential']>):
 
 const failed = (what: string, said: string, more: readonly string[] = []) =>
 	new UserError(`${what}.`, [...(said === '' ? [] : [`It said: ${said}`]), ...more]);
-
-/** What is left, for the admin to know. */
-export const leftOver = (plan: PlannedService['plan']): readonly string[] => [
-	`The store stays in ${plan.store.directory}${plan.credential ? `, its key in ${plan.credential.file}` : ''}.`,
-	`Token files were in ${tokenDirectory}.`,
-];

@@ -1,4 +1,6 @@
 import {UserError} from '../../errors.js';
+import {isHidden} from '../../service/hardening.js';
+import {packagedUnitFile} from '../../service/service-files.js';
 import {
 	type Credential,
 	oldestSystemd,
@@ -60,11 +62,22 @@ export async function planService(host: ServiceHost, wish: ServiceWish): Promise
 		command: wish.command,
 		log: wish.log ?? 'text',
 		prometheus: prometheusOf(wish),
+		packaged: kind === 'systemd' ? host.readFile(packagedUnitFile) : undefined,
 	};
-	return {plan, key, from: wish.from, notes: notesOf(host, wish, plan)};
+	return {
+		plan,
+		key,
+		from: wish.from,
+		notes: [
+			...notesOf(host, wish, plan),
+			...(kind === 'cron' ? [] : unreadable(host, source, plan)),
+		],
+	};
 }
 
 async function systemdOf(host: ServiceHost): Promise<number | undefined> {
+	// Which one is below another root nobody can ask.
+	if (host.root !== '/') return undefined;
 	const systemd = await host.systemd();
 	if (systemd === undefined || systemd >= oldestSystemd) return systemd;
 	throw new UserError(
@@ -231,6 +244,20 @@ function notesOf(
 					`${user} must be allowed to write beside ${prometheus}, such as by: setfacl -m u:${user}:rwx ${shellQuote(prometheus.slice(0, prometheus.lastIndexOf('/')))}`,
 				]),
 	];
+}
+
+/** Grants that would fail as soon as the service asks for them, though they work for whoever installs it. */
+function unreadable(host: ServiceHost, source: string, plan: ServicePlan): readonly string[] {
+	if (host.root !== '/') return [];
+	// Who is made later is neither an owner nor in a group.
+	const account = host.accounts.user(plan.user) ?? {uid: -1, gid: -1};
+	return host
+		.caFiles(source)
+		.filter(({file}) => isHidden(plan, file) || host.closedFor(account, file) !== undefined)
+		.map(
+			({grant, file}) =>
+				`The service can't read ${file}, the CA file of ${grant}. Copy it to where all may read it, such as /etc/ssl, then: sudo mailgrant service --run -- edit ${shellQuote(grant)} --ca-file FILE`,
+		);
 }
 
 const noSuch = (kind: 'user' | 'group', name: string) =>

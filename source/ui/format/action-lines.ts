@@ -12,16 +12,23 @@ export function actionLines(
 	{
 		isTicked,
 		isChosen,
+		isNext,
 		width,
-	}: {readonly isTicked: boolean; readonly isChosen: boolean; readonly width: number},
+	}: {
+		readonly isTicked: boolean;
+		readonly isChosen: boolean;
+		/** It is to be done now. */
+		readonly isNext: boolean;
+		readonly width: number;
+	},
 ): readonly Line[] {
 	const first: Line = [
 		{text: isChosen ? `${glyphs.cursor} ` : '  ', tone: 'key'},
 		cell(
-			isTicked ? 'done' : isChosen ? 'next' : glyphs.waiting,
+			isTicked ? 'done' : isNext ? 'next' : glyphs.waiting,
 			indent - 2,
-			isTicked ? 'done' : isChosen ? 'needs you' : 'dim',
-			isTicked || isChosen ? undefined : 'open',
+			isTicked ? 'done' : isNext ? 'needs you' : 'dim',
+			isTicked || isNext ? undefined : 'open',
 		),
 	];
 	const tone = isChosen ? 'strong' : isTicked ? 'dim' : 'plain';

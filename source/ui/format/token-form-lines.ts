@@ -20,8 +20,12 @@ export const canBeCopied = ({value, masked}: FieldOnScreen) =>
 export const labelOfField = ({label, description}: TokenFormField) => label ?? description ?? '';
 
 /** One field of ExtraView's form a line: how it stands, its label, its value. */
-export function tokenFormRow(field: FieldOnScreen, isChosen: boolean, width: number): Line {
-	const {word, tone, said} = markOfField(field, isChosen);
+export function tokenFormRow(
+	field: FieldOnScreen,
+	{isChosen, isNext}: {readonly isChosen: boolean; readonly isNext: boolean},
+	width: number,
+): Line {
+	const {word, tone, said} = markOfField(field, isNext);
 	const labelWidth = width < 60 ? 18 : 24;
 	const label = field.label ?? 'authorization server';
 	return [
@@ -32,11 +36,11 @@ export function tokenFormRow(field: FieldOnScreen, isChosen: boolean, width: num
 	];
 }
 
-function markOfField(field: FieldOnScreen, isChosen: boolean): Mark {
+function markOfField(field: FieldOnScreen, isNext: boolean): Mark {
 	if (field.isEmpty) return {word: 'empty', tone: 'dim'};
 	if (!canBeCopied(field)) return {word: 'missing', tone: 'needs you'};
 	if (field.isCopied) return {word: 'copied', tone: 'done'};
-	return isChosen
+	return isNext
 		? {word: 'next', tone: 'needs you'}
 		: {word: glyphs.waiting, tone: 'dim', said: 'open'};
 }

@@ -39,7 +39,7 @@ export function hostsLines({hosts, notes}: WebServerReport, width: number): read
 const words: Readonly<Record<HostFinding['is'], {readonly word: string; readonly tone: Tone}>> = {
 	passes: {word: 'passes', tone: 'done'},
 	redirects: {word: 'leads on', tone: 'dim'},
-	blocked: {word: 'does not', tone: 'failed'},
+	blocked: {word: 'stops it', tone: 'failed'},
 };
 
 function hostLines(host: HostFinding, width: number): readonly Line[] {

@@ -16,7 +16,7 @@ import type {Page, PageProps} from '../page.js';
 
 const id = 'alive';
 const whoRenews =
-	'ExtraView renews its own tokens. For other programs one process keeps them fresh: mailgrant refresh --watch.';
+	'ExtraView renews its own tokens. For other programs a service keeps them fresh: mailgrant service shows it.';
 
 /** A renewal that was not due, and what ends on which day. */
 export function alivePage(props: PageProps): Page {

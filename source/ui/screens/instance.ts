@@ -122,7 +122,7 @@ export function instancePage(props: PageProps): Page {
 	function enterBinding(): Binding {
 		if (status.is === 'done' || status.is === 'waiting') return goOn(id, props);
 		if (uri === undefined) {
-			return {keys: ['enter'], hint: 'enter base URL', help: 'Enter the base URL', run: form.open};
+			return {keys: ['enter'], hint: 'type base URL', help: 'Enter the base URL', run: form.open};
 		}
 		if (diagnosis) {
 			return {

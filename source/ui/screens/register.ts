@@ -26,10 +26,13 @@ export function registerPage(props: PageProps): Page {
 	const firstOpen = actions.findIndex(({id}) => !ticks.includes(id));
 	const chosen = chosenOf(state.cursors[list] ?? Math.max(0, firstOpen), actions.length);
 	const action = actions[chosen];
+	// By the admin's word all is done, whatever was not ticked.
+	const isDone = statusOf('register', record, state.providers).is === 'done';
 	const rows = actions.map((each, index) =>
 		actionLines(each, {
 			isTicked: ticks.includes(each.id),
 			isChosen: index === chosen,
+			isNext: index === chosen && !isDone,
 			width: columns,
 		}),
 	);
@@ -120,7 +123,7 @@ export function registerPage(props: PageProps): Page {
 	}
 
 	function enterBinding(): Binding {
-		if (statusOf('register', record, state.providers).is === 'done') return goOn('register', props);
+		if (isDone) return goOn('register', props);
 		if (isAllTicked || !action) {
 			return {
 				keys: ['enter'],

@@ -128,7 +128,10 @@ export function tokenFormPage(props: PageProps): Page {
 				];
 	const rows: readonly Line[] = isLeftOut
 		? paragraph(leftOutText(status.summary), columns)
-		: fields.map((each, index) => tokenFormRow(each, index === chosen, columns));
+		: fields.map((each, index) => {
+				const isChosen = index === chosen;
+				return tokenFormRow(each, {isChosen, isNext: isChosen && status.is !== 'done'}, columns);
+			});
 	const intro = [
 		...paragraph(`${tokenFormPlace}`, columns, {tone: 'dim'}),
 		statusLine(state, id, now()),
