@@ -2,6 +2,7 @@ import type {Audit} from './audit-port.js';
 import {UserError} from './errors.js';
 import type {SharedVaultOptions} from './postgres/open-shared-vault.js';
 import type {KeySource} from './storage/key-source.js';
+import {openNotifyStore} from './storage/notify-store.js';
 import {isLocalStore, keepChoice} from './storage/store-choice.js';
 import {localWhole, type Whole} from './storage/whole.js';
 import type {StoreAdmin, StoreStatus} from './store-port.js';
@@ -59,7 +60,8 @@ export function createStoreAdmin({
 			const options = await optionsFor(store, '--store');
 			const session = await sessionFor(options);
 			try {
-				return await migrate(session, {...options, isDry});
+				const notify = await openNotifyStore({directory}).read();
+				return await migrate(session, {...options, notify, isDry});
 			} finally {
 				await session.close();
 			}

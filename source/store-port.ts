@@ -34,6 +34,8 @@ export type StoreMigration = {
 	readonly sql: string;
 	/** Where the key of a new store is, in words. */
 	readonly keyAt?: string;
+	/** Who is told by mail on all hosts from now on, as this host alone had it before. */
+	readonly told?: readonly string[];
 };
 
 /** What the command `store` does. Throws UserError for what can't be done. */

@@ -62,6 +62,11 @@ async function migrate(
 			].join('\n'),
 		);
 	}
+	if (done.told) {
+		output.tell(
+			`Told by mail when something needs a person, from now on by all hosts together: ${done.told.join(', ')}`,
+		);
+	}
 	if (done.keyAt !== undefined && done.steps.length > 0) {
 		output.tell(
 			[

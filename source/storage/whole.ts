@@ -1,12 +1,13 @@
 import {rmSync} from 'node:fs';
 import {UserError} from '../errors.js';
+import {broughtNotify} from './brought-notify.js';
 import {grantEntries} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {usualWaitMs} from './lock.js';
-import {notifySettings} from './notify-settings.js';
 import {type SecretEntry, secretEntries, withStoredTokens} from './secret-store.js';
 import {isRecord} from './shape.js';
 import {type Content, type StoreFile, storeFile} from './store-file.js';
+import {parseNotify, rawNotify} from './stored-notify.js';
 import {createTokenKey} from './token-key.js';
 import {createTokenStore} from './token-store.js';
 import {withLock, withLockSync} from './with-lock.js';
@@ -78,9 +79,8 @@ export function localWhole(options: WholeOptions): Whole {
 					grants: grantEntries(files.grants.read(), files.grants.path),
 					secrets: secretEntries(files.secrets.read(), files.secrets.path),
 					instances: files.instances.read().instances,
-					told: notifySettings(files.notify.read().settings).to,
 				};
-				const told = notifySettings(notify);
+				const told = broughtNotify(parseNotify(files.notify.read()), notify, {isReplacing});
 				// Secrets without a grant do no harm, a grant without secrets would ask for a sign-in: it comes last.
 				writeAll([
 					[files.secrets, {secrets: [...others(before.secrets, ({name}) => name), ...secrets]}],
@@ -88,10 +88,7 @@ export function localWhole(options: WholeOptions): Whole {
 						files.instances,
 						{instances: {...(isRecord(before.instances) && before.instances), ...instances}},
 					],
-					// Whoever was named here stays, as grants do.
-					...(told.to.length > 0 && (isReplacing || before.told.length === 0)
-						? [[files.notify, {settings: told}] as const]
-						: []),
+					...(told ? [[files.notify, rawNotify(told)] as const] : []),
 					[
 						files.grants,
 						{

@@ -39,7 +39,14 @@ export type Cluster = {
 	readonly close: () => Promise<void>;
 };
 
-export async function startCluster({hosts: count}: {readonly hosts: number}): Promise<Cluster> {
+export async function startCluster({
+	hosts: count,
+	ports = [],
+}: {
+	readonly hosts: number;
+	/** Of this host's loopback, which all hosts reach on theirs, beside that of the authorization server. */
+	readonly ports?: readonly number[];
+}): Promise<Cluster> {
 	// A Unix socket's path has to stay short.
 	const directory = mkdtempSync('/tmp/mg-pg-');
 	chmodSync(directory, 0o755);
@@ -60,7 +67,7 @@ export async function startCluster({hosts: count}: {readonly hosts: number}): Pr
 		const practice = await signedIn({latencyMs: 300});
 		undo.push(practice.close);
 		const oauthPort = Number(new URL(practice.record.grant.tokenUrl ?? '').port);
-		const hosts: Hosts = await openHosts(count, {here, ports: [oauthPort]});
+		const hosts: Hosts = await openHosts(count, {here, ports: [oauthPort, ...ports]});
 		undo.push(hosts.close);
 		const inForm = (host: string) =>
 			`postgres://mailgrant@${host}:${port},${host}:${secondPort}/mailgrant?sslmode=verify-full&sslrootcert=${certificates.ca}`;
