@@ -82,8 +82,12 @@ export function createStoreAdmin({
 			try {
 				const target = await openWhole(to, '--to');
 				try {
-					const contents = await source.read();
-					await target.put(contents, {isReplacing});
+					// A refresh token that serves once is used up a moment later where it is being refreshed.
+					const contents = await source.still(async () => {
+						const all = await source.read();
+						await target.put(all, {isReplacing});
+						return all;
+					});
 					const audit = await openAudit();
 					for (const {name} of contents.secrets) {
 						audit({grant: name, secret: 'all secrets', use: `copied to ${to}, encrypted`});

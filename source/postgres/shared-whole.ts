@@ -9,17 +9,24 @@ import {readGrants, readSecrets} from './rows.js';
 import {openSecrets, sealSecrets} from './sealed-secrets.js';
 import type {Session} from './session.js';
 import {inTransaction} from './transaction.js';
+import {withoutRefreshes} from './without-refreshes.js';
 
 /** A store in PostgreSQL in one piece. Answers about properties belong to a host: `instances` keeps them. */
 export function sharedWhole({
 	session,
 	address,
+	store,
+	grantWaitMs,
 	key,
 	keyCheck,
 	instances,
 }: {
 	readonly session: Session;
 	readonly address: Address;
+	/** Its id. */
+	readonly store: string;
+	/** How long a refresh may take that is under way. */
+	readonly grantWaitMs: number | undefined;
 	readonly key: Uint8Array;
 	readonly keyCheck: string;
 	readonly instances: {
@@ -34,6 +41,7 @@ export function sharedWhole({
 
 	return {
 		names,
+		still: work => withoutRefreshes(session, {address, store, waitMs: grantWaitMs}, work),
 		read: () =>
 			inTransaction(session, {address, mode: 'ISOLATION LEVEL REPEATABLE READ'}, async () => {
 				const grants = [...(await readGrants(session))].sort(

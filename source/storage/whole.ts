@@ -10,6 +10,7 @@ import {type Content, type StoreFile, storeFile} from './store-file.js';
 import {parseNotify, rawNotify} from './stored-notify.js';
 import {createTokenKey} from './token-key.js';
 import {createTokenStore} from './token-store.js';
+import {withGrantsHeld} from './with-grants-held.js';
 import {withLock, withLockSync} from './with-lock.js';
 
 /** All that a store holds, in clear. */
@@ -28,6 +29,8 @@ export type Whole = {
 	/** At one moment, when nobody writes. */
 	readonly read: () => Promise<Contents>;
 	readonly names: () => Promise<readonly string[]>;
+	/** No grant is refreshed while the work runs, whose token could be one that is used up a moment later. Throws UserError when a refresh that is under way does not end. */
+	readonly still: <Value>(work: () => Promise<Value>) => Promise<Value>;
 	/** Brings all of it or nothing. Throws UserError for grants that are there already, unless replacing. */
 	readonly put: (contents: Contents, options: {readonly isReplacing: boolean}) => Promise<void>;
 };
@@ -36,6 +39,8 @@ export type WholeOptions = {
 	readonly directory: string;
 	readonly key: KeySource;
 	readonly waitMs?: number;
+	/** How long a refresh may take that is under way. */
+	readonly grantWaitMs?: number;
 };
 
 const filesOf = ({directory, key}: WholeOptions) => ({
@@ -68,6 +73,12 @@ export function localWhole(options: WholeOptions): Whole {
 				};
 			}),
 		names: async () => namesIn(filesOf(options).grants),
+		still: work =>
+			withGrantsHeld(
+				options.directory,
+				{names: () => namesIn(filesOf(options).grants), waitMs: options.grantWaitMs},
+				work,
+			),
 		put: ({grants: raws, secrets, instances, notify}, {isReplacing}) =>
 			withFiles(options, files => {
 				const grants = grantEntries({grants: raws}, 'what is brought');
