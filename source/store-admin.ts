@@ -69,7 +69,7 @@ export function createStoreAdmin({
 		async rolesSql() {
 			if (isLocalStore(store)) throw needsPostgres('store roles');
 			const {rolesSql} = await import('./postgres/roles.js');
-			const {databaseOf, userOf} = await import('./postgres/session.js');
+			const {databaseOf, userOf} = await import('./postgres/who-connects.js');
 			const {address, environment} = await optionsFor(store, '--store');
 			return rolesSql({
 				address,

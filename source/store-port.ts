@@ -12,6 +12,8 @@ export type StoreStatus =
 			readonly server: string;
 			/** `TLSv1.3`; undefined for a connection in clear. */
 			readonly tls?: string;
+			/** Through a connection pooler. */
+			readonly isPooled: boolean;
 			/** One question and its answer. */
 			readonly roundTripMs: number;
 			readonly schema: number;

@@ -118,7 +118,10 @@ function statusText(found: StoreStatus): string {
 			: [
 					['Store', found.address],
 					['Server', `PostgreSQL ${found.server} at ${found.host}, which takes the writes`],
-					['Connection', `${found.tls ?? 'in clear'}, ${found.roundTripMs.toFixed(1)} ms`],
+					[
+						'Connection',
+						`${found.tls ?? 'in clear'}, ${found.roundTripMs.toFixed(1)} ms${found.isPooled ? ', through a pooler' : ''}`,
+					],
 					['Schema', `version ${found.schema}`],
 					['Grants', String(found.grants)],
 					['Key', `since ${found.keySince}, by ${found.keyBy}; this host has it`],

@@ -11,6 +11,9 @@ export type Trouble = {
 	readonly passes: boolean;
 };
 
+/** No code of PostgreSQL's: what was found out about a pooler. */
+const sharedOut = 'MG002';
+
 /** An error that PostgreSQL itself sent (its SQLSTATE), unlike one of the connection. */
 export const sqlState = (error: unknown): string | undefined =>
 	error instanceof Error && 'severity' in error ? errorCode(error) : undefined;
@@ -18,8 +21,12 @@ export const sqlState = (error: unknown): string | undefined =>
 /** Whether the session is of no use any more: cut off, ended by the server, or on a server that takes no writes. */
 export function isLost(error: unknown): boolean {
 	const state = sqlState(error);
-	return state === undefined || /^(?:08|57P0|25006)/.test(state);
+	return state === undefined || /^(?:08|57P0|25006|MG002)/.test(state);
 }
+
+/** A pooler has given the session's process to somebody else, its locks and messages with it. */
+export const notOwn = (): Error =>
+	Object.assign(new Error('another backend'), {severity: 'ERROR', code: sharedOut});
 
 /** The meaning of an error of a server. */
 export function troubleOf(error: unknown, address: Address, host?: Host): Trouble {
@@ -116,9 +123,16 @@ function ofServer(state: string, {at, said, address}: About): Trouble {
 			return /startup parameter|pgbouncer/i.test(said)
 				? fixed(
 						`What answers at ${at} is a connection pooler: ${said}`,
-						'Name the server itself: its locks and messages belong to a session, which a pooler shares out.',
+						'Let it pass that: ignore_startup_parameters in pgbouncer.ini. It has to pool by sessions.',
+						'Or name the server itself.',
 					)
 				: passing(`PostgreSQL at ${at} says: ${said}`, 'Do it again.');
+		case sharedOut:
+			return fixed(
+				`What answers at ${at} is a connection pooler that hands one session to many (transaction pooling); locks and messages are lost by that.`,
+				'Let it pool by sessions, in pgbouncer.ini: pool_mode = session, for all or behind this database.',
+				'Or name the server itself in the address.',
+			);
 		default:
 			return fixed(`PostgreSQL at ${at} says: ${said} (${clean(state, 10)})`, 'Ask its DBA.');
 	}

@@ -96,7 +96,7 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			const second = node(1).start(['refresh', '--all']);
 			// Without a lock, and its last question was for one.
 			const waits = `SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'mailgrant refresh on %'
-				AND query LIKE 'SELECT pg_try_advisory_lock%' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')`;
+				AND query LIKE 'SELECT CASE WHEN pg_backend_pid() = $2 THEN pg_try_advisory_lock%' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')`;
 			while ((await cluster.postgres.sql(waits)) !== '1') await new Promise(setImmediate);
 			expect(relay.messages).toEqual([]);
 			first.kill('SIGKILL');
