@@ -63,6 +63,20 @@ function ofServer(state: string, {at, said, address}: About): Trouble {
 				`Set it anew, as a superuser of PostgreSQL: \\password ${user}`,
 			);
 		case '28000':
+			if (/valid client certificate/.test(said)) {
+				return fixed(
+					`PostgreSQL at ${at} wants a certificate of this host, for ${user}.`,
+					'Name it and its key: ?sslcert=FILE&sslkey=FILE behind the address',
+					'Or put them into ~/.postgresql/postgresql.crt and postgresql.key.',
+				);
+			}
+			if (/^certificate authentication failed/.test(said)) {
+				return fixed(
+					`PostgreSQL at ${at} does not take the certificate of this host for ${user}.`,
+					'In the certificate its name (CN) has to be that of the role, or pg_ident.conf maps it.',
+					'See which it is: openssl x509 -noout -subject -in FILE',
+				);
+			}
 			return /pg_hba\.conf/.test(said)
 				? fixed(
 						`PostgreSQL at ${at} does not let ${user} in from this host: ${said}`,
@@ -206,8 +220,18 @@ function ofConnection(code: string | undefined, {at, said, address, host}: About
 				`The certificate of PostgreSQL at ${at} ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}, or this clock is wrong.`,
 				'Give the server a new one; then there: SELECT pg_reload_conf();',
 			);
+		case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+		case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+		case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+		case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+		case 'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE':
+			return fixed(
+				`PostgreSQL at ${at} does not trust the certificate of this host (${code}).`,
+				'Name one that an authority of the server’s ssl_ca_file has given, and that is still valid: ?sslcert=FILE&sslkey=FILE',
+				'See of whom it is and until when: openssl x509 -noout -issuer -enddate -in FILE',
+			);
 		default:
-			return /^ERR_SSL|^ERR_TLS|^EPROTO/.test(code ?? '')
+			return /^ERR_SSL|^ERR_TLS|^ERR_OSSL|^EPROTO/.test(code ?? '')
 				? fixed(`TLS with PostgreSQL at ${at} fails: ${said}`, see)
 				: passing(`The connection to PostgreSQL at ${at} was cut: ${said}`, see);
 	}
