@@ -11,7 +11,7 @@ import {password, whyNoPostgres} from './rig/postgres.js';
 
 const admin = 'ada@practice.example';
 const hosts = 4;
-const rounds = 3;
+const rounds = 2;
 
 describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 	'the mail to the admin, of hosts that share a store',
