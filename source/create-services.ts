@@ -16,7 +16,6 @@ import type {Services} from './services.js';
 import {usualDirectory} from './storage/config-directory.js';
 import {handedKey} from './storage/handed-key.js';
 import type {KeySource} from './storage/key-source.js';
-import {openNotifyStore} from './storage/notify-store.js';
 import {readTextFile} from './storage/read-text-file.js';
 import {openStores} from './storage/stores.js';
 import {replaceTextFile, writeTextFile} from './storage/write-text-file.js';
@@ -38,7 +37,7 @@ export function createServices({
 	/** Where the use of secrets is written down; nowhere unless given. */
 	readonly audit?: Audit;
 	/** Those on another host; the ones in the directory unless given. `address` is told to programs that ask for a token, where nobody keeps it for them. */
-	readonly stores?: Pick<Services, 'grants' | 'secrets'> & {readonly address?: string};
+	readonly stores?: Pick<Services, 'grants' | 'secrets' | 'notify'> & {readonly address?: string};
 	readonly practice?: PracticeServers;
 }): Services {
 	const now = () => Date.now();
@@ -60,11 +59,7 @@ export function createServices({
 		audit,
 		providers: practice?.providers ?? providers,
 		...(stores
-			? {
-					grants: stores.grants,
-					secrets: stores.secrets,
-					notify: openNotifyStore({directory}),
-				}
+			? {grants: stores.grants, secrets: stores.secrets, notify: stores.notify}
 			: openStores({directory, now, key})),
 		oauth: createOAuth({now}),
 		certificates: createCertificates(),

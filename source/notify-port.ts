@@ -1,6 +1,6 @@
 import type {NotifyState} from './notify/notify-state.js';
 
-/** Who is told and what was told, kept for all processes. Throws UserError for a file that can't be used and never changes it. */
+/** Who is told and what was told, kept for all processes that have the store, of all hosts. Throws UserError for a file that can't be used and never changes it, and for a server that can't be reached. */
 export type NotifyStore = {
 	readonly read: () => Promise<NotifyState>;
 	/** Reads, changes and writes in one go. */

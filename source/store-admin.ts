@@ -2,6 +2,7 @@ import type {Audit} from './audit-port.js';
 import {UserError} from './errors.js';
 import type {SharedVaultOptions} from './postgres/open-shared-vault.js';
 import type {KeySource} from './storage/key-source.js';
+import {openNotifyStore} from './storage/notify-store.js';
 import {isLocalStore, keepChoice} from './storage/store-choice.js';
 import {localWhole, type Whole} from './storage/whole.js';
 import type {StoreAdmin, StoreStatus} from './store-port.js';
@@ -59,7 +60,8 @@ export function createStoreAdmin({
 			const options = await optionsFor(store, '--store');
 			const session = await sessionFor(options);
 			try {
-				return await migrate(session, {...options, isDry});
+				const notify = await openNotifyStore({directory}).read();
+				return await migrate(session, {...options, notify, isDry});
 			} finally {
 				await session.close();
 			}
@@ -67,7 +69,7 @@ export function createStoreAdmin({
 		async rolesSql() {
 			if (isLocalStore(store)) throw needsPostgres('store roles');
 			const {rolesSql} = await import('./postgres/roles.js');
-			const {databaseOf, userOf} = await import('./postgres/session.js');
+			const {databaseOf, userOf} = await import('./postgres/who-connects.js');
 			const {address, environment} = await optionsFor(store, '--store');
 			return rolesSql({
 				address,
@@ -80,8 +82,12 @@ export function createStoreAdmin({
 			try {
 				const target = await openWhole(to, '--to');
 				try {
-					const contents = await source.read();
-					await target.put(contents, {isReplacing});
+					// A refresh token that serves once is used up a moment later where it is being refreshed.
+					const contents = await source.still(async () => {
+						const all = await source.read();
+						await target.put(all, {isReplacing});
+						return all;
+					});
 					const audit = await openAudit();
 					for (const {name} of contents.secrets) {
 						audit({grant: name, secret: 'all secrets', use: `copied to ${to}, encrypted`});

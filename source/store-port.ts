@@ -12,6 +12,8 @@ export type StoreStatus =
 			readonly server: string;
 			/** `TLSv1.3`; undefined for a connection in clear. */
 			readonly tls?: string;
+			/** Through a connection pooler. */
+			readonly isPooled: boolean;
 			/** One question and its answer. */
 			readonly roundTripMs: number;
 			readonly schema: number;
@@ -34,6 +36,8 @@ export type StoreMigration = {
 	readonly sql: string;
 	/** Where the key of a new store is, in words. */
 	readonly keyAt?: string;
+	/** Who is told by mail on all hosts from now on, as this host alone had it before. */
+	readonly told?: readonly string[];
 };
 
 /** What the command `store` does. Throws UserError for what can't be done. */

@@ -548,7 +548,10 @@ export const commands: readonly Command[] = [
 		usage: '[NAME]',
 		arguments: {min: 0, max: 1},
 		summary: 'Shows who used which secret, when and for what.',
-		notes: ['No secret is in it. It is kept in audit.log, and in four older files of 1 MB.'],
+		notes: [
+			'No secret is in it. It is kept in audit.log, and in four older files of 1 MB.',
+			'It is of this host: each host that shares a store keeps its own.',
+		],
 		options: [json],
 		load: async () => (await import('./audit.js')).audit,
 	},

@@ -62,6 +62,11 @@ async function migrate(
 			].join('\n'),
 		);
 	}
+	if (done.told) {
+		output.tell(
+			`Told by mail when something needs a person, from now on by all hosts together: ${done.told.join(', ')}`,
+		);
+	}
 	if (done.keyAt !== undefined && done.steps.length > 0) {
 		output.tell(
 			[
@@ -113,7 +118,10 @@ function statusText(found: StoreStatus): string {
 			: [
 					['Store', found.address],
 					['Server', `PostgreSQL ${found.server} at ${found.host}, which takes the writes`],
-					['Connection', `${found.tls ?? 'in clear'}, ${found.roundTripMs.toFixed(1)} ms`],
+					[
+						'Connection',
+						`${found.tls ?? 'in clear'}, ${found.roundTripMs.toFixed(1)} ms${found.isPooled ? ', through a pooler' : ''}`,
+					],
 					['Schema', `version ${found.schema}`],
 					['Grants', String(found.grants)],
 					['Key', `since ${found.keySince}, by ${found.keyBy}; this host has it`],

@@ -27,6 +27,8 @@ export type NotifyFailure = {
 	/** Failures in a row. */
 	readonly count: number;
 	readonly tried: readonly Tried[];
+	/** That could not send it. */
+	readonly host?: string;
 };
 
 /** A way that did not take the mail: the name of a grant or a relay, and why. */
@@ -37,8 +39,8 @@ export type NotifyState = {
 	readonly settings: NotifySettings;
 	/** By the id of the matter. */
 	readonly told: Readonly<Record<string, Told>>;
-	/** The last mail that went out. */
-	readonly last?: {readonly at: number; readonly through: string};
+	/** The last mail that went out; `isTest` where nothing was told by it. */
+	readonly last?: {readonly at: number; readonly through: string; readonly isTest?: true};
 	readonly failure?: NotifyFailure;
 };
 

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {UserError} from '../errors.js';
-import {openSession, readOnly, type Session, type SessionOptions, TroubleError} from './session.js';
+import {openSession, type Session, type SessionOptions, TroubleError} from './session.js';
 import {type Trouble, troubleOf} from './trouble.js';
 
 /** A session that is opened anew when it is lost, with whichever host takes writes then. */
@@ -21,7 +21,7 @@ export type ConnectionState =
 
 const firstPauseMs = 100;
 const longestPauseMs = 8000;
-/** A server that was made a standby without a word, or a network that swallows everything, is noticed by this. */
+/** A server that was made a standby without a word, a network that swallows everything, or a pooler that took the session away is noticed by this. */
 const heartbeatMs = 10_000;
 
 export function createConnection(
@@ -43,7 +43,8 @@ export function createConnection(
 	let nudge = () => {};
 	let last: Trouble | UserError | undefined;
 	let waiting = new Set<() => void>();
-	let isTold = false;
+	/** Whether what was told last passes by itself; undefined while nothing is wrong. */
+	let toldToPass: boolean | undefined;
 
 	const current = () => (session?.isEnded() ? undefined : session);
 
@@ -55,8 +56,11 @@ export function createConnection(
 
 	function lost(trouble: Trouble | UserError) {
 		last = trouble;
-		if (!isTold) told({is: 'lost', why: trouble.message});
-		isTold = true;
+		// Once, and once more when it turns out to be something that a person has to repair.
+		if (toldToPass === undefined || (toldToPass && !passes(trouble))) {
+			toldToPass = passes(trouble);
+			told({is: 'lost', why: trouble.message});
+		}
 	}
 
 	async function begin() {
@@ -80,7 +84,7 @@ export function createConnection(
 		if (opened.isEnded()) throw new Error('Connection terminated');
 		session = opened;
 		last = undefined;
-		isTold = false;
+		toldToPass = undefined;
 		told({is: 'up', host: opened.host});
 	}
 
@@ -143,14 +147,10 @@ export function createConnection(
 	}
 
 	const heartbeat = setInterval(() => {
-		const beating = current();
-		beating?.query('SHOW transaction_read_only').then(
-			({rows}) => {
-				if (rows[0]?.transaction_read_only === 'on') beating.abandon(readOnly());
-			},
-			// What ended the session is told where it ends.
-			() => undefined,
-		);
+		// What ended the session is told where it ends.
+		current()
+			?.check()
+			.catch(() => undefined);
 	}, heartbeatMs);
 	heartbeat.unref();
 

@@ -1,4 +1,5 @@
 import {UserError} from '../errors.js';
+import type {NotifyStore} from '../notify-port.js';
 import type {GrantStore, SecretStore} from '../services.js';
 import {createGrantStore} from '../storage/grant-store.js';
 import {usualWaitMs} from '../storage/lock.js';
@@ -8,12 +9,14 @@ import {openReplica} from './replica.js';
 import type {SessionOptions} from './session.js';
 import {createSharedGrantStore} from './shared-grant-store.js';
 import type {SharedKeys} from './shared-keys.js';
+import {createSharedNotifyStore} from './shared-notify-store.js';
 import {createSharedSecretStore, type SharedSecretStore} from './shared-secret-store.js';
 import {createSpool} from './spool.js';
 
 export type SharedStore = {
 	readonly grants: GrantStore;
 	readonly secrets: SecretStore;
+	readonly notify: NotifyStore;
 	readonly changes: (on: StoreWatch) => () => void;
 	/** Waits for what was asked of the server. */
 	readonly close: () => Promise<void>;
@@ -86,6 +89,7 @@ export async function openSharedStore({
 			writeDrafts: local.writeDrafts,
 		}),
 		secrets: opened,
+		notify: createSharedNotifyStore(replica),
 		changes: replica.changes,
 		async close() {
 			leave();

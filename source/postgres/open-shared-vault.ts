@@ -23,20 +23,22 @@ export type SharedVaultOptions = SessionOptions & {
 	/** Of this host. */
 	readonly directory: string;
 	readonly keys: SharedKeys;
+	/** How long a refresh may take that is under way. */
+	readonly grantWaitMs?: number;
 };
 
 export async function openSharedVault(options: SharedVaultOptions): Promise<SharedVault> {
-	const {address, directory, environment, keys} = options;
+	const {address, directory, environment, grantWaitMs, keys} = options;
 	const session = await sessionFor(options);
 	try {
 		const info = await readUsableInfo(session);
 		const key = await keys.unlock(info);
-		const {keyCheck} = info;
+		const {id: store, keyCheck} = info;
 		const instances = instancesIn(directory);
 		return {
 			session,
 			info,
-			whole: sharedWhole({session, address, key, keyCheck, instances}),
+			whole: sharedWhole({session, address, store, grantWaitMs, key, keyCheck, instances}),
 			rekey: wish => sharedRekey({session, address, key, directory, environment}, wish),
 			close: session.close,
 		};

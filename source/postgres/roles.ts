@@ -29,6 +29,7 @@ REVOKE CONNECT ON DATABASE ${base} FROM PUBLIC;
 -- GRANT CONNECT ON DATABASE ${base} TO ${role};
 -- GRANT USAGE ON SCHEMA mailgrant TO ${role};
 -- GRANT SELECT, INSERT, UPDATE, DELETE ON mailgrant.grants, mailgrant.secrets TO ${role};
+-- GRANT SELECT, UPDATE ON mailgrant.notify TO ${role};
 -- GRANT SELECT ON mailgrant.store TO ${role};
 -- GRANT USAGE ON SEQUENCE mailgrant.revision TO ${role};
 -- Only where mailgrant rekey is run as that role:

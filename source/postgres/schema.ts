@@ -91,6 +91,32 @@ CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON mailgrant.grants FOR EAC
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON mailgrant.secrets FOR EACH ROW EXECUTE FUNCTION mailgrant.tell_secrets();
 CREATE TRIGGER tell AFTER UPDATE ON mailgrant.store FOR EACH ROW EXECUTE FUNCTION mailgrant.tell_store();`,
 	},
+	{
+		version: 2,
+		what: 'who is told by mail, and what was told, for all hosts',
+		sql: `-- One row, as notify.json of a local store has it. No secret is in it.
+CREATE TABLE mailgrant.notify (
+	is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+	state jsonb NOT NULL,
+	revision bigint NOT NULL,
+	changed_at timestamptz NOT NULL
+);
+CREATE TRIGGER number_change BEFORE INSERT OR UPDATE ON mailgrant.notify FOR EACH ROW EXECUTE FUNCTION mailgrant.number_change();
+INSERT INTO mailgrant.notify (state) VALUES ('{}');
+
+-- Whoever may change grants may name who is told.
+DO $$
+DECLARE
+	who regrole;
+BEGIN
+	FOR who IN
+		SELECT DISTINCT grantee::regrole FROM pg_catalog.pg_class, pg_catalog.aclexplode(relacl)
+		WHERE pg_class.oid = 'mailgrant.grants'::regclass AND privilege_type = 'UPDATE' AND grantee NOT IN (0, relowner)
+	LOOP
+		EXECUTE 'GRANT SELECT, UPDATE ON mailgrant.notify TO ' || who;
+	END LOOP;
+END $$;`,
+	},
 ];
 
 /** The version that this program works with. */

@@ -1,11 +1,12 @@
-import {hostname, userInfo} from 'node:os';
+import type {Socket} from 'node:net';
+import {TLSSocket} from 'node:tls';
 import pg from 'pg';
 import {UserError} from '../errors.js';
 import type {Environment} from '../storage/config-directory.js';
 import {type Address, type Host, hostText} from './address.js';
-import {findPassword, passwordFile} from './password.js';
-import {tlsOptions} from './tls-options.js';
-import {isLost, type Trouble, troubleError, troubleOf} from './trouble.js';
+import {clientConfig} from './client-config.js';
+import {backendQuery, hasOwnBackend} from './own-backend.js';
+import {isLost, notOwn, type Trouble, troubleError, troubleOf} from './trouble.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 export type Result = {readonly rows: readonly Row[]; readonly count: number};
@@ -15,11 +16,17 @@ export type Session = {
 	readonly host: Host;
 	/** The version of the server, such as 150018. */
 	readonly serverVersion: number;
+	/** The process of the server that serves it. */
+	readonly backend: number;
+	/** It goes through a connection pooler. */
+	readonly isPooled: boolean;
 	/** `TLSv1.3`; undefined for a connection in clear. */
 	readonly tls?: string;
 	/** One after the other, in the order of the calls. Rejects with the error of pg. */
 	readonly query: (text: string, values?: readonly unknown[]) => Promise<Result>;
 	readonly isEnded: () => boolean;
+	/** Gives it up where the server takes no writes any more, or a pooler has given its process to others. */
+	readonly check: () => Promise<void>;
 	/** Gives it up for what was found out about it. */
 	readonly abandon: (error: unknown) => void;
 	readonly close: () => Promise<void>;
@@ -34,8 +41,6 @@ export type SessionOptions = {
 };
 
 const oldestServer = 13;
-/** A server says nothing for longer only when it hangs. */
-const answerMs = 20_000;
 
 /** Opens a session with the first host that takes writes. Rejects with a TroubleError. */
 export async function openSession(
@@ -81,39 +86,14 @@ function inOne(found: readonly Trouble[]): Trouble {
 	};
 }
 
-/** The user that the address, libpq's environment or the system names. */
-export const userOf = ({user}: Address, environment: Environment): string =>
-	user ?? (environment.PGUSER || userInfo().username);
-
-export const databaseOf = (address: Address, environment: Environment): string =>
-	address.database ?? (environment.PGDATABASE || userOf(address, environment));
-
 async function openAt(
 	host: Host,
-	{address, environment, command, timeoutMs}: SessionOptions,
+	options: SessionOptions,
 	{notified, ended}: Parameters<typeof openSession>[1] & object,
 ): Promise<Session> {
-	const user = userOf(address, environment);
-	const database = databaseOf(address, environment);
-	let noPassword: UserError | undefined;
-	const client = new pg.Client({
-		host: host.host,
-		port: host.port,
-		user,
-		database,
-		password: () => {
-			const found = findPassword({...host, database, user}, environment);
-			if (found !== undefined) return found;
-			noPassword = passwordMissing({host, database, user}, environment);
-			throw noPassword;
-		},
-		ssl: tlsOptions(address, host, environment),
-		application_name: `mailgrant ${command} on ${hostname()}`.slice(0, 63),
-		connectionTimeoutMillis: address.connectSeconds ? address.connectSeconds * 1000 : timeoutMs,
-		query_timeout: answerMs,
-		keepAlive: true,
-		keepAliveInitialDelayMillis: 10_000,
-	});
+	const {address} = options;
+	const {config, missing} = clientConfig(host, options);
+	const client = new pg.Client(config);
 	let isOver = false;
 	let isClosing = false;
 	let turn: Promise<unknown> = Promise.resolve();
@@ -148,17 +128,29 @@ async function openAt(
 	try {
 		await client.connect();
 		const {rows} = await query(setUp);
-		const {is_standby: isStandby, version, tls} = rows[0] ?? {};
+		const {is_standby: isStandby, version, pid} = rows[0] ?? {};
 		if (Number(version) < oldestServer * 10_000) throw tooOld(host, Number(version));
 		if (isStandby) throw readOnly();
+		// A pooler tells each client a number of its own.
+		const isPooled = processOf(client) !== pid;
+		const backend = async () => (await query(backendQuery)).rows[0]?.pid;
+		if (isPooled && !(await hasOwnBackend(backend, config))) throw notOwn();
 		await query(settings);
+		const tls = tlsOf(client);
 		isOpen = true;
 		return {
 			host,
 			serverVersion: Number(version),
-			...(typeof tls === 'string' && {tls}),
+			backend: Number(pid),
+			isPooled,
+			...(tls !== undefined && {tls}),
 			query,
 			isEnded: () => isOver,
+			async check() {
+				const {rows} = await query(checkUp);
+				if (rows[0]?.pid !== pid) end(notOwn());
+				else if (rows[0]?.is_read_only === 'on') end(readOnly());
+			},
 			abandon: end,
 			async close() {
 				isClosing = true;
@@ -173,13 +165,15 @@ async function openAt(
 		isOver = true;
 		void client.end().catch(() => undefined);
 		destroyOf(client)?.();
-		throw noPassword ?? error;
+		throw missing() ?? error;
 	}
 }
 
 const setUp = `SELECT pg_catalog.pg_is_in_recovery() OR pg_catalog.current_setting('transaction_read_only') = 'on' AS is_standby,
 	pg_catalog.current_setting('server_version_num') AS version,
-	(SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl) AS tls`;
+	pg_catalog.pg_backend_pid() AS pid`;
+
+const checkUp = `SELECT pg_catalog.pg_backend_pid() AS pid, pg_catalog.current_setting('transaction_read_only') AS is_read_only`;
 
 // A host that vanishes is noticed by the server, which then lets go of its locks. What is answered as
 // written is on the disk, whatever the server's default; a stronger setting stays.
@@ -193,16 +187,27 @@ const settings = `SELECT pg_catalog.set_config('statement_timeout', '15s', false
 	CASE WHEN pg_catalog.current_setting('synchronous_commit') IN ('off', 'local', 'remote_write')
 		THEN pg_catalog.set_config('synchronous_commit', 'on', false) END`;
 
+/** What pg has and does not tell. */
+type Inside = {
+	readonly processID?: unknown;
+	readonly connection?: {readonly stream?: Socket};
+};
+
+const processOf = (client: pg.Client) => (client as unknown as Inside).processID;
+const streamOf = (client: pg.Client) => (client as unknown as Inside).connection?.stream;
+
 function destroyOf(client: pg.Client): (() => void) | undefined {
-	const {connection} = client as unknown as {
-		readonly connection?: {readonly stream?: {readonly destroy?: () => void}};
-	};
-	const {stream} = connection ?? {};
-	return stream?.destroy && (() => stream.destroy?.());
+	const stream = streamOf(client);
+	return stream && (() => stream.destroy());
+}
+
+function tlsOf(client: pg.Client): string | undefined {
+	const stream = streamOf(client);
+	return (stream instanceof TLSSocket && stream.getProtocol()) || undefined;
 }
 
 /** The server was made a standby, or set to read-only. */
-export const readOnly = (): Error =>
+const readOnly = (): Error =>
 	Object.assign(new Error('cannot execute writes in a read-only session'), {
 		severity: 'ERROR',
 		code: '25006',
@@ -212,19 +217,5 @@ function tooOld(host: Host, version: number): UserError {
 	return new UserError(
 		`PostgreSQL at ${hostText(host)} is version ${Math.floor(version / 10_000)}; mailgrant needs ${oldestServer} or newer.`,
 		['Use a newer server.'],
-	);
-}
-
-function passwordMissing(
-	{host, database, user}: {readonly host: Host; readonly database: string; readonly user: string},
-	environment: Environment,
-): UserError {
-	return new UserError(
-		`PostgreSQL at ${hostText(host)} asks for the password of ${user}, and there is none.`,
-		[
-			`Put a line into ${passwordFile(environment)}, mode 0600: ${host.host}:${host.port}:${database}:${user}:PASSWORD`,
-			'Or let systemd hand it over: LoadCredential=mailgrant-store-password:FILE',
-			'Or sign in with a certificate: ?sslcert=FILE&sslkey=FILE behind the address',
-		],
 	);
 }

@@ -3,6 +3,7 @@ import type {SecretStore, Secrets} from '../services.js';
 import {factsOf} from '../storage/secret-facts.js';
 import {isEmpty, isSame, withTokens} from '../storage/secret-parts.js';
 import type {TokenPart} from '../storage/token-store.js';
+import {grantLock} from './advisory-lock.js';
 import {createExclusive} from './exclusive.js';
 import type {Replica} from './replica.js';
 import {type SecretRow, secretColumns, secretRow} from './rows.js';
@@ -13,6 +14,8 @@ import {writing} from './writing.js';
 
 /** How long a token that is on this host's disk already waits for the store, before it is handed out. */
 const spooledMs = 3000;
+/** Messages wake who waits for a grant; this is for a holder that died. */
+const lookMs = 150;
 
 export type SharedSecretStore = SecretStore & {
 	/** Brings what lies on this host's disk to the store. */
@@ -30,7 +33,14 @@ export function createSharedSecretStore(
 		grantWaitMs,
 	}: {readonly spool: Spool; readonly now: () => number; readonly grantWaitMs: number},
 ): SharedSecretStore {
-	const exclusively = createExclusive(replica, {waitMs: grantWaitMs});
+	const exclusively = createExclusive(replica, {
+		lockOf: name => grantLock(replica.info().id, name),
+		waitMs: grantWaitMs,
+		lookMs,
+		about: name => name,
+		// What the holder before has done is to be seen.
+		begin: (session, name) => replica.reread(session, [name]),
+	});
 	/** On this host's disk, and newer than what the server has. */
 	const spooled = new Map<string, Spooled>();
 

@@ -26,6 +26,7 @@ export async function sharedStatus(
 			host: hostText(session.host),
 			server: `${Math.floor(session.serverVersion / 10_000)}.${session.serverVersion % 10_000}`,
 			...(session.tls !== undefined && {tls: session.tls}),
+			isPooled: session.isPooled,
 			roundTripMs,
 			schema: info.version,
 			grants: Number(rows[0]?.grants),

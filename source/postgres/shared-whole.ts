@@ -1,23 +1,32 @@
+import {broughtNotify} from '../storage/brought-notify.js';
 import {grantEntries} from '../storage/grant-store.js';
 import {isEmpty} from '../storage/secret-parts.js';
 import type {SecretEntry} from '../storage/secret-store.js';
 import {assertFree, type Contents, type Whole} from '../storage/whole.js';
 import type {Address} from './address.js';
+import {readNotify, writeNotify} from './notify-row.js';
 import {readGrants, readSecrets} from './rows.js';
 import {openSecrets, sealSecrets} from './sealed-secrets.js';
 import type {Session} from './session.js';
 import {inTransaction} from './transaction.js';
+import {withoutRefreshes} from './without-refreshes.js';
 
 /** A store in PostgreSQL in one piece. Answers about properties belong to a host: `instances` keeps them. */
 export function sharedWhole({
 	session,
 	address,
+	store,
+	grantWaitMs,
 	key,
 	keyCheck,
 	instances,
 }: {
 	readonly session: Session;
 	readonly address: Address;
+	/** Its id. */
+	readonly store: string;
+	/** How long a refresh may take that is under way. */
+	readonly grantWaitMs: number | undefined;
 	readonly key: Uint8Array;
 	readonly keyCheck: string;
 	readonly instances: {
@@ -32,6 +41,7 @@ export function sharedWhole({
 
 	return {
 		names,
+		still: work => withoutRefreshes(session, {address, store, waitMs: grantWaitMs}, work),
 		read: () =>
 			inTransaction(session, {address, mode: 'ISOLATION LEVEL REPEATABLE READ'}, async () => {
 				const grants = [...(await readGrants(session))].sort(
@@ -44,13 +54,14 @@ export function sharedWhole({
 					grants: grants.map(({raw}) => raw),
 					secrets: secrets.filter(entry => !isEmpty(entry.secrets)),
 					instances: instances.read(),
+					notify: (await readNotify(session)).state.settings,
 				};
 			}),
 		async put(contents, {isReplacing}) {
 			const entries = grantEntries({grants: contents.grants}, 'what is brought');
 			await inTransaction(session, {address}, async () => {
 				await session.query(
-					'LOCK TABLE mailgrant.grants, mailgrant.secrets IN SHARE ROW EXCLUSIVE MODE',
+					'LOCK TABLE mailgrant.grants, mailgrant.secrets, mailgrant.notify IN SHARE ROW EXCLUSIVE MODE',
 				);
 				const given = entries.map(({record}) => record.grant.name);
 				assertFree(new Set(given), await names(), isReplacing);
@@ -69,6 +80,9 @@ export function sharedWhole({
 						[name, rest, tokens, keyCheck],
 					);
 				}
+				const before = await readNotify(session);
+				const told = broughtNotify(before.state, contents.notify, {isReplacing});
+				if (told) await writeNotify(session, before, told);
 			});
 			instances.add(contents.instances);
 		},

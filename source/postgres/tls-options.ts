@@ -5,7 +5,7 @@ import * as tls from 'node:tls';
 import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import type {Environment} from '../storage/config-directory.js';
-import {explained} from '../storage/file-errors.js';
+import {errorCode, explained} from '../storage/file-errors.js';
 import {type Address, type Host, sslModeOf} from './address.js';
 
 /** What TLS to a host is made with, or false for none. Authorities and own certificate are libpq's where the address names none. Throws UserError for a file that can't be used. */
@@ -34,7 +34,7 @@ export function tlsOptions(
 	const isChecked = mode !== 'require' || address.sslrootcert !== undefined;
 	return {
 		ca,
-		...(cert !== undefined && key !== undefined && {cert: pemOf(cert), key: keyOf(key)}),
+		...(cert !== undefined && key !== undefined && pairOf(cert, key)),
 		minVersion: 'TLSv1.2',
 		rejectUnauthorized: isChecked,
 		checkServerIdentity: (_, certificate) =>
@@ -70,4 +70,22 @@ function keyOf(named: string): string {
 		]);
 	}
 	return pemOf(named);
+}
+
+/** Throws UserError for a key that belongs to another certificate, or that nobody can open. */
+function pairOf(cert: string, key: string): {readonly cert: string; readonly key: string} {
+	const pair = {cert: pemOf(cert), key: keyOf(key)};
+	try {
+		tls.createSecureContext(pair);
+		return pair;
+	} catch (error) {
+		const [file, other] = [key, cert].map(absolute);
+		throw errorCode(error) === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'
+			? new UserError(`${file} is not the key of ${other}.`, [
+					'Name a certificate and the key that was made with it: ?sslcert=FILE&sslkey=FILE',
+				])
+			: new UserError(`${file} or ${other} can’t be used: a key without a passphrase is wanted.`, [
+					`See whether it opens: openssl pkey -noout -in ${shellQuote(file ?? '')}`,
+				]);
+	}
 }

@@ -11,6 +11,9 @@ export type Trouble = {
 	readonly passes: boolean;
 };
 
+/** No code of PostgreSQL's: what was found out about a pooler. */
+const sharedOut = 'MG002';
+
 /** An error that PostgreSQL itself sent (its SQLSTATE), unlike one of the connection. */
 export const sqlState = (error: unknown): string | undefined =>
 	error instanceof Error && 'severity' in error ? errorCode(error) : undefined;
@@ -18,8 +21,12 @@ export const sqlState = (error: unknown): string | undefined =>
 /** Whether the session is of no use any more: cut off, ended by the server, or on a server that takes no writes. */
 export function isLost(error: unknown): boolean {
 	const state = sqlState(error);
-	return state === undefined || /^(?:08|57P0|25006)/.test(state);
+	return state === undefined || /^(?:08|57P0|25006|MG002)/.test(state);
 }
+
+/** A pooler has given the session's process to somebody else, its locks and messages with it. */
+export const notOwn = (): Error =>
+	Object.assign(new Error('another backend'), {severity: 'ERROR', code: sharedOut});
 
 /** The meaning of an error of a server. */
 export function troubleOf(error: unknown, address: Address, host?: Host): Trouble {
@@ -56,6 +63,20 @@ function ofServer(state: string, {at, said, address}: About): Trouble {
 				`Set it anew, as a superuser of PostgreSQL: \\password ${user}`,
 			);
 		case '28000':
+			if (/valid client certificate/.test(said)) {
+				return fixed(
+					`PostgreSQL at ${at} wants a certificate of this host, for ${user}.`,
+					'Name it and its key: ?sslcert=FILE&sslkey=FILE behind the address',
+					'Or put them into ~/.postgresql/postgresql.crt and postgresql.key.',
+				);
+			}
+			if (/^certificate authentication failed/.test(said)) {
+				return fixed(
+					`PostgreSQL at ${at} does not take the certificate of this host for ${user}.`,
+					'In the certificate its name (CN) has to be that of the role, or pg_ident.conf maps it.',
+					'See which it is: openssl x509 -noout -subject -in FILE',
+				);
+			}
 			return /pg_hba\.conf/.test(said)
 				? fixed(
 						`PostgreSQL at ${at} does not let ${user} in from this host: ${said}`,
@@ -116,9 +137,16 @@ function ofServer(state: string, {at, said, address}: About): Trouble {
 			return /startup parameter|pgbouncer/i.test(said)
 				? fixed(
 						`What answers at ${at} is a connection pooler: ${said}`,
-						'Name the server itself: its locks and messages belong to a session, which a pooler shares out.',
+						'Let it pass that: ignore_startup_parameters in pgbouncer.ini. It has to pool by sessions.',
+						'Or name the server itself.',
 					)
 				: passing(`PostgreSQL at ${at} says: ${said}`, 'Do it again.');
+		case sharedOut:
+			return fixed(
+				`What answers at ${at} is a connection pooler that hands one session to many (transaction pooling); locks and messages are lost by that.`,
+				'Let it pool by sessions, in pgbouncer.ini: pool_mode = session, for all or behind this database.',
+				'Or name the server itself in the address.',
+			);
 		default:
 			return fixed(`PostgreSQL at ${at} says: ${said} (${clean(state, 10)})`, 'Ask its DBA.');
 	}
@@ -192,8 +220,18 @@ function ofConnection(code: string | undefined, {at, said, address, host}: About
 				`The certificate of PostgreSQL at ${at} ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}, or this clock is wrong.`,
 				'Give the server a new one; then there: SELECT pg_reload_conf();',
 			);
+		case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+		case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+		case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+		case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+		case 'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE':
+			return fixed(
+				`PostgreSQL at ${at} does not trust the certificate of this host (${code}).`,
+				'Name one that an authority of the server’s ssl_ca_file has given, and that is still valid: ?sslcert=FILE&sslkey=FILE',
+				'See of whom it is and until when: openssl x509 -noout -issuer -enddate -in FILE',
+			);
 		default:
-			return /^ERR_SSL|^ERR_TLS|^EPROTO/.test(code ?? '')
+			return /^ERR_SSL|^ERR_TLS|^ERR_OSSL|^EPROTO/.test(code ?? '')
 				? fixed(`TLS with PostgreSQL at ${at} fails: ${said}`, see)
 				: passing(`The connection to PostgreSQL at ${at} was cut: ${said}`, see);
 	}

@@ -21,7 +21,10 @@ export const files: readonly (readonly [name: string, content: string])[] = [
 		'the tokens of each grant, why they could not be renewed, and a copy of each access token that is given without all else being read; encrypted likewise (the copy with ChaCha20-Poly1305)',
 	],
 	['key', 'the key of both, unless it comes from elsewhere'],
-	['notify.json', 'who is told by mail, and what was told; no secret'],
+	[
+		'notify.json',
+		'who is told by mail, and what was told, where the store is not shared; no secret',
+	],
 	['instances.json', 'what was answered about properties of an ExtraView instance'],
 	['store.json', 'which store is used, where it is not the one in this directory'],
 	['store.key', 'the key of a store that hosts share'],

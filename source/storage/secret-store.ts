@@ -1,7 +1,6 @@
-import {createHash} from 'node:crypto';
-import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {SecretStore, Secrets} from '../services.js';
+import {grantLock} from './grant-lock.js';
 import type {KeySource} from './key-source.js';
 import type {Lock} from './lock.js';
 import {factsOf} from './secret-facts.js';
@@ -84,10 +83,7 @@ export function createSecretStore(
 		options: {readonly signal?: AbortSignal; readonly instead?: () => Value | undefined} = {},
 	): Promise<Value> {
 		file.ensureDirectory();
-		// A name may hold what no file name can.
-		const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
-		const lock = path.join(directory, `grant-${hash}`);
-		return withLock(lock, {...options, waitMs: grantWaitMs}, work);
+		return withLock(grantLock(directory, name), {...options, waitMs: grantWaitMs}, work);
 	}
 
 	return {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Services} from '../services.js';
 import {copyToken} from './copy-token.js';
+import {usualGrantWaitMs} from './grant-lock.js';
 import {createGrantStore} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {keyring} from './keyring.js';
@@ -28,7 +29,7 @@ export function openStores({
 	now,
 	key: givenKey,
 	waitMs = usualWaitMs,
-	grantWaitMs = 60_000,
+	grantWaitMs = usualGrantWaitMs,
 }: StoresOptions): Pick<Services, 'grants' | 'secrets' | 'notify' | 'copyToken'> {
 	const directory = path.resolve(given);
 	const key = givenKey ?? keyring({directory});

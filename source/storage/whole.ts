@@ -1,14 +1,16 @@
 import {rmSync} from 'node:fs';
 import {UserError} from '../errors.js';
+import {broughtNotify} from './brought-notify.js';
 import {grantEntries} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {usualWaitMs} from './lock.js';
-import {notifySettings} from './notify-settings.js';
 import {type SecretEntry, secretEntries, withStoredTokens} from './secret-store.js';
 import {isRecord} from './shape.js';
 import {type Content, type StoreFile, storeFile} from './store-file.js';
+import {parseNotify, rawNotify} from './stored-notify.js';
 import {createTokenKey} from './token-key.js';
 import {createTokenStore} from './token-store.js';
+import {withGrantsHeld} from './with-grants-held.js';
 import {withLock, withLockSync} from './with-lock.js';
 
 /** All that a store holds, in clear. */
@@ -27,6 +29,8 @@ export type Whole = {
 	/** At one moment, when nobody writes. */
 	readonly read: () => Promise<Contents>;
 	readonly names: () => Promise<readonly string[]>;
+	/** No grant is refreshed while the work runs, whose token could be one that is used up a moment later. Throws UserError when a refresh that is under way does not end. */
+	readonly still: <Value>(work: () => Promise<Value>) => Promise<Value>;
 	/** Brings all of it or nothing. Throws UserError for grants that are there already, unless replacing. */
 	readonly put: (contents: Contents, options: {readonly isReplacing: boolean}) => Promise<void>;
 };
@@ -35,6 +39,8 @@ export type WholeOptions = {
 	readonly directory: string;
 	readonly key: KeySource;
 	readonly waitMs?: number;
+	/** How long a refresh may take that is under way. */
+	readonly grantWaitMs?: number;
 };
 
 const filesOf = ({directory, key}: WholeOptions) => ({
@@ -67,6 +73,12 @@ export function localWhole(options: WholeOptions): Whole {
 				};
 			}),
 		names: async () => namesIn(filesOf(options).grants),
+		still: work =>
+			withGrantsHeld(
+				options.directory,
+				{names: () => namesIn(filesOf(options).grants), waitMs: options.grantWaitMs},
+				work,
+			),
 		put: ({grants: raws, secrets, instances, notify}, {isReplacing}) =>
 			withFiles(options, files => {
 				const grants = grantEntries({grants: raws}, 'what is brought');
@@ -78,9 +90,8 @@ export function localWhole(options: WholeOptions): Whole {
 					grants: grantEntries(files.grants.read(), files.grants.path),
 					secrets: secretEntries(files.secrets.read(), files.secrets.path),
 					instances: files.instances.read().instances,
-					told: notifySettings(files.notify.read().settings).to,
 				};
-				const told = notifySettings(notify);
+				const told = broughtNotify(parseNotify(files.notify.read()), notify, {isReplacing});
 				// Secrets without a grant do no harm, a grant without secrets would ask for a sign-in: it comes last.
 				writeAll([
 					[files.secrets, {secrets: [...others(before.secrets, ({name}) => name), ...secrets]}],
@@ -88,10 +99,7 @@ export function localWhole(options: WholeOptions): Whole {
 						files.instances,
 						{instances: {...(isRecord(before.instances) && before.instances), ...instances}},
 					],
-					// Whoever was named here stays, as grants do.
-					...(told.to.length > 0 && (isReplacing || before.told.length === 0)
-						? [[files.notify, {settings: told}] as const]
-						: []),
+					...(told ? [[files.notify, rawNotify(told)] as const] : []),
 					[
 						files.grants,
 						{

@@ -850,6 +850,7 @@ test('the help of every command', () => {
 
 		Shows who used which secret, when and for what.
 		No secret is in it. It is kept in audit.log, and in four older files of 1 MB.
+		It is of this host: each host that shares a store keeps its own.
 
 		Usage
 		  mailgrant audit [NAME] [OPTIONS]

@@ -9,7 +9,8 @@ import {
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {parseAddress} from '../../source/postgres/address.js';
-import {sessionFor} from '../../source/postgres/open-shared-vault.js';
+import {openSharedVault, sessionFor} from '../../source/postgres/open-shared-vault.js';
+import {createSharedKeys} from '../../source/postgres/shared-keys.js';
 import {tokenFileName} from '../../source/refresh/token-file-name.js';
 import {type Cluster, type Node, startCluster} from './rig/cluster.js';
 import {whyNoHosts} from './rig/hosts.js';
@@ -57,7 +58,7 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			);
 		}
 
-		const locks = `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted`;
+		const locks = `SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted`;
 		const sessions = `SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'mailgrant token on %'`;
 
 		async function end(watchers: readonly {readonly watcher: Running}[]) {
@@ -282,13 +283,64 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			expect(await copy('--replace')).toMatchObject({code: 0});
 		});
 
+		test('a copy waits for a refresh that is under way, and holds none up for longer', async () => {
+			const copy = () =>
+				node(3).run(['store', 'copy', '--from', cluster.address, '--to', 'local', '--replace']);
+			cluster.practice.fault({latencyMs: 1500});
+			await cluster.expire();
+			const requests = cluster.practice.refreshes();
+			const holder = node(0).start(token);
+			await until(() => cluster.practice.refreshes() > requests);
+			expect(await copy()).toMatchObject({code: 0});
+			const {stdout} = await holder.ended;
+			// The token that was sent is used up; the copy has the one that came.
+			expect(await node(3).run(token, 'local')).toMatchObject({code: 0, stdout});
+			expect(cluster.practice.refreshes()).toBe(requests + 1);
+			expect(await cluster.postgres.sql(locks)).toBe('0');
+		});
+
+		test('nothing is copied where a refresh does not end, and none begins while it is copied', async () => {
+			const vault = await openSharedVault({
+				address: parseAddress(cluster.address),
+				environment: {HOME: node(0).home},
+				command: 'tests',
+				timeoutMs: 5000,
+				directory: node(0).config,
+				keys: createSharedKeys({directory: node(0).config, environment: {}}),
+				grantWaitMs: 300,
+			});
+			try {
+				const {exclusively} = cluster.store.secrets;
+				const {still} = vault.whole;
+				let isCopied = false;
+				await exclusively(name, async () => {
+					const copied = still(async () => {
+						isCopied = true;
+					});
+					await expect(copied).rejects.toThrow('is at work on a refresh and does not finish');
+				});
+				expect(isCopied).toBe(false);
+				const order: string[] = [];
+				let refreshed: Promise<unknown> | undefined;
+				await still(async () => {
+					refreshed = exclusively(name, async () => order.push('refreshed'));
+					await until(() => order.length > 0, 500).catch(() => undefined);
+					order.push('copied');
+				});
+				await refreshed;
+				expect(order).toEqual(['copied', 'refreshed']);
+			} finally {
+				await vault.close();
+			}
+		});
+
 		test('a role that only uses the store may do what it must, and no more', async () => {
 			const {sql} = cluster.postgres;
 			const {stdout} = await node(0).run(['store', 'roles']);
 			const grants = [...stdout.matchAll(/^-- (GRANT .*) TO mailgrant;$/gm)].map(
 				([, text]) => text,
 			);
-			expect(grants).toHaveLength(6);
+			expect(grants).toHaveLength(7);
 			await sql(`CREATE ROLE reader LOGIN PASSWORD '${password}'`);
 			// The last one is for rekey.
 			for (const grant of grants.slice(0, -1)) await sql(`${grant} TO reader`, 'mailgrant');
@@ -319,7 +371,7 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			await sql(`SET ROLE mailgrant;\n${dry.stdout}`, 'second');
 			expect(await node(0).run(['list'], second)).toMatchObject({code: 0});
 			const again = await node(0).run(['store', 'migrate'], second);
-			expect(again.stdout).toBe('Nothing to do: the schema is of version 1.\n');
+			expect(again.stdout).toBe('Nothing to do: the schema is of version 2.\n');
 		});
 
 		test('a schema of a newer mailgrant is left alone', async () => {
@@ -373,8 +425,8 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 	},
 );
 
-async function until(isSo: () => boolean): Promise<void> {
-	const endsAt = Date.now() + 30_000;
+async function until(isSo: () => boolean, forMs = 30_000): Promise<void> {
+	const endsAt = Date.now() + forMs;
 	while (!isSo()) {
 		if (Date.now() > endsAt) throw new Error(`It did not come to ${isSo}`);
 		await new Promise(resolve => setTimeout(resolve, 5));

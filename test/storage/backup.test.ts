@@ -100,7 +100,9 @@ test('existing grants keep their place, unless they are to be replaced; others s
 	await second.grants.write(recordOf('c'));
 	for (const name of ['b', 'c']) await second.secrets.update(name, () => secret(`own-${name}`));
 	const own = {to: ['own@acme.com']};
-	await openNotifyStore(second).update(latest => ({...latest, settings: own}));
+	const gone = {kind: 'renewal', title: 'Gone', state: 'gone', grant: 'c', at: now} as const;
+	const notify = openNotifyStore(second);
+	await notify.update(() => ({settings: own, told: {gone}, last: {at: now, through: 'c'}}));
 	const before = contentsOf(second.directory);
 	const {facts, restore} = await second.vault.openBackup(file, passphrase);
 	expect(facts.grants.map(({isHere}) => isHere)).toEqual([false, true]);
@@ -115,6 +117,8 @@ test('existing grants keep their place, unless they are to be replaced; others s
 	]);
 	expect(second.secrets.read('b')).toEqual(secret('canary-b'));
 	expect(second.secrets.read('c')).toEqual(secret('own-c'));
+	// Somebody new is told anew what is open.
+	expect(await notify.read()).toEqual({settings: told, told: {}, last: {at: now, through: 'c'}});
 });
 
 test('what fails halfway is put back', async () => {

@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {nobodyIsTold} from '../../source/notify/notify-state.js';
+import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.js';
 import {openNotifyStore} from '../../source/storage/notify-store.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
@@ -15,11 +15,11 @@ function open() {
 }
 
 const told = {kind: 'renewal', title: 'Gone', state: 'gone', grant: 'a', at: 1} as const;
-const state = {
+const state: NotifyState = {
 	settings: {to: ['a@acme.com'], through: 'a', relay: 'localhost:25', from: 'b@acme.com'},
 	told: {'["a","renewal"]': told},
-	last: {at: 2, through: 'a'},
-	failure: {at: 3, retryAt: 4, count: 1, tried: [{through: 'a', why: 'Refused'}]},
+	last: {at: 2, through: 'a', isTest: true},
+	failure: {at: 3, retryAt: 4, count: 1, tried: [{through: 'a', why: 'Refused'}], host: 'mail7'},
 };
 
 test('without a file nobody is told, and reading makes none', async () => {

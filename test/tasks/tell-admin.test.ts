@@ -156,6 +156,19 @@ test('with no way out it is remembered, tried again later, and goes by the relay
 	expect((await world.services.notify.read()).failure).toBeUndefined();
 });
 
+test('another host of the store tries in half the time, since it may have a way that this one lacks', async () => {
+	await set({to: [admin]});
+	for (const name of ['broken', 'good']) await breakGrant(name);
+	await tellAdmin(world.context);
+	const {services} = world;
+	const context = contextOf(31_000);
+	expect(await tellAdmin(context)).toMatchObject({is: 'waiting'});
+	const host = {...services.host, name: 'mail8'};
+	const other = {...context, services: {...context.services, host}};
+	expect(await tellAdmin(other)).toMatchObject({is: 'failed', failure: {count: 2, host: 'mail8'}});
+	expect(await tellAdmin(other)).toMatchObject({is: 'waiting'});
+});
+
 test('a grant that may not send gives way to the relay, and the refreshes know nothing of it', async () => {
 	const relay = await openRelay();
 	await set({to: [admin], relay: relay.at});
@@ -235,9 +248,11 @@ test('where it is looked at every minute, mails keep apart', async () => {
 	await set({to: [admin]});
 	await breakGrant('broken');
 	const apartMs = 900_000;
+	// A test message tells nothing, and holds nothing up.
+	await sendTest(world.context);
 	expect(await tellAdmin(contextOf(), {apartMs})).toMatchObject({is: 'told'});
 	await signIn('broken');
 	expect(await tellAdmin(contextOf(800_000), {apartMs})).toMatchObject({is: 'waiting'});
 	expect(await tellAdmin(contextOf(901_000), {apartMs})).toMatchObject({is: 'told'});
-	expect(await arrived()).toHaveLength(2);
+	expect(await arrived()).toHaveLength(3);
 });

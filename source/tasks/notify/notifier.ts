@@ -5,7 +5,7 @@ import {tellAdmin} from './tell-admin.js';
 
 /** After the first sign of trouble: what happens until then goes into the same mail. */
 const gatherMs = 30_000;
-/** Days go by, and others change what is here. Also what lies at least between two mails: where grants share what has ended, they fail one after the other as their tokens are due. */
+/** Days go by, and others change what is here. Also what lies at least between two mails, whichever process sends them: where grants share what has ended, they fail one after the other as their tokens are due. */
 const lookMs = 900_000;
 /** To see that somebody is to be told now costs next to nothing. */
 const offMs = 60_000;
@@ -65,7 +65,7 @@ export function createNotifier(
 	}
 
 	async function pass(): Promise<number> {
-		const done = await tellAdmin(context);
+		const done = await tellAdmin(context, {apartMs: lookMs});
 		switch (done.is) {
 			case 'off':
 				return offMs;

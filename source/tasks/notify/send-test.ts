@@ -21,7 +21,7 @@ export async function sendTest(context: TaskContext): Promise<NotifySent> {
 	if (sent.reached.length === 0) throw noWay(sent, settings);
 	await services.notify.update(({failure: _, ...latest}) => ({
 		...latest,
-		last: {at: services.now(), through: sent.through.join(', ')},
+		last: {at: services.now(), through: sent.through.join(', '), isTest: true},
 	}));
 	return sent;
 }

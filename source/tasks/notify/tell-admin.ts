@@ -22,7 +22,7 @@ export type ToldAdmin =
 	  }
 	| {readonly is: 'failed'; readonly failure: NotifyFailure};
 
-/** One look at all grants, and one mail for all that is new. Several processes that look at the same time send it once; one that is killed between the mail and the note of it sends it again. */
+/** One look at all grants, and one mail for all that is new. Several processes, of all hosts of a store, that look at the same time send it once; one that is killed between the mail and the note of it sends it again. */
 export async function tellAdmin(
 	context: TaskContext,
 	{
@@ -70,8 +70,8 @@ async function withoutMail(
 	}
 	const {failure, last} = state;
 	const pauses = [
-		...(failure ? [{from: failure.at, until: failure.retryAt}] : []),
-		...(last ? [{from: last.at, until: last.at + apartMs}] : []),
+		...(failure ? [pauseAfter(failure, services.host.name)] : []),
+		...(last && !last.isTest ? [{from: last.at, until: last.at + apartMs}] : []),
 	];
 	// Never for longer than the longest wait, whatever the clock was set to.
 	const pause = pauses.find(({from, until}) => now >= from && now < until);
@@ -93,7 +93,7 @@ async function send(
 	const at = services.now();
 	if (sent.reached.length === 0) {
 		const count = (state.failure?.count ?? 0) + 1;
-		const failure = {at, count, retryAt: at + retryMs(count), tried: sent.tried};
+		const failure = {at, count, retryAt: at + retryMs(count), tried: sent.tried, host: host.name};
 		await notify.update(latest => ({...latest, failure}));
 		return {is: 'failed', failure};
 	}
@@ -104,6 +104,12 @@ async function send(
 		last: {at, through: sent.through.join(', ')},
 	}));
 	return {is: 'told', isFailing: isFailing(found), subject: mail.subject, sent};
+}
+
+/** Of hosts that share a store another one is first to try again: it may have a way that the one which failed lacks. */
+function pauseAfter({at, retryAt, host}: NotifyFailure, here: string) {
+	const isOther = host !== undefined && host !== here;
+	return {from: at, until: isOther ? (at + retryAt) / 2 : retryAt};
 }
 
 const isFailing = ({matters}: FoundMatters) => matters.some(({kind}) => kind === 'renewal');

@@ -7,7 +7,7 @@ import {createSharedKeys} from '../../../source/postgres/shared-keys.js';
 import {copyTree} from '../../../source/storage/copy-tree.js';
 import {freePorts} from '../../helpers/free-ports.js';
 import {type SignedIn, signedIn} from '../../helpers/signed-in.js';
-import {createCertificates} from './certificates.js';
+import {type Certificates, createCertificates} from './certificates.js';
 import {type Host, type Hosts, openHosts} from './hosts.js';
 import {type Ended, program, type Running} from './mailgrant.js';
 import {type Postgres, password, startPostgres} from './postgres.js';
@@ -27,7 +27,9 @@ export type Cluster = {
 	/** Where a second server may listen; the address names it already. */
 	readonly secondPort: number;
 	readonly directory: string;
-	readonly ca: string;
+	readonly certificates: Certificates;
+	/** Under which all hosts reach this one. */
+	readonly here: string;
 	readonly address: string;
 	readonly nodes: readonly Node[];
 	/** The same store, in this process. */
@@ -39,7 +41,17 @@ export type Cluster = {
 	readonly close: () => Promise<void>;
 };
 
-export async function startCluster({hosts: count}: {readonly hosts: number}): Promise<Cluster> {
+export async function startCluster({
+	hosts: count,
+	ports = [],
+	rules,
+}: {
+	readonly hosts: number;
+	/** Of this host's loopback, which all hosts reach on theirs, beside that of the authorization server. */
+	readonly ports?: readonly number[];
+	/** Lines of pg_hba.conf before the others. */
+	readonly rules?: readonly string[];
+}): Promise<Cluster> {
 	// A Unix socket's path has to stay short.
 	const directory = mkdtempSync('/tmp/mg-pg-');
 	chmodSync(directory, 0o755);
@@ -55,12 +67,17 @@ export async function startCluster({hosts: count}: {readonly hosts: number}): Pr
 		mkdirSync(tls);
 		const certificates = await createCertificates(tls, [`IP:${here}`]);
 		const [port = 0, secondPort = 0] = await freePorts(2);
-		const postgres = await startPostgres({directory: join(directory, 'p'), port, certificates});
+		const postgres = await startPostgres({
+			directory: join(directory, 'p'),
+			port,
+			certificates,
+			rules,
+		});
 		undo.push(() => postgres.stop());
 		const practice = await signedIn({latencyMs: 300});
 		undo.push(practice.close);
 		const oauthPort = Number(new URL(practice.record.grant.tokenUrl ?? '').port);
-		const hosts: Hosts = await openHosts(count, {here, ports: [oauthPort]});
+		const hosts: Hosts = await openHosts(count, {here, ports: [oauthPort, ...ports]});
 		undo.push(hosts.close);
 		const inForm = (host: string) =>
 			`postgres://mailgrant@${host}:${port},${host}:${secondPort}/mailgrant?sslmode=verify-full&sslrootcert=${certificates.ca}`;
@@ -132,7 +149,8 @@ export async function startCluster({hosts: count}: {readonly hosts: number}): Pr
 			postgres,
 			secondPort,
 			directory,
-			ca: certificates.ca,
+			certificates,
+			here,
 			address,
 			nodes,
 			store,

@@ -57,6 +57,8 @@ export async function startPostgres(options: {
 	readonly directory: string;
 	readonly port: number;
 	readonly certificates?: Certificates;
+	/** Lines of pg_hba.conf before the others. */
+	readonly rules?: readonly string[];
 }): Promise<Postgres> {
 	const {directory, certificates} = options;
 	const data = join(directory, 'data');
@@ -76,6 +78,7 @@ export async function startPostgres(options: {
 	writeFileSync(
 		join(data, 'pg_hba.conf'),
 		[
+			...(options.rules ?? []),
 			'local all all scram-sha-256',
 			'local replication all scram-sha-256',
 			'host all all 127.0.0.0/8 scram-sha-256',
@@ -88,6 +91,7 @@ export async function startPostgres(options: {
 		for (const [from, to] of [
 			[certificates.cert, 'server.crt'],
 			[certificates.key, 'server.key'],
+			[certificates.ca, 'root.crt'],
 		] as const) {
 			copyFileSync(from, join(data, to));
 			chmodSync(join(data, to), 0o600);
@@ -117,7 +121,7 @@ async function openServer({
 			fsync: 'off',
 			shared_buffers: '16MB',
 			max_connections: 120,
-			...(certificates && {ssl: 'on'}),
+			...(certificates && {ssl: 'on', ssl_ca_file: 'root.crt'}),
 		};
 		running = await startServer({
 			command: 'setpriv',

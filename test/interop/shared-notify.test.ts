@@ -1,0 +1,197 @@
+import {existsSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {migrations} from '../../source/postgres/schema.js';
+import {freePorts} from '../helpers/free-ports.js';
+import {headersOf} from '../helpers/mail-in.js';
+import {openRelay} from '../helpers/relay.js';
+import {type Cluster, type Node, startCluster} from './rig/cluster.js';
+import {whyNoHosts} from './rig/hosts.js';
+import {password, whyNoPostgres} from './rig/postgres.js';
+
+const admin = 'ada@practice.example';
+const hosts = 4;
+const rounds = 2;
+
+describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
+	'the mail to the admin, of hosts that share a store',
+	{timeout: 120_000},
+	() => {
+		let cluster: Cluster;
+		let port = 0;
+		beforeAll(async () => {
+			[port = 0] = await freePorts(1);
+			cluster = await startCluster({hosts, ports: [port]});
+		}, 90_000);
+		afterAll(() => cluster?.close());
+		beforeEach(async () => {
+			cluster.practice.fault({});
+			await cluster.signIn();
+			await cluster.store.notify.update(() => ({
+				settings: {to: [admin], relay: `127.0.0.1:${port}`},
+				told: {},
+			}));
+		});
+
+		const node = (number: number): Node => {
+			const found = cluster.nodes[number % hosts];
+			if (!found) throw new Error('no hosts');
+			return found;
+		};
+		const json = async (number: number, args: readonly string[], store?: string) =>
+			JSON.parse((await node(number).run([...args, '--json'], store)).stdout);
+		const subjectsOf = (messages: readonly {readonly raw: string}[]) =>
+			messages.map(({raw}) => /^Subject: (.*)$/m.exec(headersOf(raw))?.[1]);
+
+		async function breakGrant() {
+			await cluster.expire();
+			cluster.practice.fault({oauth: {isRevoked: true}});
+		}
+
+		test('who is told is said on one host and known on all, and nothing of it stays on a host', async () => {
+			const to = 'b@practice.example';
+			expect(await node(0).run(['notify', '--to', to, '--relay', ''])).toMatchObject({code: 0});
+			expect(await json(1, ['notify'])).toEqual({to: [to], told: []});
+			const [status] = await json(2, ['status']);
+			expect(status.notify).toEqual({to: [to]});
+			for (const {config} of cluster.nodes)
+				expect(existsSync(join(config, 'notify.json'))).toBe(false);
+			expect(await node(3).run(['notify', '--through', 'evmail'])).toMatchObject({code: 0});
+			expect(await node(3).run(['rename', 'evmail', 'other'])).toMatchObject({code: 0});
+			expect(await json(0, ['notify'])).toMatchObject({to: [to], through: 'other'});
+			expect(await node(3).run(['rename', 'other', 'evmail'])).toMatchObject({code: 0});
+		});
+
+		test('hosts that find the same at the same moment send one mail', async () => {
+			const relay = await openRelay({port});
+			for (let round = 1; round <= rounds; round++) {
+				await breakGrant();
+				const refresh = () => Promise.all(cluster.nodes.map(({run}) => run(['refresh', '--all'])));
+				const failed = await refresh();
+				expect(failed.map(({code}) => code)).toEqual(cluster.nodes.map(() => 3));
+				expect(subjectsOf(relay.messages)).toHaveLength(2 * round - 1);
+				cluster.practice.fault({});
+				await cluster.signIn();
+				await refresh();
+				expect(subjectsOf(relay.messages)).toHaveLength(2 * round);
+				expect(subjectsOf(relay.messages).at(-1)).toContain('all is well again: evmail');
+			}
+		});
+
+		test('a host that dies while it sends is followed by another one', async () => {
+			const sending = Promise.withResolvers<void>();
+			let count = 0;
+			const relay = await openRelay({
+				port,
+				// The first one is never taken.
+				taking() {
+					if (++count > 1) return Promise.resolve();
+					sending.resolve();
+					return new Promise(() => {});
+				},
+			});
+			await breakGrant();
+			const first = node(0).start(['refresh', '--all']);
+			await sending.promise;
+			const second = node(1).start(['refresh', '--all']);
+			// Without a lock, and its last question was for one.
+			const waits = `SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'mailgrant refresh on %'
+				AND query LIKE 'SELECT CASE WHEN pg_backend_pid() = $2 THEN pg_try_advisory_lock%' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')`;
+			while ((await cluster.postgres.sql(waits)) !== '1') await new Promise(setImmediate);
+			expect(relay.messages).toEqual([]);
+			first.kill('SIGKILL');
+			await first.ended;
+			const {code, stderr} = await second.ended;
+			expect({code, count}).toEqual({code: 3, count: 2});
+			expect(stderr).toContain(`Told ${admin} through 127.0.0.1:${port}: `);
+			expect(relay.messages).toHaveLength(1);
+			expect((await json(2, ['notify'])).told).toMatchObject([{grant: 'evmail', kind: 'renewal'}]);
+		});
+
+		test('a host that could not send says so on all, and another one is the next to try', async () => {
+			await breakGrant();
+			const failed = await node(0).run(['refresh', '--all']);
+			expect(failed.stderr).toMatch(/^No mail to the admin: evmail: /);
+			const found = await node(1).run(['status', '--monitor']);
+			expect(found.stdout).toContain('no mail to the admin: evmail: ');
+			const relay = await openRelay({port});
+			// Half of the minute after which the first one tries again.
+			await cluster.store.notify.update(state => {
+				const {failure} = state;
+				return failure
+					? {
+							...state,
+							failure: {
+								...failure,
+								at: failure.at - 31_000,
+								retryAt: failure.retryAt - 31_000,
+								host: 'mail0',
+							},
+						}
+					: state;
+			});
+			expect((await node(1).run(['refresh', '--all'])).stderr).toContain(`Told ${admin}`);
+			expect(relay.messages).toHaveLength(1);
+		});
+
+		test('a copy brings along who is told, both ways', async () => {
+			const {sql} = cluster.postgres;
+			await sql('CREATE DATABASE copied OWNER mailgrant');
+			writeFileSync(join(node(3).home, '.pgpass'), `*:*:*:*:${password}\n`, {mode: 0o600});
+			const copied = cluster.address.replace('/mailgrant?', '/copied?');
+			const settings = {to: [admin], relay: `127.0.0.1:${port}`, told: []};
+			const copy = (from: string, to: string, ...more: string[]) =>
+				node(3).run(['store', 'copy', '--from', from, '--to', to, ...more]);
+			expect(await copy(cluster.address, 'local')).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], 'local')).toEqual(settings);
+			expect(await node(3).run(['store', 'migrate'], copied)).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], copied)).toEqual({to: [], told: []});
+			expect(await copy('local', copied)).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], copied)).toEqual(settings);
+			// Whoever was named there stays.
+			const other = 'b@practice.example';
+			expect(await node(3).run(['notify', '--to', other], 'local')).toMatchObject({code: 0});
+			expect(await node(3).run(['remove', 'evmail', '--yes'], copied)).toMatchObject({code: 0});
+			expect(await copy('local', copied)).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], copied)).toMatchObject({to: [admin]});
+			expect(await copy('local', copied, '--replace')).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], copied)).toMatchObject({to: [other]});
+		});
+
+		test('a store of the first version takes over what the host that migrates it has kept', async () => {
+			const {sql} = cluster.postgres;
+			await sql('CREATE DATABASE older OWNER mailgrant');
+			await sql(`CREATE ROLE guest LOGIN PASSWORD '${password}'`);
+			writeFileSync(join(node(2).home, '.pgpass'), `*:*:*:*:${password}\n`, {mode: 0o600});
+			const older = cluster.address.replace('/mailgrant?', '/older?');
+			const row = await sql(
+				`SELECT format('INSERT INTO mailgrant.store (version, key_check, key_source, key_by) VALUES (1, %L, %L, %L)', key_check, key_source, key_by) FROM mailgrant.store`,
+				'mailgrant',
+			);
+			await sql(
+				[
+					'SET ROLE mailgrant',
+					migrations[0]?.sql.replace(/;\s*$/, ''),
+					row,
+					'GRANT USAGE ON SCHEMA mailgrant TO guest',
+					'GRANT SELECT, INSERT, UPDATE, DELETE ON mailgrant.grants, mailgrant.secrets TO guest',
+					'GRANT SELECT ON mailgrant.store TO guest',
+					'GRANT USAGE ON SEQUENCE mailgrant.revision TO guest',
+				].join(';\n'),
+				'older',
+			);
+			const before = await node(2).run(['list'], older);
+			expect(before.stderr).toContain('schema is of version 1, and this mailgrant works with 2');
+			expect(
+				await node(2).run(['notify', '--to', `o'brien@practice.example`], 'local'),
+			).toMatchObject({code: 0});
+			const migrated = await node(2).run(['store', 'migrate'], older);
+			expect(migrated).toMatchObject({code: 0, stdout: expect.stringContaining('version 2 now')});
+			expect(migrated.stderr).toContain(`by all hosts together: o'brien@practice.example`);
+			// A role that only uses the store may do so too.
+			const as = older.replace('//mailgrant@', '//guest@');
+			expect(await json(2, ['notify'], as)).toEqual({to: [`o'brien@practice.example`], told: []});
+			expect(await node(2).run(['notify', '--off'], as)).toMatchObject({code: 0});
+		});
+	},
+);
