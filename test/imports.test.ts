@@ -20,6 +20,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'lasting',
 	'no-color',
 	'notify',
 	'parse',
@@ -105,13 +106,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'practice',
 		'node:',
 	],
-	cli: [...pure, 'commands', 'wire', 'package.json'],
+	cli: [...pure, 'commands', 'wire', 'node:tty', 'package.json'],
 	// The least that prints a token.
 	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'quick-token', 'node:'],
+	mailgrant: ['cli', 'lasting', 'quick-token', 'node:'],
 	// The same in the single executable, which brings its Node.
-	binary: ['quick-token'],
+	binary: ['lasting', 'quick-token'],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>

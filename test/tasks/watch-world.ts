@@ -4,6 +4,7 @@ import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.j
 import {providers} from '../../source/providers/providers.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
 import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
+import {createLookout} from '../../source/tasks/lookout.js';
 import {watchGrants} from '../../source/tasks/watch-grants.js';
 import type {Watch} from '../../source/watch-port.js';
 import {grantWith} from '../helpers/records.js';
@@ -134,6 +135,7 @@ export function watchWorld(names: readonly string[]) {
 			return () => {};
 		},
 		keyOf: grant => grant,
+		now: () => now,
 		elapsed: () => elapsed,
 		after(ms, call) {
 			const timer = {};
@@ -209,10 +211,16 @@ export function watchWorld(names: readonly string[]) {
 		changed: () => on.settings(),
 		tokensChanged: (key: string) => on.tokens(key),
 		start(chosen: readonly string[] = []) {
-			ended = watchGrants(
-				{services, signal: controller.signal, timeoutMs: 1000},
-				{names: chosen, watch, log: event => events.push({...event, at: now})},
-			);
+			const {signal} = controller;
+			const timeoutMs = 1000;
+			ended = watchGrants({
+				names: chosen,
+				watch,
+				lookout: createLookout({services, signal, timeoutMs}, watch),
+				signal,
+				timeoutMs,
+				log: event => events.push({...event, at: now}),
+			});
 			return settle(200);
 		},
 		stop() {

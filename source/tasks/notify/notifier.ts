@@ -1,7 +1,5 @@
 import type {WatchEvent} from '../../refresh/watch-event.js';
-import type {Watch} from '../../watch-port.js';
-import type {TaskContext} from '../context.js';
-import {tellAdmin} from './tell-admin.js';
+import type {WatchContext} from '../watch-context.js';
 
 /** After the first sign of trouble: what happens until then goes into the same mail. */
 const gatherMs = 30_000;
@@ -20,11 +18,7 @@ export type Notifier = {
 	readonly end: () => Promise<void>;
 };
 
-export function createNotifier(
-	context: TaskContext,
-	{watch, log}: {readonly watch: Watch; readonly log: (event: WatchEvent) => void},
-): Notifier {
-	const {services, signal} = context;
+export function createNotifier({watch, lookout, signal, log}: WatchContext): Notifier {
 	let cancel = () => {};
 	/** Of the clock that nobody sets. */
 	let dueAt = Number.POSITIVE_INFINITY;
@@ -65,7 +59,7 @@ export function createNotifier(
 	}
 
 	async function pass(): Promise<number> {
-		const done = await tellAdmin(context);
+		const done = await lookout.tellAdmin();
 		switch (done.is) {
 			case 'off':
 				return offMs;
@@ -73,7 +67,7 @@ export function createNotifier(
 				({isFailing} = done);
 				return lookMs;
 			case 'waiting':
-				return Math.max(1000, done.retryAt - services.now());
+				return Math.max(1000, done.retryAt - watch.now());
 			case 'told': {
 				({isFailing} = done);
 				toldAt = watch.elapsed();
@@ -85,7 +79,7 @@ export function createNotifier(
 			case 'failed': {
 				const {tried, retryAt} = done.failure;
 				log({event: 'not-told', tried, retryAt});
-				return Math.max(1000, retryAt - services.now());
+				return Math.max(1000, retryAt - watch.now());
 			}
 		}
 	}
