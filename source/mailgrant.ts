@@ -16,8 +16,9 @@ if (Number.parseInt(process.versions.node, 10) < oldestNode) {
 	// All is written; there is nothing to wait for.
 	process.exit(0);
 } else {
+	// First, since what is compiled by other rules is kept apart.
 	if (isLasting(process.argv)) keepSmall();
-	else cacheCode();
+	cacheCode();
 	void import('./cli.js');
 }
 

@@ -1,8 +1,8 @@
 import type {Tokens} from '../services.js';
 
-const mostMs = 60_000;
+const mostMs = 180_000;
 
-/** How much too early tokens may be renewed with others: a minute, or a twentieth of the life of one that lives shorter. */
+/** How much too early tokens may be renewed with others: three minutes, or a twentieth of the life of one that lives shorter. */
 export const aheadMs = ({
 	obtainedAt,
 	expiresAt,
