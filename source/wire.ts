@@ -209,6 +209,7 @@ export function wire({
 					],
 					directory,
 					signal,
+					watch,
 				}),
 				grants: {directory, networkFileSystem: () => networkFileSystem(directory)},
 			};

@@ -7,7 +7,7 @@ import {backOffMs} from '../refresh/back-off.js';
 import {LookoutLost} from '../refresh/lookout-lost.js';
 import type {LookoutAnswer, LookoutQuestion} from '../refresh/lookout-talk.js';
 import {tokenStamp} from '../storage/token-stamp.js';
-import type {Looked, Lookout} from '../watch-port.js';
+import type {Looked, Lookout, Watch} from '../watch-port.js';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -22,8 +22,6 @@ const lingerMs = 1000;
 /** After this signal a process may still write down what came, and is waited for no longer. */
 const lastMs = 1000;
 
-const elapsedMs = () => Number(process.hrtime.bigint()) / 1e6;
-
 /**
 Looks at grants in a process of its own, which is started when there is something to look at and ends when there is nothing more: the network, the ciphers and thousands of secrets take several times the memory of the watcher itself. It reads the secrets by itself. A question is a line of JSON on its standard input, an answer one on its standard output.
 */
@@ -31,7 +29,7 @@ export function createLookoutProcess({
 	command: [file, ...args],
 	directory,
 	signal,
-	restMs = lingerMs,
+	watch: {after, elapsed},
 }: {
 	/** Starts `look-after`. */
 	readonly command: readonly [string, ...string[]];
@@ -39,12 +37,11 @@ export function createLookoutProcess({
 	readonly directory: string;
 	/** Ends it. */
 	readonly signal: AbortSignal;
-	/** How long a process that has nothing to do is kept. */
-	readonly restMs?: number;
+	readonly watch: Pick<Watch, 'after' | 'elapsed'>;
 }): Lookout {
 	const pending = new Map<number, Pending>();
 	let child: Child | undefined;
-	let resting: ReturnType<typeof setTimeout> | undefined;
+	let keepOn = () => {};
 	let lastId = 0;
 	let losses = 0;
 	let lost: {readonly error: LookoutLost; readonly until: number} | undefined;
@@ -66,7 +63,10 @@ export function createLookoutProcess({
 		started.once('close', (code, name) => lose(started, `has ended with ${name ?? code}`));
 		const end = () => {
 			started.kill('SIGTERM');
-			setTimeout(() => started.kill('SIGKILL'), lastMs).unref();
+			started.once(
+				'close',
+				after(lastMs, () => started.kill('SIGKILL')),
+			);
 		};
 		signal.addEventListener('abort', end, {once: true});
 		started.once('close', () => signal.removeEventListener('abort', end));
@@ -80,7 +80,7 @@ export function createLookoutProcess({
 		losses = 0;
 		pending.delete(answer.id);
 		asked.settle(answer);
-		if (pending.size === 0) resting = setTimeout(letGo, restMs);
+		if (pending.size === 0) keepOn = after(lingerMs, letGo);
 	}
 
 	/** It ends by itself. */
@@ -93,22 +93,22 @@ export function createLookoutProcess({
 		// One that was let go owes nothing.
 		if (which !== child) return;
 		child = undefined;
-		clearTimeout(resting);
+		keepOn();
 		losses++;
 		const retryMs = backOffMs(file, losses);
 		const error = new LookoutLost(
 			`the process that renews tokens ${how}; another is started in ${Math.round(retryMs / 1000)} s`,
 			retryMs,
 		);
-		lost = {error, until: elapsedMs() + retryMs};
+		lost = {error, until: elapsed() + retryMs};
 		const all = [...pending.values()];
 		pending.clear();
 		for (const each of all) each.lose(error);
 	}
 
 	function ask<Value>(question: LookoutQuestion, take?: (part: string) => void): Promise<Value> {
-		if (lost && elapsedMs() < lost.until) return Promise.reject(lost.error);
-		clearTimeout(resting);
+		if (lost && elapsed() < lost.until) return Promise.reject(lost.error);
+		keepOn();
 		if (signal.aborted) return Promise.reject(new LookoutLost('stopped', 0));
 		child ??= start();
 		const id = ++lastId;
