@@ -157,8 +157,8 @@ export function createAttendance({watch, lookout, signal, log}: WatchContext): A
 	}
 
 	function aheadOf(name: string): number {
-		const {obtainedAt, expiresAt, isTroubled} = seen.get(name) ?? {};
-		if (isTroubled || obtainedAt === undefined || expiresAt === undefined) return 0;
+		const {obtainedAt, expiresAt} = seen.get(name) ?? {};
+		if (obtainedAt === undefined || expiresAt === undefined) return 0;
 		return aheadMs({obtainedAt, expiresAt});
 	}
 
@@ -172,7 +172,11 @@ export function createAttendance({watch, lookout, signal, log}: WatchContext): A
 			const last = seen.get(name);
 			return last?.isTroubled === false && lookout.isCurrent(name, last);
 		},
-		aheadOf: name => (lookout.isAwake() ? aheadOf(name) : 0),
+		aheadOf(name) {
+			// What failed waits for its time.
+			const canHurry = lookout.isAwake() && seen.get(name)?.isTroubled === false;
+			return canHurry ? aheadOf(name) : 0;
+		},
 		inTrouble: seen.inTrouble,
 		counts: seen.counts,
 		forget(name) {
