@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {tokenBase} from '../storage/token-base.js';
 import type {StoreWatch, Watch} from '../watch-port.js';
+import {after} from './after.js';
 import {openTokenFiles} from './open-token-files.js';
 import {runCommand} from './run-command.js';
 import {watchStore} from './store-changes.js';
@@ -60,9 +61,6 @@ export function openWatch(
 		now: () => Date.now(),
 		// `performance` loads more than it tells.
 		elapsed: () => Number(process.hrtime.bigint()) / 1e6,
-		after(ms, call) {
-			const timer = setTimeout(call, ms);
-			return () => clearTimeout(timer);
-		},
+		after,
 	};
 }

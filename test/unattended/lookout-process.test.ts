@@ -6,6 +6,7 @@ import type {LookoutLost} from '../../source/refresh/lookout-lost.js';
 import {tokenBase} from '../../source/storage/token-base.js';
 import {tokenStamp} from '../../source/storage/token-stamp.js';
 import {createLookoutProcess} from '../../source/unattended/lookout-process.js';
+import {createClock} from '../helpers/clock.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 /** Answers with its process number; what the settings say it does first. */
@@ -36,20 +37,12 @@ function world(command: readonly [string, ...string[]] = [process.execPath, '-e'
 	const directory = temporaryDirectory();
 	const controller = new AbortController();
 	onTestFinished(() => controller.abort());
-	const timers = new Set<{readonly at: number; readonly call: () => void}>();
-	let elapsed = 0;
+	const clock = createClock();
 	const lookout = createLookoutProcess({
 		command,
 		directory,
 		signal: controller.signal,
-		watch: {
-			elapsed: () => elapsed,
-			after(ms, call) {
-				const timer = {at: elapsed + ms, call};
-				timers.add(timer);
-				return () => void timers.delete(timer);
-			},
-		},
+		watch: clock,
 	});
 	return {
 		lookout,
@@ -61,14 +54,7 @@ function world(command: readonly [string, ...string[]] = [process.execPath, '-e'
 				() => expect.fail('it was answered'),
 				(error: LookoutLost) => error,
 			),
-		pass(ms: number) {
-			elapsed += ms;
-			for (const timer of [...timers]) {
-				if (timer.at > elapsed) continue;
-				timers.delete(timer);
-				timer.call();
-			}
-		},
+		pass: clock.pass,
 	};
 }
 
