@@ -6,6 +6,7 @@ const late = new Set([
 	'node:net',
 	'node:sea',
 	'node:timers/promises',
+	'node:v8',
 ]);
 
 const statement =

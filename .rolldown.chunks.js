@@ -6,6 +6,16 @@ const inSource = names => names.map(name => path.join(source, name));
 /** What the dynamic imports on the way to the first screen lead to. */
 const starts = {
 	base: inSource(['cli.ts']),
+	watch: inSource([
+		'commands/refresh.ts',
+		'commands/watch.ts',
+		'storage/config-directory.ts',
+		'storage/handed-key.ts',
+		'storage/network-file-system.ts',
+		'storage/store-choice.ts',
+		'unattended/lookout-process.ts',
+		'unattended/open-watch.ts',
+	]),
 	core: inSource([
 		'commands/screens.ts',
 		'create-services.ts',
@@ -29,7 +39,7 @@ function reach(ids, context) {
 let reached;
 
 /**
-Few files, since each costs as much as many lines: `base` is what every command needs, `core` what all with a store need; `first` draws the first screen, and `screens` brings Ink to go on from there. The rest is loaded by the command or task that needs it.
+Few files, since each costs as much as many lines: `base` is what every command needs, `core` what all with a store need; `first` draws the first screen, and `screens` brings Ink to go on from there. `watch` is what the watcher needs beside `base`, and all that stays in memory with it. The rest is loaded by the command or task that needs it.
 */
 export const chunks = {
 	includeDependenciesRecursively: false,
@@ -41,7 +51,8 @@ export const chunks = {
 					Object.entries(starts).map(([name, ids]) => [name, reach(ids, context)]),
 				);
 				if (starts.base.includes(id)) return undefined;
-				return Object.keys(starts).find(name => reached[name].has(id));
+				const found = Object.keys(starts).filter(name => reached[name].has(id));
+				return found[0] === 'watch' && found.length > 1 ? 'base' : found[0];
 			},
 		},
 	],

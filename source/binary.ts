@@ -1,3 +1,4 @@
+import {isLasting, smallFlags} from './lasting.js';
 import {printToken} from './quick-token/print-token.js';
 import {restWhenIdle} from './rest-when-idle.js';
 
@@ -6,6 +7,9 @@ declare const runProgram: () => void;
 
 if (printToken(process.argv.slice(2))) process.exit(0);
 else {
-	restWhenIdle();
+	if (isLasting(process.argv)) {
+		const v8 = process.getBuiltinModule('node:v8');
+		for (const flag of smallFlags) v8.setFlagsFromString(flag);
+	} else restWhenIdle();
 	runProgram();
 }

@@ -1,3 +1,4 @@
+import {isatty} from 'node:tty';
 import packageJson from '../package.json' with {type: 'json'};
 import {clean, cleanLines} from './clean.js';
 import {askHidden} from './commands/ask-hidden.js';
@@ -42,13 +43,9 @@ async function main(): Promise<number> {
 		}, lastMomentMs).unref();
 	});
 	// A reader such as `head` may have what it wants; a terminal may be gone.
-	for (const stream of [process.stdout, process.stderr, process.stdin]) {
-		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-		});
-	}
+	for (const stream of [process.stdout, process.stderr]) bear(stream);
 	const output = createOutput(process.stdout, process.stderr);
-	const input = createInput(process.stdin);
+	const input = createInput(openInput, isatty(0));
 	try {
 		const code = await run(process.argv.slice(2), {
 			version: packageJson.version,
@@ -76,6 +73,18 @@ async function main(): Promise<number> {
 	} finally {
 		hasEnded = true;
 	}
+}
+
+/** Standard input, for those who read it: the streams behind it take a watcher's memory too. */
+function openInput() {
+	if (process.stdin.listenerCount('error') === 0) bear(process.stdin);
+	return process.stdin;
+}
+
+function bear(stream: NodeJS.ReadStream | NodeJS.WriteStream) {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+	});
 }
 
 /** Says what ended the program, and gives the exit code for it. */

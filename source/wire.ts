@@ -3,9 +3,11 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {isSea} from 'node:sea';
+import {setFlagsFromString} from 'node:v8';
 import type {Audit} from './audit-port.js';
 import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
+import {workFlags} from './lasting.js';
 import type {SharedStore} from './postgres/open-shared-store.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
@@ -177,15 +179,49 @@ export function wire({
 			const {writeTextFile} = await import('./storage/write-text-file.js');
 			return writeTextFile(file, text, 0o600);
 		},
-		async openWatch({grants}, wish) {
+		async openWatch(wish) {
 			const {openWatch} = await import('./unattended/open-watch.js');
-			return openWatch(wish, {
-				store: grants.directory,
-				shared: sharedChanges.get(grants),
-				environment: process.env,
-				onHangUp,
-				tell,
-			});
+			const {handedKey} = await import('./storage/handed-key.js');
+			const ways = {environment: process.env, onHangUp, tell};
+			const chosen = await chosenStore();
+			// A process beside this one can't be given a passphrase, nor a connection to another host.
+			if (!chosen.isLocal || handedKey(chosen.directory) === 'passphrase') {
+				for (const flag of workFlags) setFlagsFromString(flag);
+				const services = await openServices();
+				const {grants} = services;
+				const shared = sharedChanges.get(grants);
+				return {services, watch: openWatch(wish, {...ways, store: grants.directory, shared})};
+			}
+			const {directory} = chosen;
+			const {createLookoutProcess} = await import('./unattended/lookout-process.js');
+			const {networkFileSystem} = await import('./storage/network-file-system.js');
+			const watch = openWatch(wish, {...ways, store: directory});
+			return {
+				watch,
+				lookout: createLookoutProcess({
+					command: [
+						process.execPath,
+						...process.execArgv,
+						...(isSea() ? [] : [process.argv[1] ?? '']),
+						...['look-after', `--config=${directory}`, '--store=local'],
+						...[`--timeout=${timeoutMs / 1000}`, `--token-dir=${watch.tokenFiles.directory}`],
+						...(wish.owner === undefined ? [] : [`--token-owner=${wish.owner}`]),
+					],
+					directory,
+					signal,
+					watch,
+				}),
+				grants: {directory, networkFileSystem: () => networkFileSystem(directory)},
+			};
+		},
+		async openTokenFiles({grants}, wish) {
+			const {openTokenFiles} = await import('./unattended/open-token-files.js');
+			const {tokenStamp} = await import('./storage/token-stamp.js');
+			onHangUp(() => {});
+			return {
+				tokenFiles: openTokenFiles(wish, {store: grants.directory, environment: process.env}),
+				stampOf: grant => tokenStamp(grants.directory, grant),
+			};
 		},
 		async openServiceHost(root) {
 			const {configDirectory} = await import('./storage/config-directory.js');

@@ -20,6 +20,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
+	'lasting',
 	'no-color',
 	'notify',
 	'parse',
@@ -105,13 +106,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
 		'practice',
 		'node:',
 	],
-	cli: [...pure, 'commands', 'wire', 'package.json'],
+	cli: [...pure, 'commands', 'wire', 'node:tty', 'package.json'],
 	// The least that prints a token.
 	'quick-token': [...pure, 'storage', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'quick-token', 'rest-when-idle', 'node:'],
+	mailgrant: ['cli', 'lasting', 'quick-token', 'rest-when-idle', 'node:'],
 	// The same in the single executable, which brings its Node.
-	binary: ['quick-token', 'rest-when-idle'],
+	binary: ['lasting', 'quick-token', 'rest-when-idle'],
 	'rest-when-idle': [],
 };
 

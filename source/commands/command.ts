@@ -30,5 +30,7 @@ export type Command = {
 	readonly options: readonly Option[];
 	/** What may stand for a placeholder of usage or options, where the placeholder does not say it; none for what is new. */
 	readonly words?: Readonly<Record<string, readonly string[]>>;
+	/** Started by the command of this name, in whose name it acts; no help tells of it. */
+	readonly isPartOf?: string;
 	readonly load: () => Promise<Run>;
 };

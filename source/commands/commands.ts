@@ -38,6 +38,20 @@ const surfaceOptions: readonly Option[] = [
 
 const json: Option = {name: 'json', help: 'Prints JSON, and nothing else, on standard output.'};
 
+/** Of the watcher's token files. */
+const watchedOptions: readonly Option[] = [
+	{
+		name: 'token-dir',
+		placeholder: 'DIR',
+		help: 'Where --watch keeps the tokens; else RUNTIME_DIRECTORY, else mailgrant below XDG_RUNTIME_DIR.',
+	},
+	{
+		name: 'token-owner',
+		placeholder: 'USER[:GROUP]',
+		help: 'Whose the token files are. A group may read them.',
+	},
+];
+
 const fieldOption = (field: FieldName): Option => {
 	const {flag, placeholder, help} = fields[field];
 	return {name: flag, placeholder, help};
@@ -238,16 +252,7 @@ export const commands: readonly Command[] = [
 				help: 'Prints nothing but what fails for the first time; for cron.',
 			},
 			{name: 'watch', help: 'Keeps every grant fresh until a signal ends it.'},
-			{
-				name: 'token-dir',
-				placeholder: 'DIR',
-				help: 'Where --watch keeps the tokens; else RUNTIME_DIRECTORY, else mailgrant below XDG_RUNTIME_DIR.',
-			},
-			{
-				name: 'token-owner',
-				placeholder: 'USER[:GROUP]',
-				help: 'Whose the token files are. A group may read them.',
-			},
+			...watchedOptions,
 			{
 				name: 'exec',
 				placeholder: 'COMMAND',
@@ -678,5 +683,18 @@ export const screens: Command = {
 	load: async () => (await import('./screens.js')).screens,
 };
 
+/** Started by the program itself. */
+const parts: readonly Command[] = [
+	{
+		name: 'look-after',
+		usage: '',
+		arguments: {min: 0, max: 0},
+		summary: 'Looks at grants for refresh --watch, which starts it.',
+		options: watchedOptions,
+		isPartOf: 'refresh',
+		load: async () => (await import('./look-after.js')).lookAfter,
+	},
+];
+
 export const findCommand = (name: string): Command | undefined =>
-	commands.find(command => command.name === name);
+	[...commands, ...parts].find(command => command.name === name);

@@ -26,7 +26,11 @@ const maxLength = 200_000;
 /** Lines of one paste come with no pause; between two pastes there is a hand. */
 const quietMs = 150;
 
-export function createInput(stdin: InputStream): Input {
+export function createInput(
+	/** Called when something is to be read. */
+	open: () => InputStream,
+	isTerminal = open().isTTY === true,
+): Input {
 	/** Feeds every chunk to `take` until it says `done`, the stream ends or the signal aborts. Leaves no listener. */
 	function follow(signal: AbortSignal, take: (chunk: string, done: () => void) => void) {
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
@@ -39,6 +43,7 @@ export function createInput(stdin: InputStream): Input {
 		};
 		const onEnd = () => resolve();
 		const onAbort = () => reject(signal.reason);
+		const stdin = open();
 		stdin.setEncoding('utf8');
 		stdin.on('data', onData);
 		stdin.once('end', onEnd);
@@ -67,7 +72,7 @@ export function createInput(stdin: InputStream): Input {
 	}
 
 	return {
-		isTerminal: stdin.isTTY === true,
+		isTerminal,
 		readAll: signal => readUntil(signal, () => false),
 		readChunks: (signal, take) => follow(signal, take),
 		async readLine(signal) {
@@ -75,6 +80,7 @@ export function createInput(stdin: InputStream): Input {
 			return text.split(/[\r\n]/, 1)[0] ?? '';
 		},
 		async withoutEcho(work) {
+			const stdin = open();
 			stdin.setRawMode?.(true);
 			try {
 				return await work();

@@ -4,7 +4,7 @@ import type {Services} from '../services.js';
 import type {StoreAdmin} from '../store-port.js';
 import type {HostFacts} from '../support/host-facts.js';
 import type {Vault} from '../vault-port.js';
-import type {Watch} from '../watch-port.js';
+import type {Lookout, TokenFiles, Watch} from '../watch-port.js';
 import type {Input} from './input.js';
 import type {Output} from './output.js';
 
@@ -39,15 +39,22 @@ export type World = {
 	readonly describeHost: () => Promise<HostFacts>;
 	/** Writes a new file that only this user can read, and gives its absolute path. */
 	readonly writeReport: (file: string, text: string) => Promise<string>;
-	/** What the watcher does beside; while it runs, SIGHUP reads the grants again. Throws UserError for what can't be done. */
+	/** What the watcher does beside; while it runs, SIGHUP reads the grants again. Either with who looks at the grants for it, in another process, or with the services to do so in this one. Throws UserError for what can't be done. */
 	readonly openWatch: (
-		services: Services,
-		wish: {
-			readonly tokenDirectory?: string;
-			readonly owner?: string;
+		wish: TokenFilesWish & {
+			/** For the shell, after each renewal. */
 			readonly command?: string;
 		},
-	) => Promise<Watch>;
+	) => Promise<OpenedWatch>;
+	/** The token files of a watcher, for the process that writes them; from then on SIGHUP is none of its business. */
+	readonly openTokenFiles: (
+		services: Services,
+		wish: TokenFilesWish,
+	) => Promise<{
+		readonly tokenFiles: TokenFiles;
+		/** Tells the stored tokens of a grant from those that may take their place. */
+		readonly stampOf: (grant: string) => string | undefined;
+	}>;
 	/** This host, or the one below a root, as one that runs services. */
 	readonly openServiceHost: (root: string | undefined) => Promise<ServiceHost>;
 	/** What is printed goes to the systemd journal, which adds the time. */
@@ -65,6 +72,22 @@ export type World = {
 	readonly close: () => Promise<void>;
 	/** What the practice servers can be made to do wrong, by the ids of the failures that come of it. */
 	readonly practiceFaults: () => Promise<readonly string[]>;
+};
+
+export type OpenedWatch = {readonly watch: Watch} & (
+	| {
+			readonly services?: undefined;
+			readonly lookout: Lookout;
+			/** Where the store is. */
+			readonly grants: Pick<Services['grants'], 'directory' | 'networkFileSystem'>;
+	  }
+	| {readonly services: Services}
+);
+
+export type TokenFilesWish = {
+	readonly tokenDirectory?: string;
+	/** USER[:GROUP] */
+	readonly owner?: string;
 };
 
 export type SurfaceWish = {

@@ -48,7 +48,7 @@ export async function run(
 	const passphraseDescriptor = descriptorOf(options['passphrase-fd']);
 	const store = typeof options.store === 'string' ? options.store : undefined;
 	const start = await command.load();
-	const name = command.name || 'screens';
+	const name = command.isPartOf ?? (command.name || 'screens');
 	const world = wire({directory, store, timeoutMs, passphraseDescriptor, command: name});
 	const invocation = {
 		...streams,

@@ -2,7 +2,10 @@ import type {Services} from '../services.js';
 import type {Output} from './output.js';
 
 /** Says once where locks and renames are less sure than on a local disk. */
-export function tellFileSystem({grants}: Services, output: Output): void {
+export function tellFileSystem(
+	{grants}: {readonly grants: Pick<Services['grants'], 'directory' | 'networkFileSystem'>},
+	output: Output,
+): void {
 	const kind = grants.networkFileSystem?.();
 	if (kind === undefined) return;
 	output.tell(

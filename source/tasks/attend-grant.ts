@@ -1,20 +1,19 @@
-import type {GrantRecord} from '../checklist/grant-record.js';
-import {UserError} from '../errors.js';
-import {isFresh, isUsable, renewAt} from '../refresh/due.js';
-import type {WatchEvent} from '../refresh/watch-event.js';
-import type {Tokens} from '../services.js';
-import type {Watch} from '../watch-port.js';
-import type {TaskContext} from './context.js';
-import {type FreshToken, freshToken, type TokenTrouble} from './fresh-token.js';
+import {aheadMs} from '../refresh/ahead.js';
+import {renewAt} from '../refresh/due.js';
+import {LookoutLost} from '../refresh/lookout-lost.js';
+import type {Looked, LookTrouble, LookWish} from '../watch-port.js';
 import {createSeenGrants, type GrantCounts, type Seen} from './seen-grants.js';
+import type {WatchContext} from './watch-context.js';
 
 export type Attendance = {
 	/** One look: renews what is due, brings the token file up to it. Gives when to look again; undefined when only a change makes that worthwhile. */
-	readonly attend: (record: GrantRecord) => Promise<number | undefined>;
-	/** Whether a look would ask the server. A token that still serves gets its file already now. */
-	readonly wantsRequest: (name: string) => boolean;
+	readonly attend: (name: string, settings: string) => Promise<number | undefined>;
+	/** The same where no request is wanted, else 'due'. */
+	readonly attendQuickly: (name: string, settings: string) => Promise<number | 'due' | undefined>;
 	/** Whether the last look saw what is on disk, and it was fine. */
 	readonly isCurrent: (name: string) => boolean;
+	/** How much earlier than it is due a grant may be looked at, in milliseconds. */
+	readonly aheadOf: (name: string) => number;
 	/** Grants that wait for a person or for the next try. */
 	readonly inTrouble: () => readonly string[];
 	readonly counts: () => GrantCounts;
@@ -31,103 +30,110 @@ const leastMs = 10_000;
 /** Commands that run at the same time. */
 const commandsAtOnce = 4;
 
-export function createAttendance(
-	context: TaskContext,
-	{watch, log}: {readonly watch: Watch; readonly log: (event: WatchEvent) => void},
-): Attendance {
-	const {services, signal} = context;
-	const {tokenFiles} = watch;
+export function createAttendance({watch, lookout, signal, log}: WatchContext): Attendance {
+	const {tokenFiles, now} = watch;
 	const seen = createSeenGrants();
 	const ending = new AbortController();
 	const waiting: string[] = [];
 	let commandsRunning = 0;
+	let lost: LookoutLost | undefined;
 
-	function tokensOf(name: string): Tokens | undefined {
+	async function look(name: string, wish: Pick<LookWish, 'settings' | 'isQuick' | 'aheadMs'>) {
+		const before = seen.get(name);
 		try {
-			return services.secrets.readTokens(name).tokens;
+			const isFirst = before === undefined;
+			const looked = await lookout.look({...wish, heldAt: before?.obtainedAt, isFirst});
+			return heed(name, looked, before);
 		} catch (error) {
-			// Told by the look that comes next.
-			if (error instanceof UserError) return undefined;
-			throw error;
+			if (signal.aborted) return undefined;
+			if (!(error instanceof LookoutLost)) throw error;
+			// It was at work for many perhaps.
+			if (lost !== error) log({event: 'trouble', why: error.message});
+			lost = error;
+			return missed(name, before, {why: error.message, retryMs: error.retryMs});
 		}
 	}
 
-	async function look(record: GrantRecord): Promise<number | undefined> {
-		const {name} = record.grant;
-		const before = seen.get(name);
-		const fresh = await freshToken(context, record);
-		const now = services.now();
-		const trouble = fresh.ok ? fresh.trouble : fresh;
-		const told = trouble && tellTrouble(name, trouble, before?.told, now);
-		seen.set(name, {
-			obtainedAt: fresh.ok ? keepFile(name, fresh, before) : removeFile(name, before),
-			expiresAt: fresh.ok ? fresh.expiresAt : undefined,
-			told,
-			isTroubled: trouble !== undefined,
-			needsPerson: trouble?.needsPerson ?? false,
-		});
-		const end = fresh.ok ? fresh.expiresAt - leastMs : undefined;
-		if (!trouble) return fresh.ok ? renewAt(name, fresh) : undefined;
-		const times = [trouble.retryAt, end].filter(time => time !== undefined);
-		return times.length > 0 ? Math.max(now + 1, Math.min(...times)) : undefined;
+	function heed(name: string, looked: Looked, before: Seen | undefined) {
+		switch (looked.is) {
+			case 'due': {
+				const {obtainedAt, expiresAt} = looked;
+				if (obtainedAt !== undefined) {
+					seen.set(name, {obtainedAt, expiresAt, isTroubled: false, needsPerson: false});
+				}
+				return 'due';
+			}
+			case 'fresh':
+				return fresh(name, looked, before);
+			case 'none': {
+				const {trouble} = looked;
+				const told = tellTrouble(name, trouble, before?.told);
+				removeFile(name, before);
+				const needsPerson = trouble.retryAt === undefined;
+				seen.set(name, {told, isTroubled: true, needsPerson});
+				return trouble.retryAt && Math.max(now() + 1, trouble.retryAt);
+			}
+			case 'missed': {
+				const {why, needsPerson} = looked;
+				if (before?.told !== why) log({event: 'trouble', grant: name, why});
+				return missed(name, before, {why, retryMs: needsPerson ? undefined : localRetryMs});
+			}
+		}
 	}
 
-	function keepFile(
+	function fresh(
 		name: string,
-		fresh: FreshToken & {readonly ok: true},
+		looked: Looked & {readonly is: 'fresh'},
 		before: Seen | undefined,
-	) {
-		const {obtainedAt, accessToken, expiresAt: until, isRenewed} = fresh;
-		if (before?.obtainedAt === obtainedAt) return obtainedAt;
-		tokenFiles.write(name, accessToken);
+	): number {
+		const {obtainedAt, expiresAt, isRenewed, stamp, trouble} = looked;
+		const told = trouble && tellTrouble(name, trouble, before?.told);
 		// At the start all are new to the watcher, and to nobody else.
-		if (isRenewed || before) {
-			log({event: isRenewed ? 'renewed' : 'taken-over', grant: name, until});
+		if (before?.obtainedAt !== obtainedAt && (isRenewed || before)) {
+			log({event: isRenewed ? 'renewed' : 'taken-over', grant: name, until: expiresAt});
 			runCommand(name);
 		}
-		return obtainedAt;
+		const isTroubled = trouble !== undefined;
+		const needsPerson = isTroubled && trouble.retryAt === undefined;
+		seen.set(name, {obtainedAt, expiresAt, stamp, told, isTroubled, needsPerson});
+		if (!trouble) return renewAt(name, looked);
+		const end = expiresAt - leastMs;
+		return Math.max(now() + 1, Math.min(trouble.retryAt ?? end, end));
 	}
 
 	function removeFile(name: string, before: Seen | undefined) {
 		tokenFiles.remove(name);
 		if (before?.obtainedAt !== undefined) log({event: 'ended', grant: name});
-		return undefined;
 	}
 
-	/** After a look that came to nothing: what is in the file serves until it ends. */
+	/** After a look that came to nothing: what is in the file serves until it ends. Without a time to try again only a person helps. */
 	function missed(
 		name: string,
 		before: Seen | undefined,
-		{why, isPersons}: {readonly why: string; readonly isPersons: boolean},
+		{why, retryMs}: {readonly why: string; readonly retryMs: number | undefined},
 	): number | undefined {
-		const now = services.now();
 		const endsAt = before?.expiresAt === undefined ? undefined : before.expiresAt - leastMs;
-		const isOver = endsAt !== undefined && endsAt <= now;
+		const isOver = endsAt !== undefined && endsAt <= now();
 		if (isOver) removeFile(name, before);
 		seen.set(name, {
 			...(isOver ? {} : before),
 			told: why,
 			isTroubled: true,
-			needsPerson: isPersons,
+			needsPerson: retryMs === undefined,
 		});
-		if (isPersons) return isOver ? undefined : endsAt;
-		return Math.min(
-			now + localRetryMs,
-			isOver || endsAt === undefined ? now + localRetryMs : endsAt,
-		);
+		const end = isOver ? undefined : endsAt;
+		return retryMs === undefined ? end : Math.min(now() + retryMs, end ?? Infinity);
 	}
 
 	function tellTrouble(
 		grant: string,
-		{diagnosis, count, retryAt}: TokenTrouble,
+		{title, said, fix, count, retryAt}: LookTrouble,
 		before: string | undefined,
-		now: number,
 	): string {
-		const {title, said, fix} = diagnosis;
 		const told = JSON.stringify([title, count, retryAt]);
 		if (told === before) return told;
-		if (retryAt === undefined) log({event: 'needs-person', grant, title, said, fix: fix[0] ?? ''});
-		else if (retryAt > now) log({event: 'failed', grant, title, said, count, retryAt});
+		if (retryAt === undefined) log({event: 'needs-person', grant, title, said, fix});
+		else if (retryAt > now()) log({event: 'failed', grant, title, said, count, retryAt});
 		return told;
 	}
 
@@ -150,37 +156,26 @@ export function createAttendance(
 		});
 	}
 
+	function aheadOf(name: string): number {
+		const {obtainedAt, expiresAt} = seen.get(name) ?? {};
+		if (obtainedAt === undefined || expiresAt === undefined) return 0;
+		return aheadMs({obtainedAt, expiresAt});
+	}
+
 	return {
-		async attend(record) {
-			const {name} = record.grant;
-			try {
-				return await look(record);
-			} catch (error) {
-				if (signal.aborted) return undefined;
-				// One grant, or a moment without disk, is no reason to leave all others alone.
-				const why = error instanceof Error ? error.message : String(error);
-				const before = seen.get(name);
-				if (before?.told !== why) log({event: 'trouble', grant: name, why});
-				const isPersons = error instanceof UserError && error.exitCode === 3;
-				return missed(name, before, {why, isPersons});
-			}
+		async attend(name, settings) {
+			const at = await look(name, {settings, aheadMs: aheadOf(name)});
+			return at === 'due' ? now() : at;
 		},
-		wantsRequest(name) {
-			const tokens = tokensOf(name);
-			const now = services.now();
-			if (!tokens || isFresh(name, tokens, now)) return false;
-			const {obtainedAt, expiresAt, accessToken} = tokens;
-			if (isUsable(tokens, now) && !seen.has(name)) {
-				tokenFiles.write(name, accessToken);
-				seen.set(name, {obtainedAt, expiresAt, isTroubled: false, needsPerson: false});
-			}
-			return true;
-		},
+		attendQuickly: (name, settings) => look(name, {settings, isQuick: true}),
 		isCurrent(name) {
 			const last = seen.get(name);
-			if (last?.isTroubled !== false) return false;
-			const tokens = tokensOf(name);
-			return tokens?.obtainedAt === last.obtainedAt && tokens?.expiresAt === last.expiresAt;
+			return last?.isTroubled === false && lookout.isCurrent(name, last);
+		},
+		aheadOf(name) {
+			// What failed waits for its time.
+			const canHurry = lookout.isAwake() && seen.get(name)?.isTroubled === false;
+			return canHurry ? aheadOf(name) : 0;
 		},
 		inTrouble: seen.inTrouble,
 		counts: seen.counts,

@@ -4,7 +4,7 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import {UserError} from '../errors.js';
 import {isBackedOff} from '../refresh/back-off.js';
 import {cachedTokens} from '../refresh/cached-tokens.js';
-import {isUsable} from '../refresh/due.js';
+import {isUsable, renewAt} from '../refresh/due.js';
 import {tokensFor} from '../refresh/tokens-for.js';
 import type {RenewalFailure, Tokens} from '../services.js';
 import type {TaskContext} from './context.js';
@@ -42,13 +42,15 @@ export type FreshTokenOptions = {
 	readonly isAsked?: boolean;
 	/** It is renewed though it is not due. */
 	readonly isForced?: boolean;
+	/** What is due so soon is renewed too. */
+	readonly aheadMs?: number;
 };
 
 /** A valid access token, renewed before it ends; one process at a time renews, and all others take what it got. What failed is remembered for all of them. */
 export async function freshToken(
 	context: TaskContext,
 	record: GrantRecord,
-	{isAsked = false, isForced = false}: FreshTokenOptions = {},
+	{isAsked = false, isForced = false, aheadMs = 0}: FreshTokenOptions = {},
 ): Promise<FreshToken> {
 	const {services} = context;
 	const {name} = record.grant;
@@ -63,7 +65,10 @@ export async function freshToken(
 		if (!tokens && record.grant.flow !== 'app-only') return nobody;
 		const now = services.now();
 		const cached = cachedTokens(record.grant, kept.tokens, now);
-		if (cached && !(isForced && cached.obtainedAt <= askedAt)) return given(cached);
+		const isSpent = isForced
+			? cached && cached.obtainedAt <= askedAt
+			: cached && now + aheadMs >= renewAt(name, cached);
+		if (cached && !isSpent) return given(cached);
 		// Whoever waited for a request that failed has been answered by it.
 		const isNews = renewal?.failure !== undefined && renewal.failure.at > askedAt;
 		if (!renewal?.failure || (isAsked && !isNews)) return undefined;

@@ -1,8 +1,7 @@
+import type {Held} from '../watch-port.js';
+
 /** What is kept of a grant between two looks at it; tokens are not. */
-export type Seen = {
-	/** When the token in its file was obtained. */
-	readonly obtainedAt?: number;
-	readonly expiresAt?: number;
+export type Seen = Held & {
 	/** The trouble that was told last. */
 	readonly told?: string;
 	readonly isTroubled: boolean;

@@ -1,11 +1,11 @@
 import {createDueHeap} from '../refresh/due-heap.js';
+import {LookoutLost} from '../refresh/lookout-lost.js';
 import type {WatchEvent} from '../refresh/watch-event.js';
-import type {Watch} from '../watch-port.js';
 import {createAttendance} from './attend-grant.js';
-import type {TaskContext} from './context.js';
 import {createNotifier} from './notify/notifier.js';
 import {createVitality} from './vitality.js';
-import {createWatchList, watchedRecord} from './watch-list.js';
+import type {WatchContext} from './watch-context.js';
+import {createWatchList} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
 const concurrency = 8;
@@ -19,34 +19,33 @@ const stepMs = 5000;
 const chunk = 50;
 
 /** Keeps grants fresh, with their tokens in files, until the signal aborts; then it ends when nothing is left to write. One timer and one heap of names serve them all. */
-export async function watchGrants(
-	context: TaskContext,
-	{
-		names,
-		watch,
-		log: tell,
-	}: {
-		/** All grants when empty. */
-		readonly names: readonly string[];
-		readonly watch: Watch;
-		readonly log: (event: WatchEvent) => void;
-	},
-): Promise<void> {
-	const {services, signal, timeoutMs} = context;
+export async function watchGrants({
+	names,
+	timeoutMs,
+	...given
+}: WatchContext & {
+	/** All grants when empty. */
+	readonly names: readonly string[];
+	/** Of one wait for another host. */
+	readonly timeoutMs: number;
+}): Promise<void> {
+	const {watch, lookout, signal} = given;
+	const {now} = watch;
 	const heap = createDueHeap();
-	const list = createWatchList(services, names);
-	const notifier = createNotifier(context, {watch, log: tell});
+	const list = createWatchList(lookout, names);
+	const notifier = createNotifier(given);
 	const log = (event: WatchEvent) => {
-		tell(event);
+		given.log(event);
 		notifier.hear(event);
 	};
-	const attendance = createAttendance(context, {watch, log});
+	const attendance = createAttendance({...given, log});
 	const vitality = createVitality({watch, log, timeoutMs, counts: attendance.counts});
 	const running = new Map<string, Promise<void>>();
 	const ended = Promise.withResolvers<void>();
 	let cancelTimer = () => {};
+	let cancelReload = () => {};
 	let begunAt = Number.NEGATIVE_INFINITY;
-	let clock = {now: services.now(), elapsed: watch.elapsed()};
+	let clock = {now: now(), elapsed: watch.elapsed()};
 	let settling: Promise<void> = Promise.resolve();
 
 	function begin(name: string) {
@@ -54,7 +53,7 @@ export async function watchGrants(
 		if (!grant) return;
 		const end = vitality.begin(name);
 		const work = attendance
-			.attend(watchedRecord(grant))
+			.attend(name, grant.settings)
 			.then(at => {
 				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
 			})
@@ -77,12 +76,15 @@ export async function watchGrants(
 		for (;;) {
 			const first = heap.first();
 			if (!first || running.size >= concurrency) return void sleep(longestSleepMs);
-			const waitMs = Math.max(first.at - services.now(), begunAt + paceMs - watch.elapsed());
+			const waitMs = Math.max(
+				first.at - attendance.aheadOf(first.name) - now(),
+				begunAt + paceMs - watch.elapsed(),
+			);
 			if (waitMs > 0) return void sleep(waitMs);
 			heap.take();
 			// Still at work on an earlier state of it: afterwards again.
 			if (running.has(first.name)) {
-				running.get(first.name)?.then(() => heap.set(first.name, services.now()));
+				running.get(first.name)?.then(() => heap.set(first.name, now()));
 				continue;
 			}
 			begunAt = watch.elapsed();
@@ -98,7 +100,7 @@ export async function watchGrants(
 	}
 
 	function lookAtClock() {
-		const next = {now: services.now(), elapsed: watch.elapsed()};
+		const next = {now: now(), elapsed: watch.elapsed()};
 		const offMs = next.now - clock.now - (next.elapsed - clock.elapsed);
 		clock = next;
 		if (Math.abs(offMs) < stepMs) return;
@@ -118,24 +120,25 @@ export async function watchGrants(
 
 	/** What needs no request is done at once, the rest when it is due. */
 	async function plan(planned: readonly string[]) {
-		for (const [index, name] of planned.entries()) {
-			if (index % chunk === chunk - 1) await new Promise(resolve => setImmediate(resolve));
+		for (let start = 0; start < planned.length; start += chunk) {
 			if (signal.aborted) return;
-			const grant = list.find(name);
-			if (!grant || running.has(name)) continue;
-			if (attendance.wantsRequest(name)) heap.set(name, services.now());
-			else {
-				const at = await attendance.attend(watchedRecord(grant));
-				if (at !== undefined && list.find(name) === grant) heap.set(name, at);
-				vitality.seen(name);
-			}
+			await Promise.all(planned.slice(start, start + chunk).map(planOne));
+			await new Promise(resolve => setImmediate(resolve));
 		}
 		pump();
 	}
 
+	async function planOne(name: string) {
+		const grant = list.find(name);
+		if (!grant || running.has(name)) return;
+		const at = await attendance.attendQuickly(name, grant.settings);
+		if (at !== undefined && list.find(name) === grant) heap.set(name, at === 'due' ? now() : at);
+		if (at !== 'due') vitality.seen(name);
+	}
+
 	async function reload() {
 		vitality.reloading();
-		const changes = readAgain();
+		const changes = await readAgain();
 		vitality.reloaded();
 		if (!changes) return;
 		const {added, changed, removed} = changes;
@@ -156,23 +159,27 @@ export async function watchGrants(
 	}
 
 	/** A file that can't be read leaves the watcher with what it has. */
-	function readAgain() {
+	async function readAgain() {
 		try {
-			return list.read();
+			return await list.read();
 		} catch (error) {
+			if (signal.aborted) return undefined;
 			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
+			if (error instanceof LookoutLost) {
+				cancelReload();
+				cancelReload = watch.after(error.retryMs, () => inTurn(reload));
+			}
 			return undefined;
 		}
 	}
 
 	/** Of all grants of the store: another watcher may keep those that this one was not asked for. */
-	function sweep() {
-		const all =
-			names.length === 0 ? list.names() : services.grants.list().map(({grant}) => grant.name);
+	async function sweep() {
 		try {
-			const files = watch.tokenFiles.sweep(all).length;
+			const files = await lookout.sweep();
 			if (files > 0) log({event: 'swept', files});
 		} catch (error) {
+			if (signal.aborted) return;
 			// What can't be removed is no reason not to keep the others fresh.
 			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
 		}
@@ -180,10 +187,13 @@ export async function watchGrants(
 
 	const stop = () => {
 		cancelTimer();
+		cancelReload();
 		vitality.stopping();
 		void Promise.allSettled([settling, ...running.values()]).then(() => ended.resolve());
 	};
-	list.read();
+	// Changes are heard from before the first look, and heeded after it.
+	const begun = Promise.withResolvers<void>();
+	settling = begun.promise;
 	const leave = watch.changes({
 		settings: () => inTurn(reload),
 		connection: state =>
@@ -193,17 +203,21 @@ export async function watchGrants(
 			for (const name of some) {
 				const grant = list.find(name);
 				if (!grant || running.has(name) || attendance.isCurrent(name)) continue;
-				heap.set(name, services.now());
+				heap.set(name, now());
 			}
 			pump();
 		},
 	});
 	try {
+		await list.read().catch((error: unknown) => {
+			if (!signal.aborted || !(error instanceof LookoutLost)) throw error;
+		});
 		log({event: 'started', grants: list.names().length, directory: watch.tokenFiles.directory});
-		sweep();
+		begun.resolve();
 		signal.addEventListener('abort', stop, {once: true});
 		inTurn(async () => {
 			vitality.expect(list.names());
+			await sweep();
 			await plan(list.names());
 			notifier.begin();
 		});
@@ -215,6 +229,7 @@ export async function watchGrants(
 		await notifier.end();
 		leave();
 		cancelTimer();
+		cancelReload();
 		attendance.end();
 		signal.removeEventListener('abort', stop);
 	}

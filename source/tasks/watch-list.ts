@@ -1,7 +1,6 @@
-import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
 import type {Grant} from '../grant.js';
-import type {Services} from '../services.js';
+import type {Lookout} from '../watch-port.js';
 
 /** A grant of the watcher: the same object as long as its settings are the same. */
 export type Watched = {
@@ -16,7 +15,7 @@ export type WatchList = {
 	/** The one whose tokens changed on disk. */
 	readonly byKey: (key: string, keyOf: (name: string) => string) => readonly string[];
 	/** Reads the settings and says what is different. Throws UserError for a named grant that was never there. */
-	readonly read: () => WatchChanges;
+	readonly read: () => Promise<WatchChanges>;
 };
 
 export type WatchChanges = {
@@ -25,21 +24,22 @@ export type WatchChanges = {
 	readonly removed: readonly string[];
 };
 
-export function createWatchList(services: Services, chosen: readonly string[]): WatchList {
+export function createWatchList(
+	{visit}: Pick<Lookout, 'visit'>,
+	chosen: readonly string[],
+): WatchList {
 	const wanted = new Set(chosen);
 	let grants = new Map<string, Watched>();
 	let keys: Map<string, string> | undefined;
 
 	/** All that are wanted, and nothing else of what was read. */
-	function listed(): ReadonlyMap<string, string> {
-		const settings = new Map<string, string>();
-		const take = ({grant}: {readonly grant: Grant}) => {
-			if (wanted.size > 0 && !wanted.has(grant.name)) return;
-			settings.set(grant.name, JSON.stringify(grant));
-		};
-		if (services.grants.visit) services.grants.visit(take);
-		else for (const record of services.grants.list()) take(record);
-		return settings;
+	async function listed(): Promise<ReadonlyMap<string, string>> {
+		const all = new Map<string, string>();
+		await visit(settings => {
+			const {name} = JSON.parse(settings) as Grant;
+			if (wanted.size === 0 || wanted.has(name)) all.set(name, settings);
+		});
+		return all;
 	}
 
 	return {
@@ -50,9 +50,9 @@ export function createWatchList(services: Services, chosen: readonly string[]): 
 			const name = keys.get(key);
 			return name === undefined ? [] : [name];
 		},
-		read() {
+		async read() {
 			const before = grants;
-			const now = listed();
+			const now = await listed();
 			const missing = chosen.find(name => !before.has(name) && !now.has(name));
 			if (missing !== undefined && before.size === 0) {
 				throw new UserError(`There is no grant "${missing}".`, [
@@ -74,9 +74,4 @@ export function createWatchList(services: Services, chosen: readonly string[]): 
 			};
 		},
 	};
-}
-
-/** What the tasks know of it. */
-export function watchedRecord({settings}: Watched): GrantRecord {
-	return {grant: JSON.parse(settings) as Grant, evidence: {}, ticks: [], facts: {}};
 }

@@ -1,17 +1,13 @@
-import {createHash} from 'node:crypto';
+import path from 'node:path';
+import {tokenBase} from '../storage/token-base.js';
 import type {StoreWatch, Watch} from '../watch-port.js';
-import {keepHeapSmall} from './keep-heap-small.js';
-import {findOwner} from './owner.js';
+import {after} from './after.js';
+import {openTokenFiles} from './open-token-files.js';
 import {runCommand} from './run-command.js';
-import {runtimeDirectory} from './runtime-directory.js';
 import {watchStore} from './store-changes.js';
 import {findSupervisor} from './systemd-supervisor.js';
-import {openTokenDirectory} from './token-directory.js';
 
-export type WatchWish = {
-	readonly tokenDirectory?: string;
-	/** USER[:GROUP] */
-	readonly owner?: string;
+export type WatchWish = Parameters<typeof openTokenFiles>[0] & {
 	/** For the shell, after each renewal. */
 	readonly command?: string;
 };
@@ -20,7 +16,7 @@ const commandTimeoutMs = 60_000;
 
 /** The watcher's ports over the real system. Throws UserError for a wish that can't be granted. */
 export function openWatch(
-	{tokenDirectory, owner, command}: WatchWish,
+	{command, ...wish}: WatchWish,
 	{
 		store,
 		shared,
@@ -40,14 +36,9 @@ export function openWatch(
 		readonly tell: (text: string) => void;
 	},
 ): Watch {
-	const keyOf = (grant: string) => createHash('sha256').update(grant).digest('hex').slice(0, 32);
-	keepHeapSmall();
+	const keyOf = (grant: string) => path.basename(tokenBase('', grant));
 	return {
-		tokenFiles: openTokenDirectory(
-			runtimeDirectory(tokenDirectory, environment),
-			owner === undefined ? {} : findOwner(owner),
-			store,
-		),
+		tokenFiles: openTokenFiles(wish, {store, environment}),
 		command:
 			command === undefined
 				? undefined
@@ -67,10 +58,9 @@ export function openWatch(
 		},
 		supervisor: findSupervisor(environment, {tell}),
 		keyOf,
-		elapsed: () => performance.now(),
-		after(ms, call) {
-			const timer = setTimeout(call, ms);
-			return () => clearTimeout(timer);
-		},
+		now: () => Date.now(),
+		// `performance` loads more than it tells.
+		elapsed: () => Number(process.hrtime.bigint()) / 1e6,
+		after,
 	};
 }

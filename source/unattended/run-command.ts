@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {type After, after as realAfter} from './after.js';
 
 /** What a command is given to tidy up when the watcher ends. */
 const patienceMs = 500;
@@ -11,11 +12,13 @@ export function runCommand(
 		file,
 		timeoutMs,
 		signal,
+		after = realAfter,
 	}: {
 		readonly grant: string;
 		readonly file: string;
 		readonly timeoutMs: number;
 		readonly signal: AbortSignal;
+		readonly after?: After;
 	},
 ): Promise<string | undefined> {
 	return new Promise(resolve => {
@@ -33,20 +36,20 @@ export function runCommand(
 				// It ended by itself meanwhile.
 			}
 		};
-		const timer = setTimeout(() => {
+		const cancelDeadline = after(timeoutMs, () => {
 			why = `no end within ${timeoutMs / 1000} s`;
 			end('SIGKILL');
-		}, timeoutMs);
-		let last: ReturnType<typeof setTimeout> | undefined;
+		});
+		let cancelLast = () => {};
 		const abort = () => {
 			end('SIGTERM');
 			// The watcher does not end before it does.
-			last = setTimeout(end, patienceMs, 'SIGKILL');
+			cancelLast = after(patienceMs, () => end('SIGKILL'));
 		};
 		signal.addEventListener('abort', abort, {once: true});
 		const settle = (found: string | undefined) => {
-			clearTimeout(timer);
-			clearTimeout(last);
+			cancelDeadline();
+			cancelLast();
 			signal.removeEventListener('abort', abort);
 			resolve(found);
 		};

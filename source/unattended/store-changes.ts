@@ -1,6 +1,7 @@
 import {statSync, watch} from 'node:fs';
 import path from 'node:path';
 import type {Watch} from '../watch-port.js';
+import {type After, after as realAfter} from './after.js';
 
 /** Where the system tells of no change, as on some network file systems, this finds it. Longer than `quietMs`. */
 const pollMs = 15_000;
@@ -17,20 +18,21 @@ export function watchStore(
 	directory: string,
 	{settings, tokens}: Pick<Parameters<Watch['changes']>[0], 'settings' | 'tokens'>,
 	{
-		everyMs = pollMs,
 		listen = watch,
+		after = realAfter,
 	}: {
-		readonly everyMs?: number;
 		/** What the system tells changes by; tests have one that tells none. */
 		readonly listen?: (
 			place: string,
 			tell: (event: string, name: string | null) => void,
 		) => Listening;
+		readonly after?: After;
 	} = {},
 ): () => void {
 	const place = path.join(directory, 'tokens');
 	const files = ['grants.json', 'secrets.enc'];
-	let timer: ReturnType<typeof setTimeout> | undefined;
+	let cancelQuiet = () => {};
+	let cancelPoll = () => {};
 	let watchers: readonly Listening[] = [];
 	let isWatchingTokens = false;
 	/** Since the last poll; on some file systems watching begins well and then tells nothing. */
@@ -39,11 +41,11 @@ export function watchStore(
 	let tokensState = stateOf(place, ['']);
 
 	function settingsChanged() {
-		clearTimeout(timer);
-		timer = setTimeout(() => {
+		cancelQuiet();
+		cancelQuiet = after(quietMs, () => {
 			state = stateOf(directory, files);
 			settings();
-		}, quietMs);
+		});
 	}
 
 	function begin(at: string, tell: (name: string | null) => void, onError = () => {}): boolean {
@@ -85,16 +87,23 @@ export function watchStore(
 		beginTokens();
 	}
 
+	function pollOn() {
+		cancelPoll = after(pollMs, () => {
+			poll();
+			pollOn();
+		});
+	}
+
 	begin(directory, name => {
 		if (name === null || files.includes(name)) settingsChanged();
 		// Made by the first sign-in.
 		if (name === 'tokens') poll();
 	});
 	beginTokens();
-	const polling = setInterval(poll, everyMs);
+	pollOn();
 	return () => {
-		clearTimeout(timer);
-		clearInterval(polling);
+		cancelQuiet();
+		cancelPoll();
 		for (const watcher of watchers) watcher.close();
 	};
 }

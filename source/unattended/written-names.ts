@@ -1,6 +1,6 @@
-import {createHash} from 'node:crypto';
 import {appendFileSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {sha256} from '../cipher/sha256.js';
 import {errorCode, explained} from '../storage/file-errors.js';
 
 /** The names of the files that were written into a token directory for one store. */
@@ -15,7 +15,9 @@ export type WrittenNames = {
 /** Kept in a file of the directory, a name a line, so that the next process knows which files are mailgrant's. */
 export function writtenNames(directory: string, store: string): WrittenNames {
 	// Names of grants begin with no point.
-	const id = createHash('sha256').update(store).digest('hex').slice(0, 16);
+	const id = Buffer.from(sha256(Buffer.from(store)))
+		.toString('hex')
+		.slice(0, 16);
 	const list = path.join(directory, `.written-${id}`);
 	let names: Set<string> | undefined;
 

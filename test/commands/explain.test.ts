@@ -30,7 +30,7 @@ function invocation(
 		isJson: options.json === true,
 		timeoutMs: 1000,
 		signal,
-		input: createInput(stdin),
+		input: createInput(() => stdin),
 		output,
 		// Nobody is asked and nothing is opened.
 		world: {} as World,

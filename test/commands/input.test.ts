@@ -15,7 +15,7 @@ function input() {
 			return terminal as never;
 		},
 	});
-	return {stream, modes, read: createInput(terminal)};
+	return {stream, modes, read: createInput(() => terminal)};
 }
 
 const listenersOf = (stream: PassThrough) =>

@@ -54,6 +54,7 @@ export async function runCommand(
 		openVault: never,
 		readAudit: never,
 		openWatch: never,
+		openTokenFiles: never,
 		isJournal: false,
 		showScreens: never,
 		showPractice: never,
@@ -62,7 +63,7 @@ export async function runCommand(
 	};
 	const code = await run(args, {
 		version: '0',
-		input: createInput(input),
+		input: createInput(() => input),
 		output: createOutput(stdout, stderr),
 		signal,
 		wire: () => world,

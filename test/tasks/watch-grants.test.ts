@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {renewAt} from '../../source/refresh/due.js';
 import {watchWorld} from './watch-world.js';
 
 test('a token is renewed before it ends, its file replaced, the command run', async () => {
@@ -259,5 +260,89 @@ test('at the start the files of grants that are gone go, not those of grants tha
 	await world.start(['a']);
 	expect([...world.files.keys()].sort()).toEqual(['a', 'b']);
 	expect(world.told('swept')).toMatchObject([{files: 1}]);
+	await world.stop();
+});
+
+test('while no process can look at them, tokens serve to their end; it is told once, and made up for', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	world.signIn('b');
+	await world.start();
+	world.setLost('it does not start');
+	await world.pass(world.hourMs - 11_000);
+	expect(world.files.size).toBe(2);
+	await world.pass(11_000);
+	expect(world.files.size).toBe(0);
+	expect(world.told('ended')).toHaveLength(2);
+	await world.pass(60_000);
+	const whys = world.events.flatMap(event => (event.event === 'trouble' ? event.why : []));
+	expect(whys.filter(why => why === 'it does not start')).toHaveLength(1);
+	expect(new Set(whys)).toEqual(
+		new Set(['it does not start', 'the admin was not told: it does not start']),
+	);
+	expect(world.requests).toEqual([]);
+	world.setLost(undefined);
+	await world.pass(5001);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	expect(world.files.size).toBe(2);
+	await world.stop();
+	expect(world.timers.size).toBe(0);
+});
+
+test('settings that no process could read are read again', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	await world.start();
+	world.setGrants(['a', 'b']);
+	world.signIn('b');
+	world.setLost('killed', 7000);
+	world.changed();
+	await world.settle();
+	expect(world.told('trouble')).toMatchObject([{why: 'killed'}]);
+	world.setLost(undefined);
+	await world.pass(6999);
+	expect(world.told('reloaded')).toEqual([]);
+	await world.pass(1);
+	expect(world.told('reloaded')).toMatchObject([{grants: 2}]);
+	expect(world.files.has('b')).toBe(true);
+	world.setLost('killed again', 7000);
+	world.changed();
+	await world.settle();
+	await world.stop();
+	expect(world.timers.size).toBe(0);
+});
+
+test('with a process at work what is due soon is renewed too, three minutes early at most', async () => {
+	const names = Array.from({length: 300}, (_, index) => `grant-${index}`);
+	const world = watchWorld(names);
+	const signedInAt = world.now();
+	for (const name of names) world.signIn(name);
+	const dueAt = new Map(
+		names.map(name => [
+			name,
+			renewAt(name, {obtainedAt: signedInAt, expiresAt: signedInAt + world.hourMs}),
+		]),
+	);
+	await world.start();
+	world.setAwake(true);
+	await world.pass(world.hourMs);
+	const early = world.requests.slice(0, 300).map(({name, at}) => (dueAt.get(name) ?? 0) - at);
+	expect(new Set(world.requests.slice(0, 300).map(({name}) => name)).size).toBe(300);
+	expect(Math.max(...early)).toBeLessThanOrEqual(180_000);
+	expect(Math.min(...early)).toBeGreaterThan(150_000);
+	expect(world.told('renewed').length).toBe(world.requests.length);
+	await world.stop();
+});
+
+test('what waits for its next try is not looked at before, though a process is at work', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	world.setAwake(true);
+	world.setDown(true);
+	await world.start();
+	await world.pass(world.hourMs);
+	expect(world.requests.length).toBeGreaterThan(3);
+	// The first look of all, and at the end of the token one that asks for nothing.
+	expect(world.looks()).toBeLessThanOrEqual(world.requests.length + 2);
 	await world.stop();
 });

@@ -2,8 +2,10 @@ import type {SecretFacts} from '../../source/checklist/grant-record.js';
 import {UserError} from '../../source/errors.js';
 import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.js';
 import {providers} from '../../source/providers/providers.js';
+import {LookoutLost} from '../../source/refresh/lookout-lost.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
 import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
+import {createLookout} from '../../source/tasks/lookout.js';
 import {watchGrants} from '../../source/tasks/watch-grants.js';
 import type {Watch} from '../../source/watch-port.js';
 import {grantWith} from '../helpers/records.js';
@@ -35,6 +37,10 @@ export function watchWorld(names: readonly string[]) {
 	let isDown = false;
 	let isStoreAway = false;
 	let isDeaf = false;
+	let isAwake = false;
+	let looks = 0;
+	/** What looks at grants can't be reached. */
+	let lost: LookoutLost | undefined;
 	let notified: NotifyState = nobodyIsTold;
 	const mails: {readonly user: string; readonly subject: string; readonly at: number}[] = [];
 	const dead = new Set<string>();
@@ -134,6 +140,7 @@ export function watchWorld(names: readonly string[]) {
 			return () => {};
 		},
 		keyOf: grant => grant,
+		now: () => now,
 		elapsed: () => elapsed,
 		after(ms, call) {
 			const timer = {};
@@ -179,6 +186,7 @@ export function watchWorld(names: readonly string[]) {
 		settle,
 		now: () => now,
 		busiest: () => busiest,
+		looks: () => looks,
 		setClock: (ms: number) => {
 			now += ms;
 		},
@@ -201,6 +209,13 @@ export function watchWorld(names: readonly string[]) {
 		setDeaf: (deaf: boolean) => {
 			isDeaf = deaf;
 		},
+		setLost(why: string | undefined, retryMs = 5000) {
+			lost = why === undefined ? undefined : new LookoutLost(why, retryMs);
+		},
+		/** Whether looks share a process that has been started. */
+		setAwake: (awake: boolean) => {
+			isAwake = awake;
+		},
 		kill: (name: string) => void dead.add(name),
 		revive: (name: string) => void dead.delete(name),
 		setGrants: (list: readonly string[]) => {
@@ -209,10 +224,30 @@ export function watchWorld(names: readonly string[]) {
 		changed: () => on.settings(),
 		tokensChanged: (key: string) => on.tokens(key),
 		start(chosen: readonly string[] = []) {
-			ended = watchGrants(
-				{services, signal: controller.signal, timeoutMs: 1000},
-				{names: chosen, watch, log: event => events.push({...event, at: now})},
-			);
+			const {signal} = controller;
+			const timeoutMs = 1000;
+			const lookout = createLookout({services, signal, timeoutMs}, watch);
+			const orLost = async <Value>(ask: () => Promise<Value>) => {
+				if (lost) throw lost;
+				return ask();
+			};
+			ended = watchGrants({
+				names: chosen,
+				watch,
+				lookout: {
+					...lookout,
+					visit: take => orLost(() => lookout.visit(take)),
+					look: wish => {
+						looks++;
+						return orLost(() => lookout.look(wish));
+					},
+					tellAdmin: () => orLost(lookout.tellAdmin),
+					isAwake: () => isAwake,
+				},
+				signal,
+				timeoutMs,
+				log: event => events.push({...event, at: now}),
+			});
 			return settle(200);
 		},
 		stop() {

@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {runCommand} from '../../source/unattended/run-command.js';
+import {createClock} from '../helpers/clock.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 const about = {grant: 'ev', file: '/run/mailgrant/ev', timeoutMs: 60_000};
@@ -36,9 +37,19 @@ async function isGone(pid: number) {
 }
 
 test('a command that does not end is ended at its deadline, with all that it began', async () => {
-	const {command, pids} = endless();
-	const why = await runCommand(command, {...about, signal, timeoutMs: 300});
-	expect(why).toBe('no end within 0.3 s');
+	const {command, pids, hasBegun} = endless();
+	const clock = createClock();
+	let hasEnded = false;
+	const running = runCommand(command, {...about, signal, after: clock.after}).finally(() => {
+		hasEnded = true;
+	});
+	await hasBegun();
+	clock.pass(59_999);
+	await new Promise(resolve => setImmediate(resolve));
+	expect(hasEnded).toBe(false);
+	clock.pass(1);
+	expect(await running).toBe('no end within 60 s');
+	expect(clock.waiting()).toBe(0);
 	expect(pids()).toHaveLength(2);
 	for (const pid of pids()) expect(await isGone(pid)).toBe(true);
 });
@@ -46,9 +57,12 @@ test('a command that does not end is ended at its deadline, with all that it beg
 test('when the watcher ends, the command ends with it, also one that does not want to', async () => {
 	const controller = new AbortController();
 	const {command, pids, hasBegun} = endless();
-	const running = runCommand(command, {...about, signal: controller.signal});
+	const clock = createClock();
+	const {after} = clock;
+	const running = runCommand(command, {...about, signal: controller.signal, after});
 	await hasBegun();
 	controller.abort();
+	clock.pass(500);
 	expect(await running).toBe('it ended with SIGKILL');
 	for (const pid of pids()) expect(await isGone(pid)).toBe(true);
 });

@@ -1,8 +1,9 @@
 import {EventEmitter} from 'node:events';
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {onTestFinished, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {watchStore} from '../../source/unattended/store-changes.js';
+import {createClock} from '../helpers/clock.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 type Listen = NonNullable<NonNullable<Parameters<typeof watchStore>[2]>['listen']>;
@@ -13,6 +14,7 @@ function place(listen?: Listen) {
 	mkdirSync(path.join(directory, 'tokens'));
 	const told: string[] = [];
 	let wake = () => {};
+	const clock = createClock();
 	const tell = (what: string) => {
 		told.push(what);
 		wake();
@@ -20,7 +22,7 @@ function place(listen?: Listen) {
 	const leave = watchStore(
 		directory,
 		{settings: () => tell('settings'), tokens: key => tell(`tokens ${key}`)},
-		{everyMs: 150, ...(listen && {listen})},
+		listen && {listen, after: clock.after},
 	);
 	onTestFinished(leave);
 	let count = 0;
@@ -31,6 +33,8 @@ function place(listen?: Listen) {
 			writeFileSync(`${file}.new`, String(count++));
 			renameSync(`${file}.new`, file);
 		},
+		pass: clock.pass,
+		told,
 		async next(expected: string) {
 			while (!told.includes(expected)) {
 				await new Promise<void>(resolve => {
@@ -71,11 +75,21 @@ test.each<[string, Listen]>([
 		},
 	],
 ])('changes are found all the same where the system %s', async (_, listen) => {
-	const {replace, next} = place(listen);
+	const {replace, told, pass} = place(listen);
+	// What ends by itself has ended.
+	await new Promise(resolve => setImmediate(resolve));
 	for (const name of ['grants.json', 'secrets.enc']) {
 		replace(name);
-		await next('settings');
+		pass(14_999);
+		expect(told.splice(0)).toEqual([]);
+		pass(101);
+		expect(told.splice(0)).toEqual(['settings']);
+		pass(15_000 - 100);
 	}
+	expect(told).toEqual([]);
 	replace(`tokens/${key}.enc`);
-	await next('tokens undefined');
+	pass(15_000);
+	expect(told.splice(0)).toEqual(['tokens undefined']);
+	pass(60_000);
+	expect(told).toEqual([]);
 });

@@ -1,12 +1,9 @@
+import {lookMs} from '../../notify/look-ms.js';
 import type {WatchEvent} from '../../refresh/watch-event.js';
-import type {Watch} from '../../watch-port.js';
-import type {TaskContext} from '../context.js';
-import {tellAdmin} from './tell-admin.js';
+import type {WatchContext} from '../watch-context.js';
 
 /** After the first sign of trouble: what happens until then goes into the same mail. */
 const gatherMs = 30_000;
-/** Days go by, and others change what is here. Also what lies at least between two mails, whichever process sends them: where grants share what has ended, they fail one after the other as their tokens are due. */
-const lookMs = 900_000;
 /** To see that somebody is to be told now costs next to nothing. */
 const offMs = 60_000;
 
@@ -20,11 +17,7 @@ export type Notifier = {
 	readonly end: () => Promise<void>;
 };
 
-export function createNotifier(
-	context: TaskContext,
-	{watch, log}: {readonly watch: Watch; readonly log: (event: WatchEvent) => void},
-): Notifier {
-	const {services, signal} = context;
+export function createNotifier({watch, lookout, signal, log}: WatchContext): Notifier {
 	let cancel = () => {};
 	/** Of the clock that nobody sets. */
 	let dueAt = Number.POSITIVE_INFINITY;
@@ -65,7 +58,7 @@ export function createNotifier(
 	}
 
 	async function pass(): Promise<number> {
-		const done = await tellAdmin(context, {apartMs: lookMs});
+		const done = await lookout.tellAdmin();
 		switch (done.is) {
 			case 'off':
 				return offMs;
@@ -73,7 +66,7 @@ export function createNotifier(
 				({isFailing} = done);
 				return lookMs;
 			case 'waiting':
-				return Math.max(1000, done.retryAt - services.now());
+				return Math.max(1000, done.retryAt - watch.now());
 			case 'told': {
 				({isFailing} = done);
 				toldAt = watch.elapsed();
@@ -85,7 +78,7 @@ export function createNotifier(
 			case 'failed': {
 				const {tried, retryAt} = done.failure;
 				log({event: 'not-told', tried, retryAt});
-				return Math.max(1000, retryAt - services.now());
+				return Math.max(1000, retryAt - watch.now());
 			}
 		}
 	}

@@ -1,0 +1,14 @@
+/** Whether a command line starts a process that is to take little memory: one that runs on, for months perhaps, and mostly waits, or the one that works for it. */
+export const isLasting = (argv: readonly string[]): boolean =>
+	argv.includes('look-after') || (argv.includes('refresh') && argv.includes('--watch'));
+
+/** V8's flags for such a process, before it loads anything: the compilers that make a program fast take megabytes once they have been at work, and room for objects, once grown, is hardly given back. */
+export const smallFlags = [
+	'--no-opt',
+	'--no-maglev',
+	'--optimize-for-size',
+	'--semi-space-growth-factor=1',
+] as const;
+
+/** For one that does all the work itself after all. */
+export const workFlags = ['--opt', '--maglev', '--no-optimize-for-size'] as const;
