@@ -10,7 +10,7 @@ const flagsFor = (v8: string) => {
 
 describe('a program that waits', () => {
 	test.each(['13.6.233.17-node.51', '14.2.231'])('is not woken by V8 %s', v8 => {
-		expect(flagsFor(v8)).toEqual(['--no-memory-reducer-for-small-heaps']);
+		expect(flagsFor(v8)).toEqual(['--memory-reducer-gc-count=0']);
 	});
 
 	test.each(['12.4.254.21-node.33', '15.0.1'])('asks nothing of V8 %s', v8 => {

@@ -52,8 +52,8 @@ try {
 	const results = await Promise.all(
 		contenders.map(async ({name, open}) => {
 			const terminal = await open();
-			// The compile cache is written, and the young heap is tidied up, within a while.
-			await delay(8000);
+			// The compile cache is written, and V8 looks once more, eight seconds after the last of its collections.
+			await delay(12_000);
 			const [bytes, wakes] = [terminal.bytes(), wakesOf(terminal.pid)];
 			await delay(seconds * 1000);
 			const result = {
