@@ -1,9 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {commands, findCommand, globalOptions} from '../source/commands/commands.js';
+import {commands, findCommand} from '../source/commands/commands.js';
 import {programHelp} from '../source/commands/help.js';
 import {parseArguments} from '../source/commands/parse-arguments.js';
+import {globalOptions} from '../source/commands/table/options.js';
 import {overview} from '../source/diagnosis/catalogue/overview.js';
 import {files} from '../source/reference/files.js';
 

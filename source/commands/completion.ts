@@ -4,8 +4,9 @@ import {bashCompletion} from '../reference/bash.js';
 import {fishCompletion} from '../reference/fish.js';
 import {zshCompletion} from '../reference/zsh.js';
 import type {ExitCode} from './command.js';
-import {commands, globalOptions} from './commands.js';
+import {commands} from './commands.js';
 import type {Invocation} from './invocation.js';
+import {globalOptions} from './table/options.js';
 
 const shells = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
 

@@ -1,5 +1,6 @@
 import type {Command, Option} from './command.js';
-import {commands, globalOptions, screens} from './commands.js';
+import {commands, screens} from './commands.js';
+import {globalOptions} from './table/options.js';
 
 /** What `mailgrant --help` prints. */
 export function programHelp(): string {

@@ -2,8 +2,9 @@ import {parseArgs} from 'node:util';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
 import type {Command, Option} from './command.js';
-import {commands, findCommand, globalOptions, screens} from './commands.js';
+import {commands, findCommand, screens} from './commands.js';
 import {nearest} from './nearest.js';
+import {globalOptions} from './table/options.js';
 
 export type ParsedArguments =
 	| {readonly type: 'help'; readonly command?: Command}

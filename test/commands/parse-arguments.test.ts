@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {commands, globalOptions} from '../../source/commands/commands.js';
+import {commands} from '../../source/commands/commands.js';
 import {parseArguments} from '../../source/commands/parse-arguments.js';
+import {globalOptions} from '../../source/commands/table/options.js';
 import {UserError} from '../../source/errors.js';
 import {fields} from '../../source/fields.js';
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {commands, globalOptions} from '../../source/commands/commands.js';
+import {commands} from '../../source/commands/commands.js';
+import {globalOptions} from '../../source/commands/table/options.js';
 import {programIds} from '../../source/export/programs.js';
 import {manPage} from '../../source/reference/man-page.js';
 import {argumentKinds} from '../../source/reference/value-kind.js';
