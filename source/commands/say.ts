@@ -1,9 +1,10 @@
+import {type SaidStep, saidSteps} from '../checklist/said-step.js';
 import {statusOf} from '../checklist/step-status.js';
 import {stepOf} from '../checklist/steps.js';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
 import {readRecord} from '../tasks/grants.js';
-import {type SaidStep, saidSteps, sayStep, unsayStep} from '../tasks/say-step.js';
+import {sayStep, unsayStep} from '../tasks/say-step.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 

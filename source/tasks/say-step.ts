@@ -1,21 +1,8 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
+import type {SaidStep} from '../checklist/said-step.js';
 import {fitOf} from '../checklist/steps.js';
 import type {Services} from '../services.js';
 import {readRecord, saveEvidence} from './grants.js';
-
-/** Steps that nothing here can prove, or not always: done is then the admin's own word. */
-export const saidSteps = [
-	'instance',
-	'web-server',
-	'register',
-	'redirect',
-	'token-form',
-	'evmail',
-	'batchmail',
-	'senders',
-] as const;
-
-export type SaidStep = (typeof saidSteps)[number];
 
 /** Keeps the admin's word that a step is done, with the reason where one is given. What was found before stays to be seen. */
 export async function sayStep(

@@ -1,10 +1,10 @@
+import type {SaidStep} from '../checklist/said-step.js';
 import type {Event, State} from '../checklist/state.js';
 import type {StepId} from '../checklist/step-id.js';
 import type {Store} from '../checklist/store.js';
 import type {ListedFault} from '../diagnosis/listed-faults.js';
 import type {Meaning, Task} from '../extraview/properties/known-keys.js';
 import type {FieldName} from '../grant.js';
-import type {SaidStep} from './say-step.js';
 
 export type AppStore = Store<State, Event>;
 

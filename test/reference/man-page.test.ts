@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest';
+import {saidSteps} from '../../source/checklist/said-step.js';
 import {commands} from '../../source/commands/commands.js';
 import {globalOptions} from '../../source/commands/table/options.js';
 import {programIds} from '../../source/export/programs.js';
 import {manPage} from '../../source/reference/man-page.js';
 import {argumentKinds} from '../../source/reference/value-kind.js';
-import {saidSteps} from '../../source/tasks/say-step.js';
 
 const page = manPage({commands, globalOptions}, '1.2.3');
 const plain = page.replaceAll('\\-', '-').replaceAll(/\\f[BIR]/g, '');

@@ -1,18 +1,7 @@
-import type {SaidStep} from '../../tasks/say-step.js';
+import {saidSteps} from '../../checklist/said-step.js';
 import type {Command} from '../command.js';
 import {enumerated} from './enumerated.js';
 import {fieldOption, fromOption, json} from './options.js';
-
-const saidSteps: readonly SaidStep[] = [
-	'instance',
-	'web-server',
-	'register',
-	'redirect',
-	'token-form',
-	'evmail',
-	'batchmail',
-	'senders',
-];
 
 /** Of ExtraView’s side. */
 export const extraviewCommands: readonly Command[] = [
