@@ -1,7 +1,8 @@
-import {UserError} from '../errors.js';
 import type {StoreWatch} from '../watch-port.js';
 import type {Address} from './address.js';
 import {type Connection, type ConnectionState, createConnection} from './connection.js';
+import {createHeldKey} from './held-key.js';
+import {createKeptRows} from './kept-rows.js';
 import {type GrantRow, readGrants, readSecrets, type SecretRow} from './rows.js';
 import {channel} from './schema.js';
 import type {Session, SessionOptions} from './session.js';
@@ -29,9 +30,6 @@ export type Replica = {
 	readonly close: () => Promise<void>;
 };
 
-/** A key that is missing is looked for again this often. */
-const keyRetryMs = 2000;
-
 export async function openReplica(
 	options: SessionOptions & {
 		readonly signal?: AbortSignal;
@@ -47,67 +45,32 @@ export async function openReplica(
 		readonly reloaded: (before: ReadonlyMap<string, SecretRow>) => void;
 	},
 ): Promise<Replica> {
-	const grants = new Map<string, GrantRow>();
-	const secrets = new Map<string, SecretRow>();
+	const rows = createKeptRows();
 	const listeners = new Set<StoreWatch>();
 	const waiters = new Map<string, Set<() => void>>();
-	let info: StoreInfo | undefined;
-	let key: Uint8Array | undefined;
-	let keyTrouble: {readonly error: UserError; readonly at: number} | undefined;
-	let keyTimer: ReturnType<typeof setInterval> | undefined;
+	const key = createHeldKey(keys, {
+		lost: why => {
+			for (const on of listeners) on.connection({is: 'lost', why});
+		},
+		found: up,
+	});
 	let changed = new Map<string, 'settings' | 'tokens'>();
 	let isStoreChanged = false;
 	let isFollowing = false;
 	let {only} = options;
 
-	function infoOf(): StoreInfo {
-		if (!info) throw new Error('a replica that was never ready');
-		return info;
-	}
-
-	function takeInfo(next: StoreInfo) {
-		const isOther = next.keyCheck !== info?.keyCheck;
-		info = next;
-		if (!isOther && key) return;
-		key = undefined;
-		lookForKey(next);
-	}
-
-	function lookForKey(about: StoreInfo) {
-		const before = keyTrouble;
-		try {
-			key = keys.find(about);
-			keyTrouble = undefined;
-			clearInterval(keyTimer);
-			if (before) up();
-		} catch (error) {
-			if (!(error instanceof UserError)) throw error;
-			keyTrouble = {error, at: performance.now()};
-			if (before) return;
-			for (const on of listeners) on.connection({is: 'lost', why: error.message});
-			keyTimer = setInterval(() => lookForKey(infoOf()), keyRetryMs);
-			keyTimer.unref();
-		}
-	}
-
 	/** Everything anew; the first time with the key, for which may have to be asked. */
 	async function prepare(session: Session) {
 		// Whatever changes after this is told.
 		await session.query(`LISTEN ${channel}`);
-		const next = await readUsableInfo(session);
-		if (!info) key = await keys.unlock(next);
-		takeInfo(next);
-		const before = new Map(secrets);
+		await key.open(await readUsableInfo(session));
+		const before = new Map(rows.secrets);
 		let grantRows = await readGrants(session, only);
 		if (only && only.length > grantRows.length) {
 			only = undefined;
 			grantRows = await readGrants(session);
 		}
-		const secretRows = await readSecrets(session, only);
-		grants.clear();
-		for (const row of inOrder(grantRows)) grants.set(row.name, row);
-		secrets.clear();
-		for (const row of secretRows) secrets.set(row.name, row);
+		rows.fill(grantRows, await readSecrets(session, only));
 		reloaded(before);
 		for (const name of [...waiters.keys()]) wake(name);
 	}
@@ -124,7 +87,7 @@ export async function openReplica(
 
 	/** What was told meanwhile is not known. */
 	function up() {
-		if (keyTrouble) return;
+		if (key.isMissing()) return;
 		for (const on of listeners) {
 			on.connection({is: 'up'});
 			on.settings();
@@ -162,8 +125,8 @@ export async function openReplica(
 		changed = new Map();
 		isStoreChanged = false;
 		try {
-			if (isAll) takeInfo(await readUsableInfo(session));
-			await fetch(session, [...some.keys()]);
+			if (isAll) key.take(await readUsableInfo(session));
+			await rows.fetch(session, [...some.keys()]);
 		} catch {
 			// What ended the session is told where it ends.
 			return false;
@@ -175,34 +138,6 @@ export async function openReplica(
 			for (const [name, what] of some) if (what === 'tokens') on.tokens(name);
 		}
 		return true;
-	}
-
-	async function fetch(session: Session, names: readonly string[]) {
-		if (names.length === 0) return;
-		// Each answer is taken before the next question: what is written meanwhile is newer.
-		const grantRows = new Map((await readGrants(session, names)).map(row => [row.name, row]));
-		for (const name of names) keepGrant(name, grantRows.get(name));
-		const secretRows = new Map((await readSecrets(session, names)).map(row => [row.name, row]));
-		for (const name of names) keepSecret(name, secretRows.get(name));
-	}
-
-	function keepGrant(name: string, row: GrantRow | undefined) {
-		const known = grants.get(name);
-		if (row && known && row.revision < known.revision) return;
-		if (!row) grants.delete(name);
-		else if (known) grants.set(name, row);
-		else {
-			const all = inOrder([...grants.values(), row]);
-			grants.clear();
-			for (const each of all) grants.set(each.name, each);
-		}
-	}
-
-	function keepSecret(name: string, row: SecretRow | undefined) {
-		const known = secrets.get(name);
-		if (row && known && row.revision < known.revision) return;
-		if (row) secrets.set(name, row);
-		else secrets.delete(name);
 	}
 
 	function wake(name: string) {
@@ -221,22 +156,18 @@ export async function openReplica(
 
 	return {
 		address: options.address,
-		info: infoOf,
-		key() {
-			if (keyTrouble && performance.now() - keyTrouble.at > keyRetryMs) lookForKey(infoOf());
-			if (key) return key;
-			throw keyTrouble?.error ?? new Error('a replica without a key');
-		},
-		grants,
-		secrets,
+		info: key.info,
+		key: key.read,
+		grants: rows.grants,
+		secrets: rows.secrets,
 		ready: connection.ready,
 		current: connection.current,
 		async reread(session, names) {
-			takeInfo(await readUsableInfo(session));
-			await fetch(session, names);
+			key.take(await readUsableInfo(session));
+			await rows.fetch(session, names);
 		},
-		keepGrant,
-		keepSecret,
+		keepGrant: rows.keepGrant,
+		keepSecret: rows.keepSecret,
 		changes(on) {
 			listeners.add(on);
 			return () => listeners.delete(on);
@@ -246,17 +177,16 @@ export async function openReplica(
 			const calls = waiters.get(name) ?? new Set();
 			waiters.set(name, calls.add(resolve));
 			const timer = setTimeout(resolve, waitMs);
-			signal?.addEventListener('abort', () => resolve(), {once: true});
+			const stop = () => resolve();
+			signal?.addEventListener('abort', stop, {once: true});
 			await promise;
+			signal?.removeEventListener('abort', stop);
 			clearTimeout(timer);
 			calls.delete(resolve);
 		},
 		async close() {
-			clearInterval(keyTimer);
+			key.close();
 			await connection.close();
 		},
 	};
 }
-
-const inOrder = (rows: readonly GrantRow[]) =>
-	[...rows].sort((one, other) => one.position - other.position);

@@ -1,7 +1,12 @@
 import {existsSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {createServices} from '../../source/create-services.js';
+import type {SharedStore} from '../../source/postgres/open-shared-store.js';
 import {migrations} from '../../source/postgres/schema.js';
+import type {WatchEvent} from '../../source/refresh/watch-event.js';
+import {createNotifier} from '../../source/tasks/notify/notifier.js';
+import type {Watch} from '../../source/watch-port.js';
 import {freePorts} from '../helpers/free-ports.js';
 import {headersOf} from '../helpers/mail-in.js';
 import {openRelay} from '../helpers/relay.js';
@@ -76,6 +81,46 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 				expect(subjectsOf(relay.messages)).toHaveLength(2 * round);
 				expect(subjectsOf(relay.messages).at(-1)).toContain('all is well again: evmail');
 			}
+		});
+
+		test('of the watchers of many hosts one mails, and none another within a quarter of an hour', async () => {
+			const relay = await openRelay({port});
+			const {grant} = cluster.practice.record;
+			await cluster.store.grants.write({
+				// No way for a mail: all go by the relay.
+				grant: {...grant, name: 'other', outgoing: 'none'},
+				evidence: {},
+				ticks: [],
+			});
+			await cluster.store.secrets.update('other', () => cluster.store.secrets.read('evmail'));
+			const watchers = await Promise.all(
+				['mail1', 'mail2', 'mail3'].map(async name =>
+					watcherOn(name, join(cluster.directory, name), await cluster.open(name)),
+				),
+			);
+			const failed = (name: string) => watchers.every(({isFailing}) => isFailing(name));
+			const told = () => watchers.flatMap(each => each.told());
+			await breakGrant();
+			expect(await node(0).run(['token', 'evmail'])).toMatchObject({code: 3});
+			await until(() => failed('evmail'));
+			for (const {begin} of watchers) begin();
+			await Promise.all(watchers.map(({pass}) => pass(30_000)));
+			expect(told()).toHaveLength(1);
+			expect(subjectsOf(relay.messages)).toEqual([expect.stringContaining('] evmail: ')]);
+			await cluster.store.secrets.updateTokens('other', ({tokens}) => ({
+				tokens: tokens && {...tokens, expiresAt: Date.now() - 1},
+			}));
+			expect(await node(0).run(['token', 'other'])).toMatchObject({code: 3});
+			await until(() => failed('other'));
+			for (const {hear} of watchers) hear();
+			await Promise.all(watchers.map(({pass}) => pass(60_000)));
+			expect(told()).toHaveLength(1);
+			await Promise.all(watchers.map(({pass}) => pass(850_000)));
+			expect(told()).toHaveLength(2);
+			expect(subjectsOf(relay.messages)[1]).toContain('] other: ');
+			await Promise.all(watchers.map(({end}) => end()));
+			await cluster.store.grants.remove('other');
+			await cluster.store.secrets.remove('other');
 		});
 
 		test('a host that dies while it sends is followed by another one', async () => {
@@ -195,3 +240,62 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 		});
 	},
 );
+
+/** The part of a watcher that tells the admin, on a host of that name, in a time that only moves when it is told to. */
+function watcherOn(name: string, directory: string, store: SharedStore) {
+	let elapsed = 0;
+	let timer: {readonly at: number; readonly call: () => void} | undefined;
+	const events: WatchEvent[] = [];
+	const begunAt = Date.now();
+	const watch = {
+		elapsed: () => elapsed,
+		after(ms: number, call: () => void) {
+			timer = {at: elapsed + ms, call};
+			return () => {
+				timer = undefined;
+			};
+		},
+	} as unknown as Watch;
+	const services = createServices({directory, stores: store});
+	const controller = new AbortController();
+	const context = {
+		services: {
+			...services,
+			host: {...services.host, name},
+			now: () => begunAt + elapsed,
+		},
+		signal: controller.signal,
+		timeoutMs: 5000,
+	};
+	const notifier = createNotifier(context, {watch, log: event => events.push(event)});
+	return {
+		begin: notifier.begin,
+		hear: () => notifier.hear({event: 'needs-person'} as WatchEvent),
+		isFailing: (grant: string) => store.secrets.facts(grant).renewalFailure !== undefined,
+		told: () => events.filter(({event}) => event === 'told'),
+		async pass(ms: number) {
+			const end = elapsed + ms;
+			while (timer && timer.at <= end) {
+				const {at, call} = timer;
+				timer = undefined;
+				elapsed = at;
+				call();
+				// Each look sets the next.
+				await until(() => timer);
+			}
+			elapsed = end;
+		},
+		async end() {
+			controller.abort();
+			await notifier.end();
+		},
+	};
+}
+
+async function until(isSo: () => unknown): Promise<void> {
+	const endsAt = Date.now() + 20_000;
+	while (!isSo()) {
+		if (Date.now() > endsAt) throw new Error(`It did not come to ${isSo}`);
+		await new Promise(resolve => setTimeout(resolve, 5));
+	}
+}

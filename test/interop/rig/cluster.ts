@@ -34,6 +34,8 @@ export type Cluster = {
 	readonly nodes: readonly Node[];
 	/** The same store, in this process. */
 	readonly store: SharedStore;
+	/** Once more, as a host with a directory of that name has it. */
+	readonly open: (name: string) => Promise<SharedStore>;
 	/** As if an hour had passed. */
 	readonly expire: () => Promise<void>;
 	readonly signIn: () => Promise<void>;
@@ -132,17 +134,21 @@ export async function startCluster({
 			mkdirSync(config, {mode: 0o700});
 			cpSync(join(first.config, 'store.key'), join(config, 'store.key'));
 		}
-		const store = await openSharedStore({
-			address: parseAddress(inForm('127.0.0.1')),
-			environment: {HOME: first.home},
-			command: 'tests',
-			timeoutMs: 20_000,
-			directory: join(directory, 'tests'),
-			keys: createSharedKeys({directory: first.config, environment: {}}),
-			now: () => Date.now(),
-			tell() {},
-		});
-		undo.push(store.close);
+		const open = async (name: string) => {
+			const opened = await openSharedStore({
+				address: parseAddress(inForm('127.0.0.1')),
+				environment: {HOME: first.home},
+				command: 'tests',
+				timeoutMs: 20_000,
+				directory: join(directory, name),
+				keys: createSharedKeys({directory: first.config, environment: {}}),
+				now: () => Date.now(),
+				tell() {},
+			});
+			undo.push(opened.close);
+			return opened;
+		};
+		const store = await open('tests');
 		const {name} = practice;
 		return {
 			practice,
@@ -154,6 +160,7 @@ export async function startCluster({
 			address,
 			nodes,
 			store,
+			open,
 			tokens: () => store.secrets.readTokens(name).tokens,
 			async expire() {
 				await store.secrets.updateTokens(name, ({tokens, ...rest}) => ({
