@@ -57,7 +57,14 @@ export type WebServer = {
 	/** Finds the web server and reads its configuration with all includes. Throws UserError when the named file, or the one that httpd begins with, can't be read. */
 	readonly find: (options: {readonly configFile?: string}, call: Call) => Promise<FoundServer>;
 	/** Writes the lines into the configuration: backup, atomic write, configuration test, and the backup put back when that fails. Throws UserError when nothing was written: not allowed, changed meanwhile, or a test that fails already. */
-	readonly apply: (apache: Apache, insertion: Insertion, call: Call) => Promise<Applied>;
+	readonly apply: (
+		apache: Apache,
+		insertion: Insertion & {
+			/** The command by which root does the same, where it is not the one that was given. */
+			readonly asRoot?: string;
+		},
+		call: Call,
+	) => Promise<Applied>;
 	/** Makes a running httpd read its configuration. Throws UserError with what it said. */
 	readonly reload: (apache: Apache, call: Call) => Promise<void>;
 	/** Asks for a URL once, follows nothing, and says what kind of server answered. */

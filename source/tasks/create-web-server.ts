@@ -10,7 +10,14 @@ import type {Runs} from './create-runs.js';
 import {readRecord, saveEvidence} from './grants.js';
 import {sayStep} from './say-step.js';
 import type {AppStore, Tasks} from './tasks.js';
-import {applyMounts, mountWish, plannedLines, readMounts, reloadAndWait} from './web-server.js';
+import {
+	applyAsRoot,
+	applyMounts,
+	mountWish,
+	plannedLines,
+	readMounts,
+	reloadAndWait,
+} from './web-server.js';
 
 const longestReason = 100;
 
@@ -59,7 +66,12 @@ export function createWebServerVerbs(
 				'Nothing was written. Look at the lines again, then apply.',
 			]);
 		}
-		const applied = await applyMounts(context, apache, insertion);
+		const applied = await applyMounts(
+			context,
+			apache,
+			insertion,
+			applyAsRoot(mountWish(record.grant) ?? {url: ''}),
+		);
 		if (!applied.ok) {
 			throw new UserError(`Apache refuses the lines, and ${applied.file} is again what it was.`, [
 				`It said: ${applied.said}`,

@@ -7,6 +7,7 @@ import type {ProbeResult} from '../extraview/mounts/judge-web-server.js';
 import {probeWords} from '../extraview/mounts/probe-answer.js';
 import {pause} from '../pause.js';
 import {settingsOf} from '../providers/settings.js';
+import {shellQuote} from '../shell-quote.js';
 import type {Apache, Applied, FoundServer} from '../web-server-port.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 
@@ -72,13 +73,25 @@ export function plannedLines({chosen, workers, instance}: MountReport) {
 	]);
 }
 
+/** By the address, since root has grants of its own, or none. */
+export const applyAsRoot = ({url, configFile, worker}: MountWish): string =>
+	[
+		...['sudo', 'mailgrant', 'mounts', '--extraview-url', url],
+		...(configFile === undefined ? [] : ['--apache-config', configFile]),
+		...(worker === undefined ? [] : ['--tomcat-worker', worker]),
+		'--apply',
+	]
+		.map(shellQuote)
+		.join(' ');
+
 /** Writes the lines of a check; see `WebServer.apply`. */
 export function applyMounts(
 	{services, ...call}: TaskContext,
 	apache: Apache,
 	insertion: NonNullable<ReturnType<typeof plannedLines>>,
+	asRoot?: string,
 ): Promise<Applied> {
-	return services.webServer.apply(apache, insertion, call);
+	return services.webServer.apply(apache, {...insertion, asRoot}, call);
 }
 
 export function reloadWebServer({services, ...call}: TaskContext, apache: Apache): Promise<void> {

@@ -20,7 +20,7 @@ const testMs = 60_000;
 /** Writes the lines, with a backup, and takes them back when httpd does not accept them. However it ends, the file is either whole and new or, byte for byte, what it was. */
 export async function applyLines(
 	apache: Apache,
-	insertion: Insertion,
+	insertion: Insertion & {readonly asRoot?: string},
 	{signal}: Pick<Call, 'signal'>,
 	now: Date,
 ): Promise<Applied> {
@@ -39,7 +39,7 @@ export async function applyLines(
 	if (digestOf(bytes) !== apache.digests.get(insertion.file)) {
 		throw unwritten(file, 'It has changed since it was read. Check again, then apply.');
 	}
-	await requireWrite(file);
+	await requireWrite(file, insertion.asRoot);
 	const runTest = (until: AbortSignal) =>
 		runHttpd(test, {signal: until, timeoutMs: testMs, environment});
 	const before = await runTest(signal);
@@ -89,7 +89,10 @@ export async function applyLines(
 }
 
 /** Rights on the directory too, since the file is replaced. */
-async function requireWrite(file: string): Promise<void> {
+async function requireWrite(
+	file: string,
+	asRoot = 'sudo mailgrant mounts --apply …',
+): Promise<void> {
 	try {
 		await access(file, constants.W_OK);
 		await access(path.dirname(file), constants.W_OK);
@@ -100,7 +103,7 @@ async function requireWrite(file: string): Promise<void> {
 				? `${clean(file, 300)} can't be written: ${whyUnread(error)}`
 				: `Only root may write ${clean(file, 300)}, and this is another user.`,
 			[
-				'Nothing was written. Run it as root: sudo mailgrant mounts --extraview-url URL --apply',
+				`Nothing was written. Run it as root: ${asRoot}`,
 				'Or give the lines to whoever is root here.',
 			],
 		);

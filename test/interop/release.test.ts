@@ -232,7 +232,23 @@ describe.skipIf(!isBuildable)('the release', () => {
 			'utf8',
 		);
 		expect(unit).toContain('ExecStart=/usr/bin/mailgrant refresh --watch');
-		dpkg('--purge', 'mailgrant');
+		// What an installation of the service writes, and what nobody else could bring back.
+		const units = 'etc/systemd/system';
+		const written = [
+			`${units}/multi-user.target.wants/mailgrant.service`,
+			`${units}/mailgrant.service.d/50-mailgrant.conf`,
+			'var/cache/mailgrant/compiled',
+		];
+		const secret = 'var/lib/mailgrant/secrets.enc';
+		for (const file of [...written, secret]) {
+			mkdirSync(path.dirname(path.join(target, file)), {recursive: true});
+			writeFileSync(path.join(target, file), '');
+		}
+		expect(dpkg('--purge', 'mailgrant')).toContain('are left: /var/lib/mailgrant\n');
+		expect(written.filter(file => existsSync(path.join(target, file)))).toEqual([]);
+		expect(existsSync(path.join(target, units, 'mailgrant.service.d'))).toBe(false);
+		expect(existsSync(path.join(target, secret))).toBe(true);
+		rmSync(path.join(target, 'etc'), {recursive: true});
 		expect(readdirSync(target)).toEqual(['var']);
 	}, 120_000);
 

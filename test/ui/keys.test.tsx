@@ -181,6 +181,16 @@ test('Space ticks, y gives the admin’s word', async () => {
 	]);
 });
 
+test('a form that was left too soon names what is missing', async () => {
+	const state = atStep(namedStates.registered, 'provider');
+	const [record] = state.records;
+	if (!record) throw new Error('There is no grant');
+	const custom = {...record, grant: {...record.grant, provider: 'custom' as const}};
+	const {screen} = await openApp({...state, records: [custom]});
+	expect(screen.frame()).toMatch(/Still missing: Authorization URL, Access Token URL, Scope/);
+	expect((await openApp(state)).screen.frame()).not.toContain('Still missing');
+});
+
 test.each(['register', 'token-form'] as const)(
 	'done by the admin’s word, nothing is next: %s',
 	async step => {

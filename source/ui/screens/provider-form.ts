@@ -1,5 +1,5 @@
 import {openRecord} from '../../checklist/state.js';
-import {stepOf} from '../../checklist/steps.js';
+import {missingSettings, stepOf} from '../../checklist/steps.js';
 import type {FieldName} from '../../grant.js';
 import {choose, chosenOf} from '../choose.js';
 import {editorOf, formBindings} from '../form/form-bindings.js';
@@ -27,7 +27,9 @@ export function providerFormPage(props: PageProps): Page {
 	const focused = fields[chosen];
 	const {why, help} = stepOf('provider');
 	const isMore = state.cursors[moreList] === 1;
-	const isNew = openRecord(state) === undefined;
+	const record = openRecord(state);
+	const isNew = record === undefined;
+	const missing = record ? missingSettings(record, state.providers) : [];
 	const notes = chosenCloudNotes(props);
 	const intro = [...paragraph(why, columns, {tone: 'dim'}), blank];
 
@@ -91,7 +93,12 @@ export function providerFormPage(props: PageProps): Page {
 			...notes.flatMap(note => paragraph(note, columns, {tone: 'needs you'})),
 		],
 		focus: intro.length + chosen,
-		footer: fieldFooter(focused, columns),
+		footer: [
+			...(missing.length === 0
+				? []
+				: paragraph(`Still missing: ${missing.join(', ')}.`, columns, {tone: 'needs you'})),
+			...fieldFooter(focused, columns),
+		],
 		scroll: 'scroll:provider',
 		bindings,
 		form: {fields, chosen, isOpened: false},
