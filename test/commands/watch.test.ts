@@ -205,6 +205,53 @@ describe('refresh, once and as a watcher', {timeout: 60_000}, () => {
 		expect(lines.map(line => JSON.parse(line).event)).toEqual(['started', 'stopped']);
 	});
 
+	/** The processes that a watcher has at work. */
+	const workersOf = (pid: number) =>
+		readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+			.split(' ')
+			.filter(Boolean)
+			.map(Number);
+
+	test('who renews is another process: killed in the middle it is told, and another one goes on', async () => {
+		await world.expire();
+		world.fault({oauth: {breaks: {at: 'answer', how: 'silence'}}});
+		const before = world.refreshes();
+		const cli = start();
+		while (world.refreshes() === before) await new Promise(resolve => setImmediate(resolve));
+		const [worker, ...others] = workersOf(cli.pid);
+		expect(others).toEqual([]);
+		const line = readFileSync(`/proc/${worker}/cmdline`, 'utf8').split('\0');
+		expect(line).toContain('look-after');
+		const kept = world.services.secrets.read(world.name);
+		for (const secret of [kept.clientSecret?.value, kept.tokens?.refreshToken]) {
+			expect(secret).toEqual(expect.any(String));
+			expect(line.join()).not.toContain(secret);
+			expect(readFileSync(`/proc/${worker}/environ`, 'utf8')).not.toContain(secret);
+		}
+		process.kill(worker ?? expect.fail('nobody renews'), 'SIGKILL');
+		await cli.until(/the process that renews tokens has ended with SIGKILL/);
+		world.fault({});
+		await cli.until(/evmail: renewed/);
+		await holds(cli.file, text => text === `${world.tokens()?.accessToken}\n`);
+		cli.kill('SIGTERM');
+		expect(await cli.ended).toMatchObject({code: 0, stderr: ''});
+	});
+
+	test('nobody is left when the watcher is killed, and what was under way is kept', async () => {
+		await world.expire();
+		const old = world.tokens()?.accessToken;
+		world.fault({latencyMs: 300});
+		const before = world.refreshes();
+		const cli = start();
+		while (world.refreshes() === before) await new Promise(resolve => setImmediate(resolve));
+		const [worker = 0] = workersOf(cli.pid);
+		cli.kill('SIGKILL');
+		await cli.ended;
+		await holds(cli.file, text => text !== undefined && text !== `${old}\n`);
+		expect(readFileSync(cli.file, 'utf8')).toBe(`${world.tokens()?.accessToken}\n`);
+		while (existsSync(`/proc/${worker}`)) await new Promise(resolve => setImmediate(resolve));
+	});
+
 	test('the file goes with the grant', async () => {
 		const cli = start();
 		await cli.until(/started/);

@@ -19,6 +19,7 @@ export type RunningCli = {
 	readonly endInput: () => void;
 	readonly kill: (signal: NodeJS.Signals) => void;
 	readonly ended: Promise<Ended>;
+	readonly pid: number;
 };
 
 /** The built program as a child without a terminal, killed when the test has finished. */
@@ -75,6 +76,7 @@ export function startCli(
 		endInput: () => child.stdin.end(),
 		kill: signal => void child.kill(signal),
 		ended,
+		pid: child.pid ?? 0,
 	};
 }
 
