@@ -5,8 +5,9 @@ import {createServices} from '../../source/create-services.js';
 import type {SharedStore} from '../../source/postgres/open-shared-store.js';
 import {migrations} from '../../source/postgres/schema.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
+import {createLookout} from '../../source/tasks/lookout.js';
 import {createNotifier} from '../../source/tasks/notify/notifier.js';
-import type {Watch} from '../../source/watch-port.js';
+import type {TokenFiles, Watch} from '../../source/watch-port.js';
 import {freePorts} from '../helpers/free-ports.js';
 import {headersOf} from '../helpers/mail-in.js';
 import {openRelay} from '../helpers/relay.js';
@@ -248,6 +249,7 @@ function watcherOn(name: string, directory: string, store: SharedStore) {
 	const events: WatchEvent[] = [];
 	const begunAt = Date.now();
 	const watch = {
+		now: () => begunAt + elapsed,
 		elapsed: () => elapsed,
 		after(ms: number, call: () => void) {
 			timer = {at: elapsed + ms, call};
@@ -267,7 +269,14 @@ function watcherOn(name: string, directory: string, store: SharedStore) {
 		signal: controller.signal,
 		timeoutMs: 5000,
 	};
-	const notifier = createNotifier(context, {watch, log: event => events.push(event)});
+	// It writes no tokens.
+	const tokenFiles = {} as TokenFiles;
+	const notifier = createNotifier({
+		watch,
+		lookout: createLookout(context, {tokenFiles}),
+		signal: controller.signal,
+		log: event => events.push(event),
+	});
 	return {
 		begin: notifier.begin,
 		hear: () => notifier.hear({event: 'needs-person'} as WatchEvent),
