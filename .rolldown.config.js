@@ -32,6 +32,8 @@ const asCommonJs = {
 
 const shared = {
 	platform: 'node',
+	// What is in which file is decided by the chunks.
+	checks: {ineffectiveDynamicImport: false},
 	transform: {define: {'process.env.NODE_ENV': '"production"'}},
 };
 
