@@ -56,6 +56,8 @@ const difficult = [
 	'e\u0301\u0323\u0332\u0346'.repeat(40),
 	'ᄒ\u1160각 \u00AD\u200B\u061C\uFEFF',
 	'\u001B[2J\u009B31m\u0007\u0085\u2028',
+	// A mark that older terminals take for a letter.
+	'\u0616',
 ];
 
 const texts = fc.oneof(
