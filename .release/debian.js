@@ -18,10 +18,10 @@ Description: OAuth2 tokens for mail programs, step by step
  keeps the tokens fresh and hands them to other programs.
 `;
 
-/** Debian's form of CHANGELOG.md. */
+/** Debian's form of CHANGELOG.md; what is not released yet has no version, and is left out. */
 export function changelog(markdown) {
 	return markdown
-		.split(/^## /m)
+		.split(/^## (?!Unreleased$)/m)
 		.slice(1)
 		.map(section => {
 			const [, version, day] = /^(\S+) \((\d{4}-\d\d-\d\d)\)/.exec(section);
