@@ -3,7 +3,8 @@ import {dirname, join, relative, resolve} from 'node:path';
 import {expect, test} from 'vitest';
 
 const source = resolve(import.meta.dirname, '../../source');
-const pure = /^(?:grant|clean|errors)\.ts$|^(?:providers|diagnosis|checklist|extraview|paste|text)\//;
+const pure =
+	/^(?:grant|clean|errors)\.ts$|^(?:providers|diagnosis|checklist|extraview|paste|text)\//;
 
 test('what explains failures is pure: it imports only what is, and awaits nothing', () => {
 	for (const folder of ['diagnosis', 'providers']) {
