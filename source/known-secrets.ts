@@ -17,6 +17,9 @@ export function createKnownSecrets(): KnownSecrets {
 	const owners = new Map<string, Map<string, string>>();
 	const generations = new Map<string, readonly [readonly string[], readonly string[]]>();
 
+	/** Of objects that a store gives more than once. */
+	const hashed = new WeakMap<Secrets, ReturnType<typeof hashesOf>>();
+
 	function forget(grant: string, hash: string) {
 		const owned = owners.get(hash);
 		owned?.delete(grant);
@@ -42,7 +45,8 @@ export function createKnownSecrets(): KnownSecrets {
 
 	return {
 		learn(grant, secrets) {
-			const named = secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);
+			const named = hashed.get(secrets) ?? hashesOf(secrets);
+			hashed.set(secrets, named);
 			const hashes = named.map(([hash]) => hash);
 			const [now, before] = generations.get(grant) ?? [[], []];
 			const isNews = now.join() !== hashes.join();
@@ -75,6 +79,9 @@ export function createKnownSecrets(): KnownSecrets {
 const mostGrants = 200;
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
+
+const hashesOf = (secrets: Secrets) =>
+	secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);
 
 const names: Readonly<Record<string, string>> = {
 	'clientSecret.value': 'client secret',

@@ -2,7 +2,7 @@ import {isIP, type Socket} from 'node:net';
 import type {Network} from '../providers/settings.js';
 import type {Call} from '../services.js';
 import {connect} from './connect.js';
-import {type Layers, trackLayers} from './layers.js';
+import {type Layers, unseenLayers} from './layers.js';
 import {describeAddresses, lookUp} from './look-up.js';
 import {describeProxy, type ProxyServer, proxyFor} from './proxy.js';
 import {describeTls, secure} from './secure.js';
@@ -21,7 +21,7 @@ export async function dial(
 	destination: Destination,
 	network: Network,
 	call: Call,
-	layers: Layers = trackLayers(),
+	layers: Layers = unseenLayers,
 ): Promise<Socket> {
 	const at = atOf(destination);
 	const proxy = await proxyOf(destination, network, layers);
@@ -31,7 +31,7 @@ export async function dial(
 	if (!destination.isSecure) return socket;
 	return layers.run('TLS', async tell => {
 		const secured = await secure(socket, {host: destination.host, at}, network, call);
-		tell(describeTls(secured));
+		if (!layers.isUnseen) tell(describeTls(secured));
 		return secured;
 	});
 }

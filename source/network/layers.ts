@@ -5,12 +5,20 @@ import {Failed} from './failed.js';
 
 /** The layers of one connection, told as they happen. */
 export type Layers = {
+	/** Nobody looks at them: no detail is worth its work. */
+	readonly isUnseen?: true;
 	readonly list: () => readonly Layer[];
 	/** Runs one layer. `tell` sets its detail, which is cleaned here. */
 	readonly run: <Value>(
 		name: LayerName,
 		work: (tell: (detail: string) => void) => Promise<Value>,
 	) => Promise<Value>;
+};
+
+export const unseenLayers: Layers = {
+	isUnseen: true,
+	list: () => [],
+	run: (_, work) => work(() => {}),
 };
 
 export function trackLayers(onLayers?: OnLayers): Layers {

@@ -24,7 +24,7 @@ export function writeHolder(lock: string): void {
 export const thisHolder = (): Holder => ({
 	pid: process.pid,
 	host: thisHost(),
-	started: startOf(process.pid)?.started,
+	started: thisStart(),
 	since: Date.now(),
 });
 
@@ -83,7 +83,21 @@ export function describeHolder(holder: Holder | undefined): string {
 	return `process ${holder.pid}${elsewhere}${time}`;
 }
 
+// Neither changes while a process lives.
+let host: string | undefined;
+let own: ReturnType<typeof startOf>;
+
 function thisHost(): string {
+	host ??= readHost();
+	return host;
+}
+
+function thisStart(): string | undefined {
+	own ??= startOf(process.pid);
+	return own?.started;
+}
+
+function readHost(): string {
 	try {
 		return clean(`${hostname()} ${readlinkSync('/proc/self/ns/pid')}`, 200);
 	} catch {

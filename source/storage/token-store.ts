@@ -20,7 +20,7 @@ export type TokenPart = Pick<Secrets, 'tokens' | 'renewal'>;
 export type TokenStore = {
 	/** Of a grant: its path without `.enc`, beside which its locks lie. */
 	readonly base: (name: string) => string;
-	/** Undefined when there is no file. */
+	/** Undefined when there is no file. It is shared by all who read: nobody changes it. */
 	readonly read: (name: string) => TokenPart | undefined;
 	/** All or nothing. The caller holds the lock. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
 	readonly write: (name: string, part: TokenPart, options?: {readonly isMinor?: boolean}) => void;
@@ -52,6 +52,10 @@ export const tokenShapes = {
 };
 
 const largest = 1024 * 1024;
+/** Grants that are at work at the same time, and some more. */
+const mostKept = 16;
+
+type Kept = {readonly bytes: Buffer; readonly key: Uint8Array; readonly part: TokenPart};
 
 export function createTokenStore(
 	directory: string,
@@ -68,6 +72,14 @@ export function createTokenStore(
 	const base = (name: string) => tokenBase(directory, name);
 	const fileOf = (name: string) => `${base(name)}.enc`;
 
+	/** What was read last: a refresh reads its grant's file several times, and the same bytes hold the same part. */
+	const kept = new Map<string, Kept>();
+
+	function keep(name: string, what: Kept) {
+		if (kept.size >= mostKept) kept.clear();
+		kept.set(name, what);
+	}
+
 	function read(name: string): TokenPart | undefined {
 		const file = fileOf(name);
 		const stats = checkFile(file);
@@ -75,8 +87,11 @@ export function createTokenStore(
 		const bytes = stats.size > largest ? undefined : bytesOf(file);
 		const key = tokenKey.read();
 		if (!key) throw keyMissing(file);
+		const last = kept.get(name);
+		if (bytes && last?.bytes.equals(bytes) && last.key === key) return last.part;
 		const part = bytes && partOf(openSealed(bytes, key, name));
 		if (!part) throw damaged(file, name);
+		keep(name, {bytes, key, part});
 		return part;
 	}
 
@@ -98,10 +113,13 @@ export function createTokenStore(
 			const file = fileOf(name);
 			ensureDirectory();
 			const key = tokenKey.ensure(storeKey);
+			const text = JSON.stringify(part);
+			const bytes = seal(text, key, name);
 			explained('write', file, () => {
-				replace(file, seal(JSON.stringify(part), key, name));
+				replace(file, bytes);
 				if (!isMinor) syncDirectory(place);
 			});
+			keep(name, {bytes, key, part: JSON.parse(text) as TokenPart});
 		},
 		remove: name =>
 			explained('write', fileOf(name), () => {
