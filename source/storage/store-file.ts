@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, renameSync, rmSync, type Stats} from 'node:fs';
 import path from 'node:path';
-import Conf from 'conf';
+import Conf, {type Options} from 'conf';
 import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
 import {makeDirectory, syncDirectory} from './durable.js';
@@ -117,8 +117,16 @@ export function storeFile({
 
 	/** Undefined when it is not what mailgrant wrote, or has another key. */
 	function loadWith(encryptionKey: Uint8Array): Content | undefined {
+		let content: Record<string, unknown> = {};
+		// conf compares what it reads with what it reads again, which is dear for thousands of grants:
+		// it decrypts, and gets nothing to compare.
+		const deserialize = (text: string) => {
+			content = JSON.parse(text);
+			return {};
+		};
 		try {
-			return {...conf(name, extension, encryptionKey).store};
+			conf(name, extension, {encryptionKey, deserialize});
+			return content;
 		} catch (error) {
 			if (errorCode(error) === undefined) return undefined;
 			return explained('read', file, () => {
@@ -127,12 +135,16 @@ export function storeFile({
 		}
 	}
 
-	const conf = (configName: string, fileExtension: string, encryptionKey?: Uint8Array) =>
+	const conf = (
+		configName: string,
+		fileExtension: string,
+		options: Pick<Options<Record<string, unknown>>, 'encryptionKey' | 'deserialize'>,
+	) =>
 		new Conf<Record<string, unknown>>({
+			...options,
 			cwd: directory,
 			configName,
 			fileExtension,
-			encryptionKey,
 			encryptionAlgorithm: 'aes-256-gcm',
 			configFileMode: 0o600,
 			clearInvalidConfig: false,
@@ -170,7 +182,7 @@ export function storeFile({
 			const staging = path.join(directory, `${base}.new`);
 			removeLeftovers();
 			try {
-				const writer = conf(base, 'new', encryptionKey);
+				const writer = conf(base, 'new', {encryptionKey});
 				writer.store = all;
 				if (!readsBack(writer, all)) throw fullDisk(file, 'the disk is probably full');
 				renameSync(staging, file);
