@@ -17,6 +17,8 @@ export function createCarry(
 	},
 ): Pick<Tasks, 'copy' | 'showAlone' | 'showCopied' | 'stopJob' | 'redraw'> {
 	let copied: {readonly label: string; readonly value: string} | undefined;
+	/** Whoever has seen once that it can be shown alone asks for it by its key. */
+	let hasShown = false;
 
 	const alone = (label: string, value: string) =>
 		lend(signal => terminal.showAlone(label, value, signal));
@@ -31,8 +33,11 @@ export function createCarry(
 					type: 'noticed',
 					notice: {...noticeOf(label, result), canShowAlone: isDoubtful(result) && !isEmpty},
 				});
-				// It can be carried by the mouse only.
-				if (result.how === 'nowhere' && !isEmpty) await alone(label, value);
+				if (isEmpty || !isDoubtful(result)) return;
+				// It can be carried by the mouse only, or perhaps only so.
+				if (result.how !== 'nowhere' && hasShown) return;
+				hasShown = true;
+				await alone(label, value);
 			});
 		},
 		showAlone: (label, value) => follow(() => alone(label, value)),

@@ -33,7 +33,12 @@ test('a terminal that answers nothing is used as any other, and left soon', asyn
 	const terminal = await openRedirect('none');
 	await terminal.waitFor(opened);
 	await terminal.press('c');
+	// It may not have arrived: the first time it is shown at once.
+	await terminal.waitFor(/to be selected with the mouse[\s\S]*Enter goes back/);
+	await terminal.press('enter');
 	await terminal.waitFor(/it gives no\s+answer/);
+	await terminal.press('c');
+	await terminal.waitFor(/a shows it alone/);
 	await terminal.press('ctrl+c');
 	expect(await terminal.exited).toEqual({code: 0, signal: undefined});
 }, 60_000);

@@ -13,7 +13,7 @@ export type TerminalOptions = {
 	readonly cwd?: string;
 	readonly columns?: number;
 	readonly rows?: number;
-	/** What it answers to the question for its secondary device attributes, such as `0;136;0`; as xterm without one, and `none` never. */
+	/** What it answers to the question for its secondary device attributes, such as `0;136;0`, after primary ones of few words; `none` answers neither. Without one it is as xterm, and says that programs may write its clipboard, which they may. */
 	readonly device?: string;
 	/** Of each wait that names none. 4 s: shorter than a test has, so that its failure shows the screen. */
 	readonly timeoutMs?: number;
@@ -142,6 +142,11 @@ export function openTerminal({
 	// A terminal answers what programs ask it, such as where the cursor is.
 	terminal.onData(answer => {
 		if (!exit) pty.write(answer);
+	});
+	terminal.parser.registerCsiHandler({final: 'c'}, () => {
+		if (device !== 'none' && !exit)
+			pty.write(device === undefined ? '\u001B[?62;52c' : '\u001B[?6c');
+		return true;
 	});
 	if (device !== undefined) {
 		terminal.parser.registerCsiHandler({prefix: '>', final: 'c'}, () => {

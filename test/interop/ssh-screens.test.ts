@@ -92,6 +92,13 @@ describe.skipIf(whyNot)('the screens over SSH', {timeout: 60_000}, () => {
 		return terminal.clipboard() ?? '';
 	}
 
+	/** What is in front of tmux is not known there, so what is copied first is shown alone too. */
+	async function backFromAlone(value: string) {
+		const screen = await terminal.waitFor(/to be selected with the mouse/);
+		expect(screen.replaceAll('\n', '')).toContain(value);
+		await terminal.press('enter');
+	}
+
 	async function expectSignedIn() {
 		await terminal.waitFor(/Refresh token {3}stored/);
 		expect(await mailgrant.run(['token', 'far'])).toMatchObject({code: 0});
@@ -103,6 +110,7 @@ describe.skipIf(whyNot)('the screens over SSH', {timeout: 60_000}, () => {
 		const shown = /ssh -L .*$/m.exec(terminal.screen())?.[0] ?? '';
 		// The exact bytes, at the outer terminal.
 		expect(await copied('t', /^ssh /)).toBe(shown);
+		await backFromAlone(shown);
 		await terminal.waitFor(/Line for the second terminal: Sent to your terminal by tmux/);
 		const url = await copied('enter', /^https:/);
 		const tunnel = far.type(shown);
@@ -144,6 +152,7 @@ describe.skipIf(whyNot)('the screens over SSH', {timeout: 60_000}, () => {
 		const screen = await terminal.waitFor(/\b[A-Z]{4}-[A-Z]{4}\b/);
 		const [userCode = ''] = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(screen) ?? [];
 		expect(await copied('d', /^[A-Z-]{9}$/)).toBe(userCode);
+		await backFromAlone(userCode);
 		await terminal.press('o');
 		await terminal.waitFor(/[▀▄█]{7}/);
 		await terminal.press('escape');

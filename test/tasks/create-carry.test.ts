@@ -55,14 +55,26 @@ test('what can be copied nowhere is shown alone at once', async () => {
 	});
 });
 
+test('what is sent to a terminal of which nothing is known is shown alone the first time', async () => {
+	const {verbs, did, settled} = carrying({how: 'terminal', detail: 'Sent.'});
+	verbs.copy('Code', 'ABCD');
+	expect(await settled()).toEqual({level: 'fine', text: 'Code: Sent.', canShowAlone: true});
+	expect(did).toEqual(['copy ABCD', 'lent', 'alone Code: ABCD', 'back']);
+	verbs.copy('Code', 'EFGH');
+	expect(await settled()).toMatchObject({level: 'fine', canShowAlone: true});
+	expect(did.slice(4)).toEqual(['copy EFGH']);
+	verbs.showCopied();
+	await settled();
+	expect(did).toContain('alone Code: EFGH');
+});
+
 test.each([
-	[{how: 'terminal', detail: 'Sent.'}, true],
-	[{how: 'terminal', detail: 'Sent.', isTaken: true}, false],
-	[{how: 'clipboard', detail: 'Copied.'}, false],
-] as const)('after %o it can be shown: %s', async (copied, canShowAlone) => {
+	{how: 'terminal', detail: 'Sent.', isTaken: true},
+	{how: 'clipboard', detail: 'Copied.'},
+] as const)('after %o nothing is shown but when it is asked for', async copied => {
 	const {verbs, did, settled} = carrying(copied);
 	verbs.copy('Code', 'ABCD');
-	expect(await settled()).toMatchObject({level: 'fine', canShowAlone});
+	expect(await settled()).toMatchObject({level: 'fine', canShowAlone: false});
 	expect(did).toEqual(['copy ABCD']);
 	verbs.showCopied();
 	await settled();
