@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {UserError} from '../errors.js';
-import {openSession, type Session, type SessionOptions, TroubleError} from './session.js';
+import {openSession, TroubleError} from './open-session.js';
+import type {Session, SessionOptions} from './session.js';
 import {type Trouble, troubleOf} from './trouble.js';
 
 /** A session that is opened anew when it is lost, with whichever host takes writes then. */
