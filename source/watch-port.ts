@@ -1,4 +1,4 @@
-import type {ToldAdmin} from './tasks/notify/tell-admin.js';
+import type {ToldAdmin} from './notify/told-admin.js';
 
 /** What the watcher does to the world beside what all tasks do. */
 export type Watch = {

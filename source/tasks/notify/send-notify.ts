@@ -4,20 +4,11 @@ import {tokenFacts} from '../../diagnosis/token-facts.js';
 import {UserError} from '../../errors.js';
 import type {NotifyMail} from '../../notify/notify-mail.js';
 import type {NotifySettings, Tried} from '../../notify/notify-state.js';
+import type {NotifySent} from '../../notify/told-admin.js';
 import type {SendResult} from '../../services.js';
 import {diagnoseFor, type TaskContext} from '../context.js';
 import {freshToken} from '../fresh-token.js';
 import {sendMessage} from '../send-message.js';
-
-/** What became of a mail to one or more people. */
-export type NotifySent = {
-	/** The ways that took it: grants, or the relay. */
-	readonly through: readonly string[];
-	readonly reached: readonly string[];
-	readonly missed: readonly string[];
-	/** The ways that did not take it. */
-	readonly tried: readonly Tried[];
-};
 
 type Message = Parameters<TaskContext['services']['mail']['send']>[1];
 type Way = {

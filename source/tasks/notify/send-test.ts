@@ -1,10 +1,11 @@
 import {UserError} from '../../errors.js';
 import type {NotifySettings} from '../../notify/notify-state.js';
 import {testMail} from '../../notify/test-mail.js';
+import type {NotifySent} from '../../notify/told-admin.js';
 import {waysOf} from '../../notify/ways-of.js';
 import type {TaskContext} from '../context.js';
 import {listRecords} from '../grants.js';
-import {type NotifySent, sendNotify} from './send-notify.js';
+import {sendNotify} from './send-notify.js';
 
 /** Sends a real message to whoever is told. Throws UserError when nobody is, or when no way takes it, with what each said. */
 export async function sendTest(context: TaskContext): Promise<NotifySent> {

@@ -2,25 +2,10 @@ import {newsOf} from '../../notify/news.js';
 import {notifyMail} from '../../notify/notify-mail.js';
 import type {NotifyFailure, NotifyState} from '../../notify/notify-state.js';
 import {retryMs} from '../../notify/retry-ms.js';
+import type {ToldAdmin} from '../../notify/told-admin.js';
 import type {TaskContext} from '../context.js';
 import {type FoundMatters, findMatters} from './find-matters.js';
-import {type NotifySent, sendNotify} from './send-notify.js';
-
-/** What one look came to. */
-export type ToldAdmin =
-	/** Nobody is to be told. */
-	| {readonly is: 'off'}
-	/** Nothing new; `isFailing` while some grant is not renewed. */
-	| {readonly is: 'quiet'; readonly isFailing: boolean}
-	/** Sending failed, or a mail went out, a short while ago. */
-	| {readonly is: 'waiting'; readonly retryAt: number}
-	| {
-			readonly is: 'told';
-			readonly isFailing: boolean;
-			readonly subject: string;
-			readonly sent: NotifySent;
-	  }
-	| {readonly is: 'failed'; readonly failure: NotifyFailure};
+import {sendNotify} from './send-notify.js';
 
 /** One look at all grants, and one mail for all that is new. Several processes, of all hosts of a store, that look at the same time send it once; one that is killed between the mail and the note of it sends it again. */
 export async function tellAdmin(
