@@ -7,11 +7,11 @@ import {setFlagsFromString} from 'node:v8';
 import type {Audit} from './audit-port.js';
 import type {SurfaceWish, World} from './commands/invocation.js';
 import type {Setting} from './commands/run.js';
-import {workFlags} from './lasting.js';
 import type {SharedStore} from './postgres/open-shared-store.js';
 import type {Services} from './services.js';
 import {shellQuote} from './shell-quote.js';
 import {type Surface, surfaceOf} from './surface.js';
+import {workFlags} from './v8-flags.js';
 
 /** Wires the world to the process. Everything heavy is loaded by the command that wants it. */
 export function wire({

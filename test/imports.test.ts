@@ -20,7 +20,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
-	'lasting',
+	'v8-flags',
 	'no-color',
 	'notify',
 	'parse',
@@ -108,12 +108,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	],
 	cli: [...pure, 'commands', 'wire', 'node:tty', 'package.json'],
 	// The least that prints a token.
-	'quick-token': [...pure, 'storage', 'node:'],
+	'quick-token': [...pure, 'storage', 'builtin', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'lasting', 'quick-token', 'rest-when-idle', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'tune-v8', 'builtin', 'node:'],
 	// The same in the single executable, which brings its Node.
-	binary: ['lasting', 'quick-token', 'rest-when-idle'],
-	'rest-when-idle': [],
+	binary: ['quick-token', 'tune-v8'],
+	'tune-v8': ['v8-flags', 'builtin'],
+	builtin: [],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>
