@@ -1,5 +1,5 @@
 import {clean} from '../clean.js';
-import {destinationOf} from '../network/agent.js';
+import {destinationOf} from '../network/agents.js';
 import {atOf, dial} from '../network/dial.js';
 import {exchange} from '../network/exchange.js';
 import type {Layers} from '../network/layers.js';
