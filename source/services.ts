@@ -142,9 +142,9 @@ export type Drafts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 /** Secrets on disk, encrypted. The same manners as GrantStore. */
 export type SecretStore = {
 	readonly read: (name: string) => Secrets;
-	/** Reads, changes and writes in one go, under a lock that other processes keep too. */
+	/** Reads, changes and writes in one go, under a lock that other processes keep too. Who changes tokens waits for a refresh that is under way, and `change` may be asked again then. */
 	readonly update: (name: string, change: (secrets: Secrets) => Secrets) => Promise<Secrets>;
-	/** The tokens and what became of renewing them, in one go. It waits for nobody but who changes these, so that what a server gave is soon on disk. */
+	/** The tokens and what became of renewing them, in one go. Within `exclusively` it waits for nobody, so that what a server gave is soon on disk. */
 	readonly updateTokens: (
 		name: string,
 		change: (kept: Pick<Secrets, 'tokens' | 'renewal'>) => Pick<Secrets, 'tokens' | 'renewal'>,
