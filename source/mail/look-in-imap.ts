@@ -2,7 +2,7 @@ import {trackLayers} from '../network/layers.js';
 import {pause} from '../pause.js';
 import type {Call, MailSession} from '../services.js';
 import {type ImapSession, signInToImap} from './imap-session.js';
-import type {Look} from './wait-for.js';
+import type {Look} from './look.js';
 
 /** Pauses between two looks: short at first, since most messages are there in seconds. */
 const firstPauseMs = 500;
