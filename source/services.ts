@@ -1,4 +1,5 @@
 import type {Audit} from './audit-port.js';
+import type {Call} from './call.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/step-id.js';
@@ -9,23 +10,12 @@ import type {Extraview} from './extraview-port.js';
 import type {Flow, Protocol} from './grant.js';
 import type {Host} from './notify/host.js';
 import type {NotifyStore} from './notify-port.js';
+import type {Outcome} from './outcome.js';
 import type {Practice} from './practice-port.js';
 import type {Programs} from './programs-port.js';
 import type {Endpoint, Providers} from './providers/provider.js';
 import type {Network} from './providers/settings.js';
 import type {WebServer} from './web-server-port.js';
-
-/** What an adapter found: a value, or a failure to be diagnosed. Bugs and aborts are thrown. */
-export type Outcome<Value> =
-	| {readonly ok: true; readonly value: Value}
-	| {readonly ok: false; readonly failure: Failure};
-
-/** What every call to the outside carries. An abort rejects with `signal.reason`. */
-export type Call = {
-	readonly signal: AbortSignal;
-	/** Deadline of each wait (one connection, one answer), not of the whole. */
-	readonly timeoutMs: number;
-};
 
 /** OAuth tokens of one grant. */
 export type Tokens = {

@@ -41,6 +41,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	call: [],
+	outcome: [],
 	'audit-port': [],
 	audited: [...pure, 'known-secrets'],
 	lazily: [],

@@ -1,6 +1,7 @@
+import type {Call} from '../call.js';
 import {trackLayers} from '../network/layers.js';
 import {pause} from '../pause.js';
-import type {Call, MailSession} from '../services.js';
+import type {MailSession} from '../services.js';
 import {type ImapSession, signInToImap} from './imap-session.js';
 import type {Look} from './look.js';
 
