@@ -1,5 +1,6 @@
 import type {Audit} from './audit-port.js';
 import type {Call} from './call.js';
+import type {AppCertificate, Certificates} from './certificates-port.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {Layer, MailboxFacts} from './checklist/report.js';
 import type {StepId} from './checklist/step-id.js';
@@ -40,17 +41,6 @@ export type PendingSignIn = {
 	readonly fits: string;
 	/** Milliseconds since 1970; completed within ten minutes or not at all. */
 	readonly startedAt: number;
-};
-
-/** The certificate of an application with its private key, both PEM. */
-export type AppCertificate = {
-	readonly privateKey: string;
-	readonly certificate: string;
-	/** Thumbprints in capital hexadecimal; SHA-1 is the one that Microsoft's portal shows. */
-	readonly sha1: string;
-	readonly sha256: string;
-	/** Milliseconds since 1970. */
-	readonly endsAt: number;
 };
 
 /** The key of a Google service account, as its JSON file has it. */
@@ -254,19 +244,6 @@ export type OAuth = {
 			| {readonly type: 'authorization-code'; readonly redirectUri: string},
 		call: Call,
 	) => Promise<Outcome<void>>;
-};
-
-/** Key pairs by which an application proves itself. */
-export type Certificates = {
-	/** A new RSA key and a certificate signed with it. */
-	readonly make: (options: {
-		readonly commonName: string;
-		readonly days: number;
-		/** Milliseconds since 1970. */
-		readonly now: number;
-	}) => Promise<AppCertificate>;
-	/** Out of PEM text. Throws UserError when key or certificate is missing, damaged, too weak, or they are no pair. */
-	readonly read: (pem: string) => AppCertificate;
 };
 
 /** Layers as they happen: the whole list so far, each time one begins or ends. */
