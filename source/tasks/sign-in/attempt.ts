@@ -3,8 +3,9 @@ import type {SignInReport} from '../../checklist/report.js';
 import type {SignInProgress} from '../../checklist/state.js';
 import type {Failure} from '../../diagnosis/diagnosis.js';
 import {aadstsNumbers} from '../../diagnosis/extract.js';
+import type {OAuthClient, PendingSignIn, Redirected, Tokens} from '../../oauth-port.js';
 import type {Outcome} from '../../outcome.js';
-import type {OAuthClient, PendingSignIn, Redirected, Secrets, Tokens} from '../../services.js';
+import type {Secrets} from '../../services.js';
 import type {TaskContext} from '../context.js';
 
 export type Road = SignInReport['road'];
