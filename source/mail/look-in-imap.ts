@@ -1,7 +1,7 @@
 import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import {trackLayers} from '../network/layers.js';
 import {pause} from '../pause.js';
-import type {MailSession} from '../services.js';
 import {type ImapSession, signInToImap} from './imap-session.js';
 import type {Look} from './look.js';
 

@@ -1,6 +1,6 @@
 import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import {trackLayers} from '../network/layers.js';
-import type {MailSession} from '../services.js';
 import {end} from './begin.js';
 import type {Dialogue} from './dialogue.js';
 import type {Look} from './look.js';

@@ -1,6 +1,6 @@
+import type {Mail} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import {pause} from '../pause.js';
-import type {Mail} from '../services.js';
 import type {Look} from './look.js';
 import {lookInImap} from './look-in-imap.js';
 import {lookInPop3} from './look-in-pop3.js';
