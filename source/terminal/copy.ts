@@ -1,5 +1,5 @@
 import {clean} from '../clean.js';
-import type {Copied} from '../services.js';
+import type {Copied} from '../terminal-port.js';
 import {askTmux, copyThroughTmux, type TmuxFacts} from './ask-tmux.js';
 import type {Environment} from './environment.js';
 import type {Multiplexer} from './multiplexer.js';

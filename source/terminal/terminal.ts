@@ -1,5 +1,5 @@
 import {clean} from '../clean.js';
-import type {Terminal} from '../services.js';
+import type {Terminal} from '../terminal-port.js';
 import {type Ancestor, readAncestors} from './ancestors.js';
 import {askTmux} from './ask-tmux.js';
 import {sendCopy} from './copy.js';
