@@ -2,7 +2,6 @@ import type {Audit} from './audit-port.js';
 import type {AppCertificate, Certificates} from './certificates-port.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {StepId} from './checklist/step-id.js';
-import type {Diagnosis} from './diagnosis/diagnosis.js';
 import type {Task} from './extraview/properties/known-keys.js';
 import type {Extraview} from './extraview-port.js';
 import type {Mail} from './mail-port.js';
@@ -12,6 +11,7 @@ import type {OAuth, PendingSignIn, Tokens} from './oauth-port.js';
 import type {Practice} from './practice-port.js';
 import type {Programs} from './programs-port.js';
 import type {Providers} from './providers/provider.js';
+import type {Renewal} from './renewal.js';
 import type {Terminal} from './terminal-port.js';
 import type {WebServer} from './web-server-port.js';
 
@@ -23,25 +23,6 @@ export type ServiceAccount = {
 	readonly keyId: string;
 	/** PEM */
 	readonly privateKey: string;
-};
-
-/** What became of renewing the tokens since it went well last. It holds no secret, and lies beside the tokens that it is about. */
-export type Renewal = {
-	/** A refresh began whose answer is not stored: where refresh tokens serve once, this one may be used up. Milliseconds since 1970. */
-	readonly begunAt?: number;
-	readonly failure?: RenewalFailure;
-};
-
-export type RenewalFailure = {
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	/** Failures in a row. */
-	readonly count: number;
-	/** When it may be tried again; undefined when only a person can repair it. */
-	readonly retryAt?: number;
-	/** The settings, secret and sign-in that it was found with; with others it is forgotten. */
-	readonly fits: string;
-	readonly diagnosis: Diagnosis;
 };
 
 /** The secrets of one grant; they leave the secret store only for the call that needs them. */

@@ -62,6 +62,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	oauth: [...pure, 'lazily', 'network', 'node:', 'jose', 'simple-oauth2'],
 	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],
 	pause: [],
+	renewal: [],
 	mail: [...pure, 'lazily', 'network', 'pause', 'node:', 'imapflow', 'nodemailer'],
 	'run-program': [...pure, 'node:'],
 	'web-server': [...pure, 'lazily', 'network', 'run-program', 'node:'],

@@ -7,7 +7,7 @@ import {isBackedOff} from '../refresh/back-off.js';
 import {cachedTokens} from '../refresh/cached-tokens.js';
 import {isUsable, renewAt} from '../refresh/due.js';
 import {tokensFor} from '../refresh/tokens-for.js';
-import type {RenewalFailure} from '../services.js';
+import type {RenewalFailure} from '../renewal.js';
 import type {TaskContext} from './context.js';
 import {renewTokens} from './renew-tokens.js';
 import {renewalOf, type WantedRenewal} from './renewal-of.js';
