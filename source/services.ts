@@ -1,43 +1,18 @@
 import type {Audit} from './audit-port.js';
-import type {AppCertificate, Certificates} from './certificates-port.js';
+import type {Certificates} from './certificates-port.js';
 import type {GrantRecord, SecretFacts} from './checklist/grant-record.js';
 import type {StepId} from './checklist/step-id.js';
-import type {Task} from './extraview/properties/known-keys.js';
 import type {Extraview} from './extraview-port.js';
 import type {Mail} from './mail-port.js';
 import type {Host} from './notify/host.js';
 import type {NotifyStore} from './notify-port.js';
-import type {OAuth, PendingSignIn, Tokens} from './oauth-port.js';
+import type {OAuth} from './oauth-port.js';
 import type {Practice} from './practice-port.js';
 import type {Programs} from './programs-port.js';
 import type {Providers} from './providers/provider.js';
-import type {Renewal} from './renewal.js';
+import type {Secrets} from './secrets.js';
 import type {Terminal} from './terminal-port.js';
 import type {WebServer} from './web-server-port.js';
-
-/** The key of a Google service account, as its JSON file has it. */
-export type ServiceAccount = {
-	readonly email: string;
-	/** Google's *Unique ID*: what domain-wide delegation is given to. */
-	readonly uniqueId: string;
-	readonly keyId: string;
-	/** PEM */
-	readonly privateKey: string;
-};
-
-/** The secrets of one grant; they leave the secret store only for the call that needs them. */
-export type Secrets = {
-	readonly clientSecret?: {readonly value: string; readonly setAt: number};
-	/** In place of a client secret. */
-	readonly certificate?: AppCertificate & {readonly setAt: number};
-	/** In place of a client secret. */
-	readonly serviceAccount?: ServiceAccount & {readonly setAt: number};
-	readonly tokens?: Tokens;
-	readonly pending?: PendingSignIn;
-	readonly renewal?: Renewal;
-	/** The properties of ExtraView's tasks as they were pasted; passwords may stand in them. */
-	readonly taskTexts?: Readonly<Partial<Record<Task, string>>>;
-};
 
 /** Where the program is, so that the next start opens there. */
 export type Resume = {

@@ -63,6 +63,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],
 	pause: [],
 	renewal: [],
+	secrets: [],
 	mail: [...pure, 'lazily', 'network', 'pause', 'node:', 'imapflow', 'nodemailer'],
 	'run-program': [...pure, 'node:'],
 	'web-server': [...pure, 'lazily', 'network', 'run-program', 'node:'],

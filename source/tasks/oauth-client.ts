@@ -4,7 +4,8 @@ import {UserError} from '../errors.js';
 import type {Flow} from '../grant.js';
 import type {OAuthClient} from '../oauth-port.js';
 import {settingsOf} from '../providers/settings.js';
-import type {Secrets, Services} from '../services.js';
+import type {Secrets} from '../secrets.js';
+import type {Services} from '../services.js';
 
 /** The client of a grant as its authorization server knows it. Throws UserError while something is missing. */
 export function oauthClient(

@@ -6,7 +6,7 @@ import type {Tokens} from '../oauth-port.js';
 import {backOffMs} from '../refresh/back-off.js';
 import {needsPerson} from '../refresh/needs-person.js';
 import type {Renewal} from '../renewal.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {utcTime} from '../text/utc.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {lagging} from './lagging.js';

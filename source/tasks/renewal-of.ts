@@ -6,7 +6,7 @@ import type {Outcome} from '../outcome.js';
 import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
 import {tokensFor} from '../refresh/tokens-for.js';
 import type {Renewal} from '../renewal.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {appClient} from './app-client.js';
 import type {TaskContext} from './context.js';
 import {oauthClient} from './oauth-client.js';

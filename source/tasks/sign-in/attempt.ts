@@ -5,7 +5,7 @@ import type {Failure} from '../../diagnosis/diagnosis.js';
 import {aadstsNumbers} from '../../diagnosis/extract.js';
 import type {OAuthClient, PendingSignIn, Redirected, Tokens} from '../../oauth-port.js';
 import type {Outcome} from '../../outcome.js';
-import type {Secrets} from '../../services.js';
+import type {Secrets} from '../../secrets.js';
 import type {TaskContext} from '../context.js';
 
 export type Road = SignInReport['road'];
