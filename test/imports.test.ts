@@ -41,6 +41,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	// The types of all ports; they hold no code.
 	services: [],
 	'extraview-port': [],
+	'grant-store-port': [],
 	'secret-store-port': [],
 	'terminal-port': [],
 	'mail-port': [],

@@ -1,7 +1,7 @@
 import {UserError} from '../errors.js';
+import type {GrantStore} from '../grant-store-port.js';
 import type {NotifyStore} from '../notify-port.js';
 import type {SecretStore} from '../secret-store-port.js';
-import type {GrantStore} from '../services.js';
 import {createGrantStore} from '../storage/grant-store.js';
 import {usualWaitMs} from '../storage/lock.js';
 import {storeFile} from '../storage/store-file.js';
