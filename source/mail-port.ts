@@ -47,6 +47,14 @@ export type SendResult = {
 	readonly messageId?: string;
 };
 
+/** A message in plain text. */
+export type Message = {
+	readonly from: string;
+	readonly to: string;
+	readonly subject: string;
+	readonly text: string;
+};
+
 export type Mail = {
 	/** Name, connection, TLS, greeting, capabilities; no credentials. `https` asks for `url` and reads status and date. */
 	readonly probe: (
@@ -57,25 +65,11 @@ export type Mail = {
 	) => Promise<ProbeResult>;
 	/** Past authentication to the opened mailbox (IMAP EXAMINE, POP3 STAT). */
 	readonly open: (session: MailSession, call: MailCall) => Promise<OpenResult>;
-	readonly send: (
-		session: MailSession,
-		message: {
-			readonly from: string;
-			readonly to: string;
-			readonly subject: string;
-			readonly text: string;
-		},
-		call: MailCall,
-	) => Promise<SendResult>;
+	readonly send: (session: MailSession, message: Message, call: MailCall) => Promise<SendResult>;
 	/** Hands a message to a server that takes it without a sign-in, such as the one of this host. */
 	readonly relay: (
 		server: {readonly host: string; readonly port: number},
-		message: {
-			readonly from: string;
-			readonly to: string;
-			readonly subject: string;
-			readonly text: string;
-		},
+		message: Message,
 		call: MailCall,
 	) => Promise<SendResult>;
 	/** Looks for a Message-ID until it is there; gives false when `waitMs` has passed. */
