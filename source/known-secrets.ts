@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {Secrets} from './services.js';
+import type {Secrets} from './secrets.js';
 
 /** A secret by its name, and whose it is. */
 export type Known = {readonly grant: string; readonly secret: string};

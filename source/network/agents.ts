@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import type {Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
+import type {Call} from '../call.js';
 import type {Network} from '../providers/settings.js';
-import type {Call} from '../services.js';
 import {atOf, dial} from './dial.js';
 import {limitBytes} from './limit-bytes.js';
 

@@ -1,5 +1,6 @@
+import type {Call} from '../call.js';
+import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
-import type {Call, Outcome} from '../services.js';
 import {destinationOf} from './agents.js';
 import {atOf, dial} from './dial.js';
 import {exchange, type HttpAnswer, type RequestOptions} from './exchange.js';

@@ -1,11 +1,13 @@
 import type http from 'node:http';
 import type {AccessToken, WreckHttpOptions} from 'simple-oauth2';
+import type {Call} from '../call.js';
 import type {Failure, Stage} from '../diagnosis/diagnosis.js';
 import {createAgents} from '../network/agents.js';
 import {codeOf, Failed, failedBy, outcomeOf} from '../network/failed.js';
 import {isLoopback} from '../network/proxy.js';
 import {wait} from '../network/wait.js';
-import type {Call, OAuthClient, Outcome, PendingSignIn, Tokens} from '../services.js';
+import type {OAuthClient, PendingSignIn, Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import type {Answer} from './failures.js';
 import {grantOf} from './grant-of.js';
 import {type Asked, readTokens, words} from './read-tokens.js';

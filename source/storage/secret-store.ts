@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
-import type {SecretStore, Secrets} from '../services.js';
+import type {SecretStore} from '../secret-store-port.js';
+import type {Secrets} from '../secrets.js';
 import {grantLock} from './grant-lock.js';
 import type {KeySource} from './key-source.js';
 import type {Lock} from './lock.js';

@@ -1,7 +1,7 @@
 import {mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {shellQuote} from '../shell-quote.js';
 import {syncDirectory, writeNew} from './durable.js';
 import {diagnosisShape} from './evidence-shape.js';

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {expect, test} from 'vitest';
 import {createOAuth} from '../../source/oauth/oauth.js';
-import type {OAuth, Tokens} from '../../source/services.js';
+import type {OAuth, Tokens} from '../../source/oauth-port.js';
 import {call, freePort, type Reply, startServer} from './helpers.js';
 
 const now = 1_800_000_000_000;

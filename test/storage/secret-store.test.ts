@@ -1,7 +1,7 @@
 import {copyFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import type {Secrets} from '../../source/services.js';
+import type {Secrets} from '../../source/secrets.js';
 import {keyring} from '../../source/storage/keyring.js';
 import {storeFile} from '../../source/storage/store-file.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
