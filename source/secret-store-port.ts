@@ -10,6 +10,10 @@ export type SecretStore = {
 	readonly updateTokens: (
 		name: string,
 		change: (kept: Pick<Secrets, 'tokens' | 'renewal'>) => Pick<Secrets, 'tokens' | 'renewal'>,
+		options?: {
+			/** A loss of power may take it back: what was there before serves as well. */
+			readonly isMinor?: boolean;
+		},
 	) => Promise<Pick<Secrets, 'tokens' | 'renewal'>>;
 	/** The same as a read, without what does not change with a token. */
 	readonly readTokens: (name: string) => Pick<Secrets, 'tokens' | 'renewal'>;

@@ -136,11 +136,14 @@ export function createSecretStore(
 	async function updateTokens(
 		name: string,
 		changeTokens: (kept: TokenPart) => TokenPart,
+		options: {readonly isMinor?: boolean} = {},
 	): Promise<TokenPart> {
-		if (!hasToItself(name)) return exclusively(name, () => updateTokens(name, changeTokens));
+		if (!hasToItself(name)) {
+			return exclusively(name, () => updateTokens(name, changeTokens, options));
+		}
 		const before = readTokens(name);
 		const part = changeTokens(before);
-		const isMinor = part.tokens === before.tokens;
+		const isMinor = options.isMinor || part.tokens === before.tokens;
 		// An empty file, unlike none, hides what an earlier version kept elsewhere.
 		if (isEmpty(part) && isEmpty(kept(name))) tokenStore.remove(name);
 		else tokenStore.write(name, part, {isMinor});
