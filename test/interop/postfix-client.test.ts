@@ -1,6 +1,7 @@
 import {accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {arrival} from './rig/arrival.js';
 import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
 import {type PostfixClient, startPostfixClient} from './rig/postfix-client.js';
 import {runProgram} from './rig/run-program.js';
@@ -78,17 +79,6 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 			),
 		);
 
-	/** The message of that subject, once it is in the mailbox. */
-	const arrival = (subject: string) =>
-		vi.waitUntil(
-			async () => {
-				const doveadm = ['/usr/bin/doveadm', '-c', `${rig.directory}/d/dovecot.conf`];
-				const query = ['fetch', '-u', rig.mailbox, 'text', 'subject', subject];
-				return (await run([...doveadm, ...query])).stdout;
-			},
-			{timeout: 15_000, interval: 100},
-		);
-
 	const logged = (words: RegExp) =>
 		vi.waitUntil(() => words.exec(client.log()), {timeout: 15_000, interval: 100});
 
@@ -101,7 +91,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		const first = readFileSync(token, 'utf8');
 		await expectOk(run(['/usr/sbin/postfix', 'reload']));
 		await send('with-the-first');
-		const message = await arrival('with-the-first');
+		const message = await arrival(rig, 'with-the-first');
 		expect(message).toContain('A line.\n.\nThe end.');
 		expect(message).toMatch(/client\.example\.net/);
 
@@ -113,7 +103,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		expect((await runScript()).stderr).toBe('');
 		expect(readFileSync(token, 'utf8')).not.toBe(first);
 		await expectOk(run(['/usr/sbin/postqueue', '-f']));
-		await arrival('with-the-second');
+		await arrival(rig, 'with-the-second');
 	});
 
 	test('a recipient whom the server does not know comes back at once', {
@@ -122,7 +112,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		await send('to-nobody', 'nobody@example.test');
 		await logged(/to=<nobody@example\.test>.*dsn=5\.1\.1, status=bounced \(<nobody@example/);
 		// What tells of it has no sender.
-		expect(await arrival('Undelivered')).toContain('User unknown');
+		expect(await arrival(rig, 'Undelivered')).toContain('User unknown');
 	});
 
 	test('a server that is not there keeps the message waiting', {timeout: 30_000}, async () => {
@@ -133,7 +123,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		await logged(/dsn=4\.0\.0, status=deferred \(msmtp: cannot connect/);
 		writeFileSync(file, text);
 		await expectOk(run(['/usr/sbin/postqueue', '-f']));
-		await arrival('to-nowhere');
+		await arrival(rig, 'to-nowhere');
 	});
 
 	// Debian has the plug-in in experimental only, for another C library than Debian 12’s.
