@@ -87,7 +87,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 	}, async () => {
 		expect((await runScript()).stderr).toContain('Set up with msmtp. Now: postfix reload');
 		const token = join(client.configDirectory, 'mailgrant.token');
-		expect(statSync(token).mode & 0o777).toBe(0o400);
+		expect(statSync(token)).toMatchObject({uid: 0, mode: 0o100_440});
 		const first = readFileSync(token, 'utf8');
 		await expectOk(run(['/usr/sbin/postfix', 'reload']));
 		await send('with-the-first');
@@ -156,7 +156,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 			});
 			expect(Number(expiry)).toBeGreaterThanOrEqual(before + 300);
 			expect(Number(expiry)).toBeLessThanOrEqual(after + 300);
-			expect(statSync(file).mode & 0o777).toBe(0o400);
+			expect(statSync(file)).toMatchObject({uid: 0, mode: 0o100_440});
 		}
 		expect(JSON.parse(readFileSync(own, 'utf8'))).toEqual({client_id: '', client_secret: ''});
 		expect(await ask('/usr/sbin/postmap', '-q', server, `hash:${config}/mailgrant`)).toBe(
