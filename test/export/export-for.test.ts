@@ -161,7 +161,8 @@ describe('the text for', () => {
 				# Debian runs the client in a chroot, where the same path means another file.
 				for root in "" "$(postconf -hx queue_directory)"; do
 					(umask 022 && mkdir -p "$root$config")
-					printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "expiry": "%s"}\\n' \\
+					# mailgrant alone renews it.
+					printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "token_endpoint": "none://mailgrant", "expiry": "%s"}\\n' \\
 						"$token" "$(($(date +%s) + 300))" |
 						put "$root$config/mailgrant.token" "$(id -g "$(postconf -hx mail_owner)")" 440
 				done

@@ -153,6 +153,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 				access_token: token.trim(),
 				manage_token_externally: 'true',
 				refresh_token: '',
+				token_endpoint: 'none://mailgrant',
 			});
 			expect(Number(expiry)).toBeGreaterThanOrEqual(before + 300);
 			expect(Number(expiry)).toBeLessThanOrEqual(after + 300);
