@@ -126,7 +126,7 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		await arrival(rig, 'to-nowhere');
 	});
 
-	// Debian has the plug-in in experimental only, for another C library than Debian 12’s.
+	// Debian has the plug-in in experimental only, for another C library than Debian 12’s; with it Postfix is tried in postfix-plug-in.test.ts.
 	test('with sasl-xoauth2 it is set up to send by itself', async () => {
 		const config = rig.part('x');
 		const queue = join(config, 'queue');
