@@ -122,6 +122,11 @@ test(
 		expect(ended).toMatchObject({code: 1, stdout: ''});
 		expect(ended.stderr).toMatch(/ is encrypted with a passphrase, which was not given\.\n/);
 		expect(ended.stderr).toContain('LoadCredential=mailgrant-passphrase:FILE');
+		expect(await runCli(['service', '--cron'], {config: world.config})).toMatchObject({
+			code: 1,
+			stdout: '',
+			stderr: expect.stringContaining('which nobody types for cron'),
+		});
 		expect(existsSync(directory)).toBe(false);
 	},
 	timeout,
