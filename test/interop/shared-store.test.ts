@@ -12,9 +12,9 @@ import {parseAddress} from '../../source/postgres/address.js';
 import {openSharedVault, sessionFor} from '../../source/postgres/open-shared-vault.js';
 import {createSharedKeys} from '../../source/postgres/shared-keys.js';
 import {tokenFileName} from '../../source/refresh/token-file-name.js';
+import type {Running} from '../helpers/followed.js';
 import {type Cluster, type Node, startCluster} from './rig/cluster.js';
 import {whyNoHosts} from './rig/hosts.js';
-import type {Running} from './rig/mailgrant.js';
 import {password, whyNoPostgres} from './rig/postgres.js';
 
 // More by hand: RACE_PROCESSES=50 RACE_ROUNDS=80 npx vitest run --test-timeout=3600000 test/interop/shared-store.test.ts -t race
