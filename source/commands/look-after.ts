@@ -19,7 +19,11 @@ export async function lookAfter(invocation: Invocation): Promise<ExitCode> {
 
 	async function heed({id, ...question}: LookoutQuestion & {readonly id: number}) {
 		try {
-			opening ??= open();
+			opening ??= open().catch((error: unknown) => {
+				// The key may be there for the next question.
+				opening = undefined;
+				throw error;
+			});
 			const lookout = await opening;
 			const value = await heeded(lookout, question, part => answer({id, part}));
 			answer({id, value});

@@ -4,7 +4,8 @@ import pg from 'pg';
 import {UserError} from '../errors.js';
 import {type Host, hostText} from './address.js';
 import {clientConfig} from './client-config.js';
-import {backendQuery, hasOwnBackend} from './own-backend.js';
+import {hasOwnBackend} from './own-backend.js';
+import {channel} from './schema.js';
 import type {Result, Session, SessionOptions} from './session.js';
 import {isLost, notOwn, type Trouble, troubleOf} from './trouble.js';
 
@@ -40,7 +41,9 @@ export async function openAt(
 	};
 	client.on('error', end);
 	client.on('end', () => end(new Error('Connection terminated')));
-	client.on('notification', ({payload = ''}) => notified?.(payload));
+	client.on('notification', ({channel: on, payload = ''}) => {
+		if (on === channel) notified?.(payload);
+	});
 
 	function query(text: string, values?: readonly unknown[]): Promise<Result> {
 		const asked = turn.then(async () => {
@@ -65,8 +68,7 @@ export async function openAt(
 		if (isStandby) throw readOnly();
 		// A pooler tells each client a number of its own.
 		const isPooled = processOf(client) !== pid;
-		const backend = async () => (await query(backendQuery)).rows[0]?.pid;
-		if (isPooled && !(await hasOwnBackend(backend, config))) throw notOwn();
+		if (isPooled && !(await hasOwnBackend(client, query, config))) throw notOwn();
 		await query(settings);
 		const tls = tlsOf(client);
 		isOpen = true;

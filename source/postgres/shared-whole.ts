@@ -50,11 +50,13 @@ export function sharedWhole({
 				const secrets = (await readSecrets(session)).map(
 					(row): SecretEntry => ({name: row.name, secrets: openSecrets(row, key, row.name)}),
 				);
+				const {settings, told} = (await readNotify(session)).state;
 				return {
 					grants: grants.map(({raw}) => raw),
 					secrets: secrets.filter(entry => !isEmpty(entry.secrets)),
 					instances: instances.read(),
-					notify: (await readNotify(session)).state.settings,
+					notify: settings,
+					told,
 				};
 			}),
 		async put(contents, {isReplacing}) {
@@ -63,9 +65,9 @@ export function sharedWhole({
 				await session.query(
 					'LOCK TABLE mailgrant.grants, mailgrant.secrets, mailgrant.notify IN SHARE ROW EXCLUSIVE MODE',
 				);
-				const given = entries.map(({record}) => record.grant.name);
-				assertFree(new Set(given), await names(), isReplacing);
-				await session.query('DELETE FROM mailgrant.secrets WHERE name = ANY($1)', [given]);
+				const given = new Set(entries.map(({record}) => record.grant.name));
+				assertFree(given, await names(), isReplacing);
+				await session.query('DELETE FROM mailgrant.secrets WHERE name = ANY($1)', [[...given]]);
 				for (const {raw, record} of entries) {
 					await session.query(
 						'INSERT INTO mailgrant.grants (name, record) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
@@ -81,7 +83,7 @@ export function sharedWhole({
 					);
 				}
 				const before = await readNotify(session);
-				const told = broughtNotify(before.state, contents.notify, {isReplacing});
+				const told = broughtNotify(before.state, contents, {names: given, isReplacing});
 				if (told) await writeNotify(session, before, told);
 			});
 			instances.add(contents.instances);

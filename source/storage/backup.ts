@@ -25,7 +25,7 @@ import {isNumber, isRecord, isText, objectOf} from './shape.js';
 import type {Contents, Whole} from './whole.js';
 
 /** What a backup holds, as JSON. */
-type Packed = Contents & {readonly createdAt: number; readonly host: string};
+type Packed = Omit<Contents, 'told'> & {readonly createdAt: number; readonly host: string};
 
 export type BackupOptions = {
 	/** The store that is copied, or brought back. */
@@ -48,11 +48,8 @@ export async function writeBackup(
 	let isWritten = false;
 	try {
 		const passphrase = await ask();
-		const packed: Packed = {
-			createdAt: Date.now(),
-			host: hostname(),
-			...(await options.whole.read()),
-		};
+		const {told: _, ...contents} = await options.whole.read();
+		const packed: Packed = {createdAt: Date.now(), host: hostname(), ...contents};
 		const sealed = await seal(packed, passphrase, options.cost ?? usualCost);
 		explained('write', file, () => {
 			writeFileSync(descriptor, sealed);

@@ -1,16 +1,40 @@
 import {isDeepStrictEqual} from 'node:util';
-import type {NotifyState} from '../notify/notify-state.js';
-import {notifySettings} from './notify-settings.js';
+import type {NotifyState, Told} from '../notify/notify-state.js';
+import {parseNotify} from './stored-notify.js';
+import type {Contents} from './whole.js';
 
-/** What becomes of who is told when settings are brought from another store; undefined where nothing does. Whoever was named here stays, as grants do, unless replacing. Somebody new is told anew what is open. */
+/** What becomes of who is told and of what was told when grants of these names are brought from another store; undefined where nothing does. Whoever was named here stays, as grants do, unless replacing. Somebody new is told anew what is open. */
 export function broughtNotify(
-	{failure: _, ...here}: NotifyState,
-	brought: unknown,
-	{isReplacing}: {readonly isReplacing: boolean},
+	here: NotifyState,
+	{notify, told}: Pick<Contents, 'notify' | 'told'>,
+	{names, isReplacing}: {readonly names: ReadonlySet<string>; readonly isReplacing: boolean},
 ): NotifyState | undefined {
-	const settings = notifySettings(brought);
-	if (settings.to.length === 0 || isDeepStrictEqual(settings, here.settings)) return undefined;
-	if (here.settings.to.length > 0 && !isReplacing) return undefined;
-	const isSame = settings.to.join() === here.settings.to.join();
-	return {...here, settings, told: isSame ? here.told : {}};
+	const brought = parseNotify({settings: notify, told});
+	const isNamedHere = here.settings.to.length > 0 && !isReplacing;
+	const isTaken = brought.settings.to.length > 0 && !isNamedHere;
+	const settings = isTaken ? brought.settings : here.settings;
+	const knownTo = (state: NotifyState) => {
+		const isKnown = settings.to.every(each => state.settings.to.includes(each));
+		return isKnown ? Object.entries(state.told) : [];
+	};
+	const after = {
+		settings,
+		told: lastOfEach([
+			...knownTo(here),
+			...knownTo(brought).filter(([, {grant}]) => names.has(grant)),
+		]),
+	};
+	if (isDeepStrictEqual(after, {settings: here.settings, told: here.told})) return undefined;
+	const {failure, ...others} = here;
+	const isSame = isDeepStrictEqual(settings, here.settings);
+	return {...others, ...after, ...(isSame && failure && {failure})};
+}
+
+/** What was told later counts: it is what the reader was left with. */
+function lastOfEach(all: readonly (readonly [string, Told])[]): NotifyState['told'] {
+	const last = new Map<string, Told>();
+	for (const [id, told] of all) {
+		if (told.at > (last.get(id)?.at ?? Number.NEGATIVE_INFINITY)) last.set(id, told);
+	}
+	return Object.fromEntries(last);
 }

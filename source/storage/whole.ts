@@ -22,6 +22,8 @@ export type Contents = {
 	readonly instances: Readonly<Record<string, unknown>>;
 	/** Who is told by mail, as `notify.json` has it. */
 	readonly notify?: unknown;
+	/** What they were told, as it has it. A backup has none: what is open after it was brought back is told anew. */
+	readonly told?: unknown;
 };
 
 /** A store in one piece. */
@@ -61,6 +63,7 @@ export function localWhole(options: WholeOptions): Whole {
 				const entries = grantEntries(grants.read(), grants.path);
 				const names = entries.map(({record: {grant}}) => grant.name);
 				const answers = instances.read().instances;
+				const {settings, told} = files.notify.read();
 				return {
 					grants: entries.map(({raw}) => raw),
 					secrets: withStoredTokens(
@@ -69,7 +72,8 @@ export function localWhole(options: WholeOptions): Whole {
 						tokensOf(options, files),
 					),
 					instances: isRecord(answers) ? answers : {},
-					notify: files.notify.read().settings,
+					notify: settings,
+					told,
 				};
 			}),
 		names: async () => namesIn(filesOf(options).grants),
@@ -79,7 +83,7 @@ export function localWhole(options: WholeOptions): Whole {
 				{names: () => namesIn(filesOf(options).grants), waitMs: options.grantWaitMs},
 				work,
 			),
-		put: ({grants: raws, secrets, instances, notify}, {isReplacing}) =>
+		put: ({grants: raws, secrets, instances, ...brought}, {isReplacing}) =>
 			withFiles(options, files => {
 				const grants = grantEntries({grants: raws}, 'what is brought');
 				const names = new Set(grants.map(({record}) => record.grant.name));
@@ -91,7 +95,10 @@ export function localWhole(options: WholeOptions): Whole {
 					secrets: secretEntries(files.secrets.read(), files.secrets.path),
 					instances: files.instances.read().instances,
 				};
-				const told = broughtNotify(parseNotify(files.notify.read()), notify, {isReplacing});
+				const told = broughtNotify(parseNotify(files.notify.read()), brought, {
+					names,
+					isReplacing,
+				});
 				// Secrets without a grant do no harm, a grant without secrets would ask for a sign-in: it comes last.
 				writeAll([
 					[files.secrets, {secrets: [...others(before.secrets, ({name}) => name), ...secrets]}],

@@ -1,3 +1,4 @@
+import {UserError} from '../errors.js';
 import {aheadMs} from '../refresh/ahead.js';
 import {renewAt} from '../refresh/due.js';
 import {LookoutLost} from '../refresh/lookout-lost.js';
@@ -46,6 +47,10 @@ export function createAttendance({watch, lookout, signal, log}: WatchContext): A
 			return heed(name, looked, before);
 		} catch (error) {
 			if (signal.aborted) return undefined;
+			// The store does not open just now, such as for want of its key.
+			if (error instanceof UserError) {
+				return heed(name, {is: 'missed', why: error.message, needsPerson: false}, before);
+			}
 			if (!(error instanceof LookoutLost)) throw error;
 			// It was at work for many perhaps.
 			if (lost !== error) log({event: 'trouble', why: error.message});

@@ -3,7 +3,8 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createCertificates} from '../../source/certificate/certificates.js';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
-import {type Ended, runCli} from '../helpers/run-cli.js';
+import type {Ended} from '../helpers/followed.js';
+import {runCli} from '../helpers/run-cli.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 describe('the built program without anyone signing in', {timeout: 60_000}, () => {

@@ -3,8 +3,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
+import type {Ended} from '../helpers/followed.js';
 import {freePort} from '../helpers/practice-world.js';
-import {type Ended, runCli, startCli} from '../helpers/run-cli.js';
+import {runCli, startCli} from '../helpers/run-cli.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 
 const mailbox = 'evmail@practice.example';

@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {type Ended, program} from './run-cli.js';
+import type {Ended} from './followed.js';
+import {program} from './run-cli.js';
 
 /** Each call of a stand-in: its name and its arguments. */
 export type Call = readonly [name: string, ...words: readonly string[]];
@@ -83,7 +84,7 @@ export function openReaderShell(standIns: readonly string[]): ReaderShell {
 				child.once('error', reject);
 				child.once('close', code => {
 					children.delete(child);
-					resolve({code: code ?? undefined, ...said});
+					resolve({code: code ?? 128, ...said});
 				});
 			});
 			return {ended, kill: signal => killGroup(child.pid, signal)};

@@ -1,9 +1,10 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {Ended} from '../helpers/followed.js';
 import {scopes} from './rig/authorization-server.js';
 import {openDialogue} from './rig/dialogue.js';
-import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {beginSignIn, signInByCallback, untilExpired, userBrowser} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 import {reportsOf, serviceIn} from './rig/test-report.js';

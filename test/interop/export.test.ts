@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test, vi} from 'vitest';
+import type {Ended} from '../helpers/followed.js';
 import {openTerminal} from '../helpers/pty.js';
-import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {runProgram} from './rig/run-program.js';
 import {signInByCallback, untilExpired} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';

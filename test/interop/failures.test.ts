@@ -1,8 +1,9 @@
 import {createServer} from 'node:net';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {Ended} from '../helpers/followed.js';
 import {freePorts} from '../helpers/free-ports.js';
 import {scopes} from './rig/authorization-server.js';
-import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {beginSignIn, signInByCallback, untilExpired, userBrowser} from './rig/sign-in.js';
 import {type Rig, startRig, whyNoRig} from './rig/start-rig.js';
 import {expectFailure, serviceIn} from './rig/test-report.js';

@@ -34,7 +34,11 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts() ?? whyNoPgbouncer())(
 		const valid = () => `${cluster.tokens()?.accessToken}\n`;
 
 		/** Gives the address of the store through a pooler of its own. */
-		async function open(mode: PoolMode, more: Readonly<Record<string, string | number>> = {}) {
+		async function open(
+			mode: PoolMode,
+			more: Readonly<Record<string, string | number>> = {},
+			poolers = 1,
+		) {
 			[port = 0] = await freePorts(1);
 			const start = (now: PoolMode) =>
 				startPgbouncer({
@@ -44,12 +48,14 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts() ?? whyNoPgbouncer())(
 					certificates: cluster.certificates,
 					mode: now,
 					more,
+					processes: poolers,
 				});
 			let pooler = await start(mode);
 			onTestFinished(() => pooler.stop());
 			const address = `postgres://mailgrant@${cluster.here}:${port}/mailgrant?sslmode=verify-full&sslrootcert=${cluster.certificates.ca}`;
 			return {
 				address,
+				logins: () => pooler.logins(),
 				async restart(now: PoolMode) {
 					await pooler.stop();
 					pooler = await start(now);
@@ -89,27 +95,38 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts() ?? whyNoPgbouncer())(
 			return {watcher, isCurrent};
 		}
 
-		test('pooled by sessions, one refresh serves all, and messages come through', async () => {
-			const {address} = await open('session', {default_pool_size: 3 * processes});
-			const {watcher, isCurrent} = await startWatcher(0, address);
-			await until(isCurrent);
-			const asked = cluster.practice.refreshes();
-			const old = valid();
-			await cluster.expire();
-			const all = await Promise.all(
-				Array.from({length: processes}, (_, number) => node(number).run(['token', name], address)),
-			);
-			await until(() => valid() !== old);
-			expect(new Set(all.map(({code, stdout, stderr}) => `${code} ${stdout}${stderr}`))).toEqual(
-				new Set([`0 ${valid()}`]),
-			);
-			expect(cluster.practice.refreshes()).toBe(asked + 1);
-			await until(isCurrent);
-			const status = await node(1).run(['store', 'status'], address);
-			expect(status.stdout).toMatch(/Connection +TLSv1\.3, \d+\.\d ms, through a pooler\n/);
-			watcher.kill('SIGTERM');
-			expect(await watcher.ended).toMatchObject({code: 0});
-		});
+		test.each([1, 2])(
+			'pooled by sessions, by processes on one port: %i, one refresh serves all, and messages come through',
+			async poolers => {
+				const size = {default_pool_size: 3 * processes};
+				const {address, logins} = await open('session', size, poolers);
+				const watchers = await Promise.all([0, 1].map(number => startWatcher(number, address)));
+				const isCurrent = () => watchers.every(each => each.isCurrent());
+				await until(isCurrent);
+				const asked = cluster.practice.refreshes();
+				const old = valid();
+				await cluster.expire();
+				const all = await Promise.all(
+					Array.from({length: processes}, (_, number) =>
+						node(number).run(['token', name], address),
+					),
+				);
+				await until(() => valid() !== old);
+				expect(new Set(all.map(({code, stdout, stderr}) => `${code} ${stdout}${stderr}`))).toEqual(
+					new Set([`0 ${valid()}`]),
+				);
+				expect(cluster.practice.refreshes()).toBe(asked + 1);
+				await until(isCurrent);
+				const status = await node(1).run(['store', 'status'], address);
+				expect(status.stdout).toMatch(/Connection +TLSv1\.3, \d+\.\d ms, through a pooler\n/);
+				for (const {watcher} of watchers) {
+					watcher.kill('SIGTERM');
+					expect(await watcher.ended).toMatchObject({code: 0});
+				}
+				expect(logins()).toHaveLength(poolers);
+				for (const count of logins()) expect(count).toBeGreaterThan(0);
+			},
+		);
 
 		test('pooled by sessions, a holder that is killed is followed by another host', async () => {
 			const {address} = await open('session');
@@ -139,6 +156,16 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts() ?? whyNoPgbouncer())(
 				expect(told.stderr).toContain(shared);
 				expect(told.stderr).toContain('pool_mode = session');
 			}
+		});
+
+		test('pooled by transactions by processes that share a port, it is told whichever of them answers', async () => {
+			const {address, logins} = await open('transaction', {}, 3);
+			for (let left = 6; left > 0; left--) {
+				const told = await node(left).run(['list', '--timeout', '2'], address);
+				expect(told).toMatchObject({code: 1, stdout: ''});
+				expect(told.stderr).toContain(shared);
+			}
+			for (const count of logins()) expect(count).toBeGreaterThan(0);
 		});
 
 		test('a full pool of sessions is none that is shared out', async () => {

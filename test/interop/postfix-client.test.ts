@@ -1,8 +1,9 @@
 import {accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {Ended} from '../helpers/followed.js';
 import {arrival} from './rig/arrival.js';
-import {createMailgrant, type Ended, type Mailgrant} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {type PostfixClient, startPostfixClient} from './rig/postfix-client.js';
 import {runProgram} from './rig/run-program.js';
 import {signInByCallback} from './rig/sign-in.js';

@@ -1,10 +1,11 @@
 import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {Ended} from '../helpers/followed.js';
 import {arrival} from './rig/arrival.js';
 import {fetchPackages} from './rig/debian-packages.js';
 import {whyNoRoot} from './rig/debian-root.js';
-import {createMailgrant, type Ended, type Mailgrant, program} from './rig/mailgrant.js';
+import {createMailgrant, type Mailgrant, program} from './rig/mailgrant.js';
 import {notifySocket} from './rig/notify-socket.js';
 import {runProgram} from './rig/run-program.js';
 import {type SidPostfix, sidPackages, startSidPostfix} from './rig/sid-postfix.js';

@@ -180,26 +180,43 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			expect(relay.messages).toHaveLength(1);
 		});
 
-		test('a copy brings along who is told, both ways', async () => {
+		test('a copy brings along who is told, and what they were told, both ways', async () => {
 			const {sql} = cluster.postgres;
 			await sql('CREATE DATABASE copied OWNER mailgrant');
 			writeFileSync(join(node(3).home, '.pgpass'), `*:*:*:*:${password}\n`, {mode: 0o600});
 			const copied = cluster.address.replace('/mailgrant?', '/copied?');
-			const settings = {to: [admin], relay: `127.0.0.1:${port}`, told: []};
+			const settings = {to: [admin], relay: `127.0.0.1:${port}`};
 			const copy = (from: string, to: string, ...more: string[]) =>
 				node(3).run(['store', 'copy', '--from', from, '--to', to, ...more]);
+			const refresh = (store: string) => node(3).run(['refresh', '--all'], store);
+			const relay = await openRelay({port});
+			await breakGrant();
+			expect(await refresh(cluster.address)).toMatchObject({code: 3});
+			expect(subjectsOf(relay.messages)).toHaveLength(1);
+			const {told} = await json(3, ['notify']);
+			expect(told).toMatchObject([{grant: 'evmail', kind: 'renewal'}]);
 			expect(await copy(cluster.address, 'local')).toMatchObject({code: 0});
-			expect(await json(3, ['notify'], 'local')).toEqual(settings);
+			expect(await json(3, ['notify'], 'local')).toMatchObject({...settings, told});
 			expect(await node(3).run(['store', 'migrate'], copied)).toMatchObject({code: 0});
 			expect(await json(3, ['notify'], copied)).toEqual({to: [], told: []});
 			expect(await copy('local', copied)).toMatchObject({code: 0});
-			expect(await json(3, ['notify'], copied)).toEqual(settings);
+			expect(await json(3, ['notify'], copied)).toMatchObject({...settings, told});
+			// Neither store tells it again, only that it is over.
+			for (const store of ['local', copied]) expect(await refresh(store)).toMatchObject({code: 3});
+			expect(subjectsOf(relay.messages)).toHaveLength(1);
+			cluster.practice.fault({});
+			await cluster.signIn();
+			expect(await copy(cluster.address, copied, '--replace')).toMatchObject({code: 0});
+			expect(await json(3, ['notify'], copied)).toMatchObject({...settings, told});
+			expect(await refresh(copied)).toMatchObject({code: 0});
+			expect(subjectsOf(relay.messages)[1]).toContain('all is well again: evmail');
+			expect(await json(3, ['notify'], copied)).toMatchObject({...settings, told: []});
 			// Whoever was named there stays.
 			const other = 'b@practice.example';
 			expect(await node(3).run(['notify', '--to', other], 'local')).toMatchObject({code: 0});
 			expect(await node(3).run(['remove', 'evmail', '--yes'], copied)).toMatchObject({code: 0});
 			expect(await copy('local', copied)).toMatchObject({code: 0});
-			expect(await json(3, ['notify'], copied)).toMatchObject({to: [admin]});
+			expect(await json(3, ['notify'], copied)).toMatchObject({to: [admin], told: []});
 			expect(await copy('local', copied, '--replace')).toMatchObject({code: 0});
 			expect(await json(3, ['notify'], copied)).toMatchObject({to: [other]});
 		});

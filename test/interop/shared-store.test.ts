@@ -12,9 +12,9 @@ import {parseAddress} from '../../source/postgres/address.js';
 import {openSharedVault, sessionFor} from '../../source/postgres/open-shared-vault.js';
 import {createSharedKeys} from '../../source/postgres/shared-keys.js';
 import {tokenFileName} from '../../source/refresh/token-file-name.js';
+import type {Running} from '../helpers/followed.js';
 import {type Cluster, type Node, startCluster} from './rig/cluster.js';
 import {whyNoHosts} from './rig/hosts.js';
-import type {Running} from './rig/mailgrant.js';
 import {password, whyNoPostgres} from './rig/postgres.js';
 
 // More by hand: RACE_PROCESSES=50 RACE_ROUNDS=80 npx vitest run --test-timeout=3600000 test/interop/shared-store.test.ts -t race
@@ -89,6 +89,35 @@ describe.skipIf(whyNoPostgres() ?? whyNoHosts())(
 			console.log(
 				`${processes} processes on ${hosts} hosts, ${rounds} rounds: ${Math.round(middle)} ms a round in the middle, ${Math.round(took.at(-1) ?? 0)} at most`,
 			);
+		});
+
+		test('where the server takes fewer connections than there are processes, they wait for one another', async () => {
+			const {sql} = cluster.postgres;
+			// One of them is this process'.
+			const limit = (count: number) => sql(`ALTER ROLE mailgrant CONNECTION LIMIT ${count}`);
+			await limit(4);
+			try {
+				const asked = cluster.practice.refreshes();
+				const old = valid();
+				// Meanwhile each that has a connection keeps it.
+				cluster.practice.fault({latencyMs: 3000});
+				await cluster.expire();
+				const all = await Promise.all(
+					Array.from({length: 12}, (_, number) => node(number).run([...token, '--timeout', '60'])),
+				);
+				await until(() => valid() !== old);
+				expect(new Set(all.map(({code, stdout, stderr}) => `${code} ${stdout}${stderr}`))).toEqual(
+					new Set([`0 ${valid()}`]),
+				);
+				expect(cluster.practice.refreshes()).toBe(asked + 1);
+				await limit(1);
+				const told = await node(0).run([...token, '--timeout', '1']);
+				expect(told).toMatchObject({code: 1, stdout: ''});
+				expect(told.stderr).toContain('takes no more connections: too many connections for role');
+				expect(told.stderr).toContain('Each running mailgrant holds one.');
+			} finally {
+				await limit(-1);
+			}
 		});
 
 		test('the token files of all hosts change at once', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {keyring} from '../../source/storage/keyring.js';
+import {openNotifyStore} from '../../source/storage/notify-store.js';
 import {localWhole} from '../../source/storage/whole.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {recordOf, storesIn} from './fixtures.js';
@@ -9,8 +10,23 @@ async function filled(grantWaitMs?: number) {
 	const directory = path.join(temporaryDirectory(), 'config');
 	const stores = storesIn(directory);
 	for (const name of ['a', 'b']) await stores.grants.write(recordOf(name));
-	return {...stores, whole: localWhole({directory, key: keyring({directory}), grantWaitMs})};
+	return {
+		...stores,
+		notify: openNotifyStore({directory}),
+		whole: localWhole({directory, key: keyring({directory}), grantWaitMs}),
+	};
 }
+
+test('what the admin was told goes along, of the grants that do', async () => {
+	const from = await filled();
+	const to = await filled();
+	const told = (grant: string) =>
+		({kind: 'renewal', title: 'Gone', state: 'gone', grant, at: 1}) as const;
+	const state = {settings: {to: ['ada@acme.com']}, told: {a: told('a'), gone: told('gone')}};
+	await from.notify.update(() => state);
+	await to.whole.put(await from.whole.read(), {isReplacing: true});
+	expect(await to.notify.read()).toEqual({...state, told: {a: told('a')}});
+});
 
 test('what is copied waits for the refreshes that are under way', async () => {
 	const {secrets, whole} = await filled();

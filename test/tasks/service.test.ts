@@ -250,6 +250,40 @@ test('where the key of a store comes from, the service gets it from', async () =
 	});
 });
 
+test('what the unit can not start without is told before it is installed', async () => {
+	const world = serviceHost();
+	const notes = async () => (await planService(world.host, {kind: 'systemd'})).notes;
+	world.addStore('/var/lib/mailgrant', {from: 'passphrase'});
+	const how = 'install -D -m 600 /dev/stdin /etc/mailgrant/passphrase';
+	expect(await notes()).toEqual([expect.stringContaining(how)]);
+	await expect(install(world)).rejects.toMatchObject({
+		message: expect.stringContaining('/etc/mailgrant/passphrase is missing'),
+		nextSteps: [expect.stringContaining(how)],
+	});
+	expect(world.done()).toEqual([]);
+	world.files.set('/etc/mailgrant/passphrase', 'typed');
+	expect(await notes()).toEqual([]);
+	await install(world);
+	expect(world.files.get(unit)).toContain(
+		'\nLoadCredential=mailgrant-passphrase:/etc/mailgrant/passphrase\n',
+	);
+	world.addStore('/var/lib/mailgrant', {from: 'credential'});
+	expect(await notes()).toEqual([expect.stringContaining('the key in /etc/mailgrant/key')]);
+});
+
+test.each([
+	['passphrase', 'have a passphrase, which nobody types for cron'],
+	['credential', 'is a systemd credential, which cron does not hand out'],
+] as const)('cron gets no table for a store whose key is a %s', async (from, words) => {
+	const world = serviceHost();
+	world.addStore('/root/.config/mailgrant', {from});
+	await expect(install(world, {kind: 'cron'})).rejects.toMatchObject({
+		message: expect.stringContaining(words),
+		nextSteps: [expect.stringContaining('mailgrant rekey --new'), expect.any(String)],
+	});
+	expect(world.done()).toEqual([]);
+});
+
 test('a command that runs as the service finds its key where the installation put it', async () => {
 	const keyFile = '/etc/keys/100%.cred';
 	for (const world of [serviceHost(), await packagedHost()]) {

@@ -289,6 +289,22 @@ test('while no process can look at them, tokens serve to their end; it is told o
 	expect(world.timers.size).toBe(0);
 });
 
+test('while a process can not open the store, tokens serve to their end; a minute after it can, all is made up for', async () => {
+	const world = watchWorld(['a']);
+	world.signIn('a');
+	await world.start();
+	world.setUnopened('No key.');
+	await world.pass(world.hourMs - 11_000);
+	expect(world.files.has('a')).toBe(true);
+	expect(world.told('trouble').filter(event => 'grant' in event)).toMatchObject([{why: 'No key.'}]);
+	await world.pass(11_000);
+	expect(world.files.size).toBe(0);
+	world.setLost(undefined);
+	await world.pass(60_000);
+	expect(world.files.get('a')).toBe(world.stored.get('a')?.tokens?.accessToken);
+	await world.stop();
+});
+
 test('settings that no process could read are read again', async () => {
 	const world = watchWorld(['a']);
 	world.signIn('a');

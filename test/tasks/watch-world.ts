@@ -42,8 +42,8 @@ export function watchWorld(names: readonly string[]) {
 	let isDeaf = false;
 	let isAwake = false;
 	let looks = 0;
-	/** What looks at grants can't be reached. */
-	let lost: LookoutLost | undefined;
+	/** What looks at grants can't be reached, or can't open the store. */
+	let lost: LookoutLost | UserError | undefined;
 	let notified: NotifyState = nobodyIsTold;
 	const mails: {readonly user: string; readonly subject: string; readonly at: number}[] = [];
 	const dead = new Set<string>();
@@ -214,6 +214,9 @@ export function watchWorld(names: readonly string[]) {
 		},
 		setLost(why: string | undefined, retryMs = 5000) {
 			lost = why === undefined ? undefined : new LookoutLost(why, retryMs);
+		},
+		setUnopened(why: string) {
+			lost = new UserError(why);
 		},
 		/** Whether looks share a process that has been started. */
 		setAwake: (awake: boolean) => {

@@ -12,6 +12,7 @@ import {
 import {originOf} from '../../service/stamp.js';
 import type {Account, ServiceHost} from '../../service-port.js';
 import {shellQuote} from '../../shell-quote.js';
+import {passphraseInto} from './passphrase-into.js';
 import type {PlannedService} from './plan-service.js';
 
 /** Tells each thing once it is done. */
@@ -218,7 +219,7 @@ function noKey({name, file}: NonNullable<PlannedService['plan']['credential']>):
 		[
 			isKey
 				? `Bring the key there, or say where it is: --key-file FILE`
-				: `Write the passphrase into it, as root: install -m 600 /dev/stdin ${shellQuote(file)}`,
+				: `Write the passphrase into it, as root: ${passphraseInto(file)}`,
 		],
 	);
 }

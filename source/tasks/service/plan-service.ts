@@ -13,6 +13,7 @@ import {
 } from '../../service/service-plan.js';
 import type {ServiceHost} from '../../service-port.js';
 import {shellQuote} from '../../shell-quote.js';
+import {passphraseInto} from './passphrase-into.js';
 
 /** What the admin asks for. */
 export type ServiceWish = {
@@ -46,6 +47,7 @@ export async function planService(host: ServiceHost, wish: ServiceWish): Promise
 	const {user, group} = ownerOf(host, wish, store);
 	const readers = readersOf(host, wish, group);
 	const source = wish.from ?? store.directory;
+	if (kind === 'cron') refuseHanded(host, source);
 	const {credential, key} =
 		kind === 'cron'
 			? {credential: undefined, key: 'kept' as const}
@@ -70,6 +72,9 @@ export async function planService(host: ServiceHost, wish: ServiceWish): Promise
 		from: wish.from,
 		notes: [
 			...notesOf(host, wish, plan),
+			...(credential && key === 'kept' && !host.look(credential.file)
+				? [broughtBefore(credential)]
+				: []),
 			...(kind === 'cron' ? [] : unreadable(host, source, plan)),
 		],
 	};
@@ -211,6 +216,27 @@ function keyOf(
 			};
 	}
 }
+
+/** What cron starts is handed nothing, and has nobody to ask. */
+function refuseHanded({keyOf: keyAt}: ServiceHost, directory: string) {
+	const from = keyAt(directory)?.from;
+	if (from !== 'passphrase' && from !== 'credential') return;
+	throw new UserError(
+		from === 'passphrase'
+			? `The secrets of ${directory} have a passphrase, which nobody types for cron.`
+			: `The key of ${directory} is a systemd credential, which cron does not hand out.`,
+		[
+			'Keep the key in a file, mode 0600, from now on: mailgrant rekey --new',
+			'Or let systemd run it, where it does: mailgrant service',
+		],
+	);
+}
+
+/** A unit without it does not start. */
+const broughtBefore = ({name, file}: Credential) =>
+	name === 'mailgrant-key'
+		? `The service opens the secrets with the key in ${file}, which has to be there before --install. Where it is elsewhere: --key-file FILE`
+		: `The service opens the secrets with the passphrase in ${file}, which has to be there before --install: ${passphraseInto(file)}`;
 
 function prometheusOf({prometheus}: ServiceWish): string | undefined {
 	if (prometheus === undefined) return undefined;

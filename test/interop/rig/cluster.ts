@@ -5,11 +5,12 @@ import {parseAddress} from '../../../source/postgres/address.js';
 import {openSharedStore, type SharedStore} from '../../../source/postgres/open-shared-store.js';
 import {createSharedKeys} from '../../../source/postgres/shared-keys.js';
 import {copyTree} from '../../../source/storage/copy-tree.js';
+import {type Ended, followed, type Running} from '../../helpers/followed.js';
 import {freePorts} from '../../helpers/free-ports.js';
 import {type SignedIn, signedIn} from '../../helpers/signed-in.js';
 import {type Certificates, createCertificates} from './certificates.js';
 import {type Host, type Hosts, openHosts} from './hosts.js';
-import {type Ended, program, type Running} from './mailgrant.js';
+import {program} from './mailgrant.js';
 import {type Postgres, password, startPostgres} from './postgres.js';
 
 /** A host of the cluster with a mailgrant of its own. */
@@ -95,13 +96,16 @@ export async function startCluster({
 			mkdirSync(home, {recursive: true, mode: 0o700});
 			writeFileSync(join(home, '.pgpass'), `*:*:mailgrant:mailgrant:${password}\n`, {mode: 0o600});
 			const start: Node['start'] = (args, store = address) => {
-				const each = follow(host?.prefix ?? [], args, {
+				const words = [...(host?.prefix ?? []), process.execPath, program, ...args];
+				const [command = '', ...rest] = words;
+				const env = {
 					PATH: '/usr/sbin:/usr/bin:/bin',
 					LANG: 'C.UTF-8',
 					HOME: home,
 					MAILGRANT_CONFIG: config,
 					MAILGRANT_STORE: store,
-				});
+				};
+				const each = followed(spawn(command, rest, {env}));
 				running.add(each);
 				void each.ended.finally(() => running.delete(each));
 				return each;
@@ -179,54 +183,4 @@ export async function startCluster({
 		await close();
 		throw error;
 	}
-}
-
-function follow(
-	prefix: readonly string[],
-	args: readonly string[],
-	env: Readonly<Record<string, string>>,
-): Running {
-	const [command = '', ...rest] = [...prefix, process.execPath, program, ...args];
-	const child = spawn(command, rest, {env});
-	let stdout = '';
-	let stderr = '';
-	let hasEnded = false;
-	const watchers = new Set<() => void>();
-	const notify = () => {
-		for (const watcher of [...watchers]) watcher();
-	};
-	child.stdout.setEncoding('utf8').on('data', (text: string) => {
-		stdout += text;
-		notify();
-	});
-	child.stderr.setEncoding('utf8').on('data', (text: string) => {
-		stderr += text;
-		notify();
-	});
-	child.stdin.on('error', () => {});
-	const ended = new Promise<Ended>((resolve, reject) => {
-		child.once('error', reject);
-		child.once('close', code => {
-			hasEnded = true;
-			resolve({code: code ?? -1, stdout, stderr});
-			notify();
-		});
-	});
-	return {
-		until(expected) {
-			const {promise, resolve, reject} = Promise.withResolvers<RegExpExecArray>();
-			const look = () => {
-				const found = expected.exec(stdout) ?? expected.exec(stderr);
-				if (found) resolve(found);
-				else if (hasEnded) reject(new Error(`${expected} did not come:\n${stdout}\n${stderr}`));
-			};
-			watchers.add(look);
-			look();
-			return promise.finally(() => watchers.delete(look));
-		},
-		write: text => void child.stdin.write(text),
-		endInput: () => child.stdin.end(),
-		kill: signal => void child.kill(signal),
-		ended,
-	};
 }

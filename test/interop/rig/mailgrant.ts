@@ -2,22 +2,12 @@ import {spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {type Ended, followed, type Running} from '../../helpers/followed.js';
 import {scopes} from './authorization-server.js';
 import type {SshServer} from './ssh.js';
 import type {Rig} from './start-rig.js';
 
 export const program = fileURLToPath(new URL('../../../dist/mailgrant.js', import.meta.url));
-
-export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
-
-export type Running = {
-	/** Gives the match when it has come on standard output or standard error; rejects at the end of the program. */
-	readonly until: (expected: RegExp) => Promise<RegExpExecArray>;
-	readonly write: (text: string) => void;
-	readonly endInput: () => void;
-	readonly kill: (signal: NodeJS.Signals) => void;
-	readonly ended: Promise<Ended>;
-};
 
 /** The built program with a home and a configuration of its own. */
 export type Mailgrant = {
@@ -67,53 +57,10 @@ export function createMailgrant(): Mailgrant {
 	function follow(command: string, args: readonly string[]): Running {
 		// Longer than any deadline in the program: a command that hangs is ended, and its test fails.
 		const child = spawn(command, args, {env, cwd: home, timeout: 60_000});
-		let stdout = '';
-		let stderr = '';
-		let code: number | undefined;
-		const watchers = new Set<() => void>();
-		const notify = () => {
-			for (const watcher of [...watchers]) watcher();
-		};
-		child.stdout.setEncoding('utf8').on('data', (text: string) => {
-			stdout += text;
-			notify();
-		});
-		child.stderr.setEncoding('utf8').on('data', (text: string) => {
-			stderr += text;
-			notify();
-		});
-		// A program that has ended reads no more.
-		child.stdin.on('error', () => {});
-		const ended = new Promise<Ended>((resolve, reject) => {
-			child.once('error', reject);
-			child.once('close', (exitCode, signal) => {
-				code = exitCode ?? (signal ? 128 : 0);
-				running.delete(self);
-				resolve({code, stdout, stderr});
-				notify();
-			});
-		});
-		const self: Running = {
-			until(expected) {
-				const {promise, resolve, reject} = Promise.withResolvers<RegExpExecArray>();
-				const look = () => {
-					const found = expected.exec(stdout) ?? expected.exec(stderr);
-					if (found) resolve(found);
-					else if (code !== undefined) {
-						reject(new Error(`${expected} did not come; code ${code}:\n${stdout}\n${stderr}`));
-					}
-				};
-				watchers.add(look);
-				look();
-				return promise.finally(() => watchers.delete(look));
-			},
-			write: text => child.stdin.write(text),
-			endInput: () => child.stdin.end(),
-			kill: signal => child.kill(signal),
-			ended,
-		};
+		const self = followed(child);
 		running.add(self);
-		ended.catch(() => running.delete(self));
+		const forget = () => running.delete(self);
+		self.ended.then(forget, forget);
 		return self;
 	}
 

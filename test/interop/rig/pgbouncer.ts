@@ -15,17 +15,33 @@ export const whyNoPgbouncer = (): string | undefined =>
 
 export type PoolMode = 'session' | 'transaction' | 'statement';
 
-export type Pgbouncer = {readonly stop: () => Promise<void>};
+export type Pgbouncer = {
+	/** Sessions that each process was asked for by now, as its log has them. */
+	readonly logins: () => readonly number[];
+	readonly stop: () => Promise<void>;
+};
 
-/** A pooler in front of a PostgreSQL of this machine, with TLS and the role `mailgrant`. */
+/** A pooler in front of a PostgreSQL of this machine, with TLS and the role `mailgrant`; of several processes that share the port the kernel chooses one for each connection. */
 export async function startPgbouncer({
+	processes = 1,
 	directory,
-	port,
-	server,
-	certificates,
-	mode,
-	more = {},
-}: {
+	...options
+}: Options & {readonly processes?: number}): Promise<Pgbouncer> {
+	const more = {...options.more, ...(processes > 1 && {so_reuseport: 1})};
+	const all: Pgbouncer[] = [];
+	const stop = async () => void (await Promise.all(all.map(each => each.stop())));
+	try {
+		while (all.length < processes) {
+			all.push(await startOne({...options, more, directory: join(directory, String(all.length))}));
+		}
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return {logins: () => all.flatMap(each => each.logins()), stop};
+}
+
+type Options = {
 	readonly directory: string;
 	readonly port: number;
 	/** Port of PostgreSQL. */
@@ -34,7 +50,16 @@ export async function startPgbouncer({
 	readonly mode: PoolMode;
 	/** Further settings. */
 	readonly more?: Readonly<Record<string, string | number>>;
-}): Promise<Pgbouncer> {
+};
+
+async function startOne({
+	directory,
+	port,
+	server,
+	certificates,
+	mode,
+	more = {},
+}: Options): Promise<Pgbouncer> {
 	mkdirSync(directory, {recursive: true});
 	const file = (name: string) => join(directory, name);
 	copyFileSync(certificates.cert, file('server.crt'));
@@ -66,7 +91,8 @@ export async function startPgbouncer({
 	);
 	await run('chown', ['-R', 'postgres:', directory]);
 	chmodSync(file('server.key'), 0o600);
-	return startServer({
+	const log = () => (existsSync(file('log')) ? readFileSync(file('log'), 'utf8') : '');
+	const pooler = await startServer({
 		command: 'setpriv',
 		// Lost when the user changes, so it is asked for again.
 		args: [
@@ -74,7 +100,12 @@ export async function startPgbouncer({
 			...[program, file('ini')],
 		],
 		listensOn: [{host: '127.0.0.1', port}],
-		lastWords: () =>
-			existsSync(file('log')) ? readFileSync(file('log'), 'utf8').slice(-2000) : '',
+		lastWords: () => log().slice(-2000),
 	});
+	// Another one may be who answers at the port.
+	while (!log().includes('process up')) await new Promise(resolve => setTimeout(resolve, 25));
+	return {
+		logins: () => [log().match(/ login attempt: /g)?.length ?? 0],
+		stop: pooler.stop,
+	};
 }

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import type {Ended} from './mailgrant.js';
+import {type Ended, followed} from '../../helpers/followed.js';
 
 /** A program as somebody with that home starts it; ended after 20 seconds. */
 export function runProgram(
@@ -15,19 +15,14 @@ export function runProgram(
 		readonly env?: Readonly<Record<string, string>>;
 	},
 ): Promise<Ended> {
-	const {promise, resolve, reject} = Promise.withResolvers<Ended>();
-	const child = spawn(program, args, {
-		env: {PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: home, ...env},
-		cwd: home,
-		timeout: 20_000,
-	});
-	const said = {stdout: '', stderr: ''};
-	child.stdout.setEncoding('utf8').on('data', text => (said.stdout += text));
-	child.stderr.setEncoding('utf8').on('data', text => (said.stderr += text));
-	child.once('error', reject);
-	child.once('close', code => resolve({code: code ?? -1, ...said}));
-	// A program may end before it reads.
-	child.stdin.on('error', () => undefined);
-	child.stdin.end(input);
-	return promise;
+	const running = followed(
+		spawn(program, args, {
+			env: {PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: home, ...env},
+			cwd: home,
+			timeout: 20_000,
+		}),
+	);
+	if (input !== '') running.write(input);
+	running.endInput();
+	return running.ended;
 }

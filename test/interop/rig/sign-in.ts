@@ -1,6 +1,7 @@
 import {setTimeout} from 'node:timers/promises';
+import type {Ended, Running} from '../../helpers/followed.js';
 import {type Browser, createBrowser} from './browser.js';
-import type {Ended, Mailgrant, Running} from './mailgrant.js';
+import type {Mailgrant} from './mailgrant.js';
 import type {Rig} from './start-rig.js';
 
 /** `sign-in NAME`, and the address that it prints. */

@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import type {Ended} from './mailgrant.js';
+import type {Ended} from '../../helpers/followed.js';
 
 /** What `test --json` prints of one grant. */
 export type TestReport = {
