@@ -60,11 +60,14 @@ test('an abort while it dials rejects with its reason and closes the connection'
 });
 
 /** A server that answers with so many bytes, and counts its connections. */
-async function answering(bytes = 10) {
+async function answering(bytes = 10, delayMs: (request: number) => number = () => 0) {
 	let open = 0;
 	let opened = 0;
 	const none: (() => void)[] = [];
-	const server = http.createServer((_request, response) => response.end('x'.repeat(bytes)));
+	let asked = 0;
+	const server = http.createServer((_request, response) => {
+		setTimeout(() => response.end('x'.repeat(bytes)), delayMs(++asked));
+	});
 	server.on('connection', socket => {
 		open++;
 		opened++;
@@ -101,6 +104,12 @@ test('a connection is not shared with another trust, nor kept for long', async (
 	await served.isEmpty();
 	await get(served.url, direct);
 	expect(served.opened()).toBe(3);
+});
+
+test('an answer over a shared connection may take longer than one is kept', async () => {
+	const served = await answering(10, request => (request === 2 ? 1200 : 0));
+	for (let count = 0; count < 3; count++) await get(served.url, direct);
+	expect(served.opened()).toBe(1);
 });
 
 test('the cap is that of one answer, however many came before', async () => {
