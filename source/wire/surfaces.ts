@@ -2,6 +2,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {SurfaceWish, World} from '../commands/invocation.js';
+import {tellExtraCertificates} from '../host/tell-extra-certificates.js';
 import type {Services} from '../services.js';
 import {shellQuote} from '../shell-quote.js';
 import {type Surface, surfaceOf} from '../surface.js';
@@ -15,6 +16,7 @@ export function wireSurfaces(
 ): Pick<World, 'showScreens' | 'showPractice' | 'servePractice' | 'practiceFaults'> {
 	async function show(services: Services, command: string, surface: Surface) {
 		const {startScreens} = await import('../start-screens.js');
+		await tellExtraCertificates(process.env);
 		print(await startScreens({services, command, timeoutMs, signal, surface}));
 		signal.throwIfAborted();
 	}
