@@ -36,8 +36,11 @@ export function audited(services: Services, audit: Audit): Services {
 			...secrets,
 			read: name => learn(name, secrets.read(name)),
 			readTokens: name => learn(name, secrets.readTokens(name)),
-			updateTokens: async (name, change) =>
-				learn(name, await secrets.updateTokens(name, latest => change(learn(name, latest)))),
+			updateTokens: async (name, change, options) =>
+				learn(
+					name,
+					await secrets.updateTokens(name, latest => change(learn(name, latest)), options),
+				),
 			update: async (name, change) =>
 				learn(name, await secrets.update(name, latest => change(learn(name, latest)))),
 		},

@@ -1,5 +1,5 @@
-import {createHash} from 'node:crypto';
-import type {Secrets} from './services.js';
+import {hash as digest} from 'node:crypto';
+import type {Secrets} from './secrets.js';
 
 /** A secret by its name, and whose it is. */
 export type Known = {readonly grant: string; readonly secret: string};
@@ -78,7 +78,7 @@ export function createKnownSecrets(): KnownSecrets {
 /** Far more than are used at the same time. */
 const mostGrants = 200;
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('base64');
+const hashOf = (text: string) => digest('sha256', text, 'base64');
 
 const hashesOf = (secrets: Secrets) =>
 	secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);

@@ -1,5 +1,5 @@
+import type {Call} from './call.js';
 import type {Trial} from './export/program.js';
-import type {Call} from './services.js';
 
 /** What came of running a program. */
 export type Ran = {

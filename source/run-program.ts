@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
+import type {Call} from './call.js';
 import {cleanLines} from './clean.js';
 import type {Ran} from './programs-port.js';
-import type {Call} from './services.js';
 
 /** What is kept of both outputs together. */
 const mostBytes = 1_000_000;

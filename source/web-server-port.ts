@@ -1,8 +1,9 @@
+import type {Call} from './call.js';
 import type {Configuration} from './extraview/mounts/configuration.js';
 import type {ProbeAnswer} from './extraview/mounts/probe-answer.js';
 import type {Insertion} from './extraview/mounts/verdict.js';
+import type {Outcome} from './outcome.js';
 import type {Network} from './providers/settings.js';
-import type {Call, Outcome} from './services.js';
 
 /** An Apache httpd on this host, as it was found and read. */
 export type Apache = {

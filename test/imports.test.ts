@@ -20,7 +20,7 @@ const pure = [
 	'fields',
 	'grant',
 	'guid',
-	'lasting',
+	'v8-flags',
 	'no-color',
 	'notify',
 	'parse',
@@ -35,23 +35,39 @@ const pure = [
 	'surface',
 ];
 
+/** The ports and what passes through them: types, and no code. */
+const types = [
+	'audit-port',
+	'call',
+	'certificates-port',
+	'extraview-port',
+	'grant-store-port',
+	'mail-port',
+	'notify-port',
+	'oauth-port',
+	'outcome',
+	'practice-port',
+	'programs-port',
+	'renewal',
+	'secret-store-port',
+	'secrets',
+	'service-port',
+	'services',
+	'store-port',
+	'terminal-port',
+	'vault-port',
+	'watch-port',
+	'web-server-port',
+];
+
 /** What each folder may import beside itself: other parts of the tree, packages, `node:`. */
 const table: Readonly<Record<string, readonly string[]>> = {
 	...Object.fromEntries(pure.map(name => [name, pure])),
-	// The types of all ports; they hold no code.
-	services: [],
-	'extraview-port': [],
-	'audit-port': [],
+	...Object.fromEntries(types.map(name => [name, []])),
 	audited: [...pure, 'known-secrets'],
 	lazily: [],
 	'known-secrets': ['node:'],
 	'user-name': ['node:'],
-	'notify-port': [],
-	'vault-port': [],
-	'watch-port': [],
-	'web-server-port': [],
-	'programs-port': [],
-	'practice-port': [],
 	network: [...pure, 'node:', 'socks'],
 	oauth: [...pure, 'lazily', 'network', 'node:', 'jose', 'simple-oauth2'],
 	certificate: [...pure, 'node:', '@peculiar/x509', 'reflect-metadata'],
@@ -64,11 +80,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	spool: [...pure, 'node:'],
 	squeeze: ['text', 'node:', 'string-width'],
 	storage: [...pure, 'user-name', 'node:', 'conf', 'proper-lockfile'],
-	'service-port': [],
 	host: [...pure, 'user-name', 'programs', 'run-program', 'storage', 'node:'],
 	unattended: [...pure, 'storage', 'node:'],
 	postgres: [...pure, 'storage', 'node:', 'pg'],
-	'store-port': [],
 	'store-admin': [...pure, 'storage', 'postgres'],
 	terminal: [...pure, 'node:', 'clipboardy', 'string-width'],
 	tasks: [...pure, 'pause'],
@@ -108,12 +122,13 @@ const table: Readonly<Record<string, readonly string[]>> = {
 	],
 	cli: [...pure, 'commands', 'wire', 'node:tty', 'package.json'],
 	// The least that prints a token.
-	'quick-token': [...pure, 'storage', 'node:'],
+	'quick-token': [...pure, 'storage', 'builtin', 'node:'],
 	// Judges the Node that runs it before anything else is loaded.
-	mailgrant: ['cli', 'lasting', 'quick-token', 'rest-when-idle', 'node:'],
+	mailgrant: ['cli', 'quick-token', 'tune-v8', 'builtin', 'node:'],
 	// The same in the single executable, which brings its Node.
-	binary: ['lasting', 'quick-token', 'rest-when-idle'],
-	'rest-when-idle': [],
+	binary: ['quick-token', 'tune-v8'],
+	'tune-v8': ['v8-flags', 'builtin'],
+	builtin: [],
 };
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(name =>

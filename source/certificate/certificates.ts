@@ -1,4 +1,4 @@
-import type {Certificates} from '../services.js';
+import type {Certificates} from '../certificates-port.js';
 import {readCertificate} from './read-certificate.js';
 
 /** The port of key pairs. What makes one is heavy and seldom wanted. */

@@ -1,5 +1,5 @@
 import {webcrypto} from 'node:crypto';
-import type {AppCertificate} from '../services.js';
+import type {AppCertificate} from '../certificates-port.js';
 import {readCertificate} from './read-certificate.js';
 
 /** RS256 signs the certificate itself; assertions are signed with PS256 by the same key. */

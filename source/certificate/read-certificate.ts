@@ -1,6 +1,6 @@
 import {createPrivateKey, type KeyObject, X509Certificate} from 'node:crypto';
+import type {AppCertificate} from '../certificates-port.js';
 import {UserError} from '../errors.js';
-import type {AppCertificate} from '../services.js';
 
 const block = /-----BEGIN ([A-Z0-9 ]{1,40})-----[A-Za-z0-9+/=\s:,-]*?-----END \1-----/g;
 

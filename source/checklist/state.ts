@@ -2,9 +2,9 @@ import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Task} from '../extraview/properties/known-keys.js';
 import type {ShownReport} from '../extraview/properties/review.js';
 import type {SpoolReport} from '../extraview/spool.js';
+import type {Drafts} from '../grant-store-port.js';
 import type {NotifyState} from '../notify/notify-state.js';
 import type {Providers} from '../providers/provider.js';
-import type {Drafts} from '../services.js';
 import type {GrantRecord} from './grant-record.js';
 import type {
 	ClientReport,

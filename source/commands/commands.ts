@@ -4,6 +4,7 @@ import {grantsCommands} from './table/grants.js';
 import {keepingCommands} from './table/keeping.js';
 import {surfaceOptions, watchedOptions} from './table/options.js';
 import {explain, programCommands} from './table/program.js';
+import {referenceCommands} from './table/reference.js';
 import {tokensCommands} from './table/tokens.js';
 
 /** In the order of the help. */
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
 	explain,
 	...keepingCommands,
 	...programCommands,
+	...referenceCommands(() => commands),
 ];
 
 /** Without a command: the screens. */

@@ -1,4 +1,5 @@
 import type {AuditLine} from '../audit-port.js';
+import type {GrantStore} from '../grant-store-port.js';
 import type {ServiceHost} from '../service-port.js';
 import type {Services} from '../services.js';
 import type {StoreAdmin} from '../store-port.js';
@@ -79,7 +80,7 @@ export type OpenedWatch = {readonly watch: Watch} & (
 			readonly services?: undefined;
 			readonly lookout: Lookout;
 			/** Where the store is. */
-			readonly grants: Pick<Services['grants'], 'directory' | 'networkFileSystem'>;
+			readonly grants: Pick<GrantStore, 'directory' | 'networkFileSystem'>;
 	  }
 	| {readonly services: Services}
 );

@@ -1,6 +1,7 @@
 import {UserError} from '../errors.js';
 import {providers} from '../providers/providers.js';
-import type {Secrets, Services} from '../services.js';
+import type {Secrets} from '../secrets.js';
+import type {Services} from '../services.js';
 import {type Found, report as reportText} from '../support/report.js';
 import {scrub} from '../support/scrub.js';
 import {listRecords} from '../tasks/grants.js';

@@ -1,9 +1,9 @@
-import type {Services} from '../services.js';
+import type {GrantStore} from '../grant-store-port.js';
 import type {Output} from './output.js';
 
 /** Says once where locks and renames are less sure than on a local disk. */
 export function tellFileSystem(
-	{grants}: {readonly grants: Pick<Services['grants'], 'directory' | 'networkFileSystem'>},
+	{grants}: {readonly grants: Pick<GrantStore, 'directory' | 'networkFileSystem'>},
 	output: Output,
 ): void {
 	const kind = grants.networkFileSystem?.();

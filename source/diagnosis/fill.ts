@@ -1,6 +1,6 @@
 import {inStep} from '../checklist/step-id.js';
 import {clean} from '../clean.js';
-import type {Step} from './catalogue/case.js';
+import type {Step} from './catalogue/step.js';
 import type {DiagnosisContext, Failure} from './diagnosis.js';
 
 /** What the braces of a case stand for. */

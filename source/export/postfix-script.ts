@@ -8,7 +8,9 @@ import {commandLine} from './quote.js';
 What sets Postfix up at its first run and brings it a token at each. postconf(1), postmap(1), pipe(8)
 of Postfix 3.7; the plug-in is https://github.com/tarickb/sasl-xoauth2. In its src/token_store.cc
 releases after 0.27 take the token as it is with `manage_token_externally`; earlier ones want a
-refresh token, of which they make no use before `expiry`.
+refresh token, of which they make no use before `expiry`. Each of them also asks for a new token
+when the server refuses this one: Google, unless `token_endpoint` names a server. One that is none
+makes it fail at once.
 */
 export function postfixScript(access: Access, smtp: Endpoint): string {
 	const {user, tokenCommandAsRoot, caFile} = access;
@@ -36,10 +38,10 @@ map=$(postconf -hx default_database_type):$config/mailgrant
 user=mailgrant
 token=$(${commandLine(tokenCommandAsRoot)})
 
-# FILE OWNER MODE: what comes on standard input, whole or not at all.
+# FILE GROUP MODE: what comes on standard input, whole or not at all, and root’s as Postfix wants it.
 put() {
 	cat > "$1.new"
-	chown "$2" "$1.new"
+	chgrp "$2" "$1.new"
 	chmod "$3" "$1.new"
 	mv -f "$1.new" "$1"
 }
@@ -57,19 +59,20 @@ if [ -z "$way" ]; then
 	done
 	if [ "$way" = msmtp ]; then
 		command -v msmtp > /dev/null || { echo 'Neither sasl-xoauth2 nor msmtp is installed.' >&2; exit 1; }
-		id "$user" > /dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin "$user"
+		id "$user" > /dev/null 2>&1 || useradd --system --user-group --no-create-home --shell /usr/sbin/nologin "$user"
 	fi
 fi
 
 if [ "$way" = msmtp ]; then
-	printf '%s\\n' "$token" | put "$config/mailgrant.token" "$user" 400
+	printf '%s\\n' "$token" | put "$config/mailgrant.token" "$(id -g "$user")" 440
 else
 	# Debian runs the client in a chroot, where the same path means another file.
 	for root in "" "$(postconf -hx queue_directory)"; do
 		(umask 022 && mkdir -p "$root$config")
-		printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "expiry": "%s"}\\n' \\
+		# mailgrant alone renews it.
+		printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "token_endpoint": "none://mailgrant", "expiry": "%s"}\\n' \\
 			"$token" "$(($(date +%s) + 300))" |
-			put "$root$config/mailgrant.token" "$(postconf -hx mail_owner)" 400
+			put "$root$config/mailgrant.token" "$(id -g "$(postconf -hx mail_owner)")" 440
 	done
 fi
 if [ -z "$is_new" ]; then exit 0; fi

@@ -1,3 +1,4 @@
+import type {Call} from '../call.js';
 import type {Protocol} from '../grant.js';
 import {atOf, dial} from '../network/dial.js';
 import {Failed} from '../network/failed.js';
@@ -5,7 +6,6 @@ import type {Layers} from '../network/layers.js';
 import {describeTls, secure} from '../network/secure.js';
 import type {Endpoint} from '../providers/provider.js';
 import type {Network} from '../providers/settings.js';
-import type {Call} from '../services.js';
 import {createDialogue, type Dialogue} from './dialogue.js';
 import {imapTalk} from './imap-talk.js';
 import {pop3Talk} from './pop3-talk.js';

@@ -1,8 +1,9 @@
+import type {Call} from '../call.js';
 import {clean} from '../clean.js';
 import type {DeliveredHeaders} from '../extraview/senders.js';
+import type {Mail, MailSession} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import {trackLayers} from '../network/layers.js';
-import type {Call, Mail, MailSession} from '../services.js';
 import {end} from './begin.js';
 import {decodeWords, parseHeader} from './header-text.js';
 import {type ImapSession, signInToImap} from './imap-session.js';

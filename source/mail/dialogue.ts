@@ -1,10 +1,10 @@
 import type {Socket} from 'node:net';
+import type {Call} from '../call.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
 import type {Protocol} from '../grant.js';
 import {Failed, failedBy} from '../network/failed.js';
 import {tooMuch} from '../network/limit-bytes.js';
 import {wait} from '../network/wait.js';
-import type {Call} from '../services.js';
 import type {Transcript} from './transcript.js';
 
 /** A line dialogue over a connection, nothing read before it is asked for. */

@@ -1,7 +1,8 @@
 import {ImapFlow} from 'imapflow';
+import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import type {Layers} from '../network/layers.js';
 import {wait} from '../network/wait.js';
-import type {Call, MailSession} from '../services.js';
 import {begin} from './begin.js';
 import {type ImapHeard, listenToImap} from './imap-heard.js';
 import {chooseMechanism} from './sasl.js';

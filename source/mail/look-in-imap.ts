@@ -1,8 +1,9 @@
+import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import {trackLayers} from '../network/layers.js';
 import {pause} from '../pause.js';
-import type {Call, MailSession} from '../services.js';
 import {type ImapSession, signInToImap} from './imap-session.js';
-import type {Look} from './wait-for.js';
+import type {Look} from './look.js';
 
 /** Pauses between two looks: short at first, since most messages are there in seconds. */
 const firstPauseMs = 500;

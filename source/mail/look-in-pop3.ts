@@ -1,11 +1,12 @@
+import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import {trackLayers} from '../network/layers.js';
-import type {Call, MailSession} from '../services.js';
 import {end} from './begin.js';
 import type {Dialogue} from './dialogue.js';
+import type {Look} from './look.js';
 import {countMessages, readHeader} from './open-pop3.js';
 import {signInToPop3} from './pop3-session.js';
 import {ask, pop3Talk, readList} from './pop3-talk.js';
-import type {Look} from './wait-for.js';
 
 /** A message that was just sent is among the newest; older ones are not read. */
 const maxHeaders = 50;

@@ -1,5 +1,5 @@
 import {lazily} from '../lazily.js';
-import type {Mail} from '../services.js';
+import type {Mail} from '../mail-port.js';
 import {proxies} from './proxies.js';
 
 export function createMail(): Mail {

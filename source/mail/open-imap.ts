@@ -1,8 +1,8 @@
 import type {MailboxFacts} from '../checklist/report.js';
 import {clean} from '../clean.js';
 import {counted} from '../counted.js';
+import type {MailCall, MailSession} from '../mail-port.js';
 import type {Layers} from '../network/layers.js';
-import type {MailCall, MailSession} from '../services.js';
 import {signInToImap} from './imap-session.js';
 import {isoDate} from './iso-date.js';
 

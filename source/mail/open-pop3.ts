@@ -1,9 +1,9 @@
 import type {MailboxFacts} from '../checklist/report.js';
 import {clean} from '../clean.js';
 import {counted} from '../counted.js';
+import type {MailCall, MailSession} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import type {Layers} from '../network/layers.js';
-import type {MailCall, MailSession} from '../services.js';
 import {end} from './begin.js';
 import type {Dialogue} from './dialogue.js';
 import {decodeWords, parseHeader} from './header-text.js';

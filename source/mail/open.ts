@@ -1,6 +1,6 @@
+import type {Mail} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import {trackLayers} from '../network/layers.js';
-import type {Mail} from '../services.js';
 import {openImap} from './open-imap.js';
 import {openPop3} from './open-pop3.js';
 

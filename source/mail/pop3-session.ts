@@ -1,6 +1,7 @@
+import type {Call} from '../call.js';
+import type {MailSession} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import type {Layers} from '../network/layers.js';
-import type {Call, MailSession} from '../services.js';
 import {begin} from './begin.js';
 import type {Dialogue} from './dialogue.js';
 import {refused} from './pop3-talk.js';

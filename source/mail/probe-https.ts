@@ -1,11 +1,11 @@
 import {clean} from '../clean.js';
-import {destinationOf} from '../network/agent.js';
+import type {MailCall} from '../mail-port.js';
+import {destinationOf} from '../network/agents.js';
 import {atOf, dial} from '../network/dial.js';
 import {exchange} from '../network/exchange.js';
 import type {Layers} from '../network/layers.js';
 import {parseUrl} from '../network/request.js';
 import type {Network} from '../providers/settings.js';
-import type {MailCall} from '../services.js';
 
 /** A sign-in host answers when it answers at all, whatever the status: what that means is not the network's to say. Gives the time of its Date header. Throws Failed. */
 export async function probeHttps(

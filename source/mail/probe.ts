@@ -1,6 +1,6 @@
+import type {Mail} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import {trackLayers} from '../network/layers.js';
-import type {Mail} from '../services.js';
 import {begin, end, talks} from './begin.js';
 import {probeHttps} from './probe-https.js';
 import {createTranscript} from './transcript.js';

@@ -1,11 +1,11 @@
 import {isIP} from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type {Failure} from '../diagnosis/diagnosis.js';
+import type {Mail} from '../mail-port.js';
 import {atOf, dial} from '../network/dial.js';
 import {Failed, failedBy} from '../network/failed.js';
 import {trackLayers} from '../network/layers.js';
 import {wait} from '../network/wait.js';
-import type {Mail} from '../services.js';
 import {compose} from './compose.js';
 import {clientName} from './smtp-talk.js';
 

@@ -1,4 +1,4 @@
-import type {MailSession} from '../services.js';
+import type {MailSession} from '../mail-port.js';
 
 export type Mechanism = 'XOAUTH2' | 'OAUTHBEARER';
 

@@ -4,9 +4,9 @@ import SMTPConnection, {
 	type SMTPConnectionSendInfo,
 } from 'nodemailer/lib/smtp-connection';
 import type {LayerName} from '../checklist/report.js';
+import type {MailCall, MailSession} from '../mail-port.js';
 import type {Layers} from '../network/layers.js';
 import {wait} from '../network/wait.js';
-import type {MailCall, MailSession} from '../services.js';
 import {begin} from './begin.js';
 import type {Composed} from './compose.js';
 import {closed} from './dialogue.js';

@@ -1,5 +1,5 @@
 import {clean, mask} from '../clean.js';
-import type {MailSession} from '../services.js';
+import type {MailSession} from '../mail-port.js';
 import {saslResponse} from './sasl.js';
 
 /** The lines of a dialogue as they may be shown, and texts without the secrets of the session. */

@@ -1,11 +1,9 @@
+import type {Mail} from '../mail-port.js';
 import {Failed} from '../network/failed.js';
 import {pause} from '../pause.js';
-import type {Mail} from '../services.js';
+import type {Look} from './look.js';
 import {lookInImap} from './look-in-imap.js';
 import {lookInPop3} from './look-in-pop3.js';
-
-/** Looks once, or as long as its connection is good for, until `endsAt`; true when the message is there. Tells each time that it has looked in vain. Throws Failed. */
-export type Look = (endsAt: number, onLooked: () => void) => Promise<boolean>;
 
 /** Until the next connection: mailboxes that are polled too often shut the door for a while. */
 const firstPauseMs = 1000;

@@ -1,6 +1,6 @@
 import type {LookupAddress} from 'node:dns';
 import {connect as connectSocket, type Socket} from 'node:net';
-import type {Call} from '../services.js';
+import type {Call} from '../call.js';
 import {failedBy} from './failed.js';
 import {wait} from './wait.js';
 

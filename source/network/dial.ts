@@ -1,6 +1,6 @@
 import {isIP, type Socket} from 'node:net';
+import type {Call} from '../call.js';
 import type {Network} from '../providers/settings.js';
-import type {Call} from '../services.js';
 import {connect} from './connect.js';
 import {type Layers, unseenLayers} from './layers.js';
 import {describeAddresses, lookUp} from './look-up.js';

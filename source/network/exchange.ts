@@ -1,6 +1,6 @@
 import http, {type IncomingMessage} from 'node:http';
 import type {Socket} from 'node:net';
-import type {Call} from '../services.js';
+import type {Call} from '../call.js';
 import {failedBy} from './failed.js';
 import {tooMuch} from './limit-bytes.js';
 import {wait} from './wait.js';

@@ -1,5 +1,5 @@
 import type {Failure} from '../diagnosis/diagnosis.js';
-import type {Outcome} from '../services.js';
+import type {Outcome} from '../outcome.js';
 
 /** A wait that ended badly: carries what is known of it up to the edge, where it becomes an outcome. */
 export class Failed extends Error {

@@ -1,6 +1,6 @@
 import type {Layer, LayerName} from '../checklist/report.js';
 import {clean} from '../clean.js';
-import type {OnLayers} from '../services.js';
+import type {OnLayers} from '../mail-port.js';
 import {Failed} from './failed.js';
 
 /** The layers of one connection, told as they happen. */

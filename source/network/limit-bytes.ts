@@ -2,20 +2,22 @@ import type {Duplex} from 'node:stream';
 import type {Failure} from '../diagnosis/diagnosis.js';
 import {Failed} from './failed.js';
 
-/** Ends a connection that sends more than `maxBytes`. Only for one that somebody reads already: it counts what flows, and makes it flow. */
+/** Ends a connection that sends more than `maxBytes`, until what it gives back is called. Only for one that somebody reads already: it counts what flows, and makes it flow. */
 export function limitBytes(
 	socket: Duplex,
 	maxBytes: number,
 	about: Pick<Failure, 'stage' | 'at' | 'protocol'>,
-): void {
+): () => void {
 	let bytes = 0;
+	const letGo = () => void socket.off('data', count);
 	const count = (chunk: Buffer) => {
 		bytes += chunk.length;
 		if (bytes <= maxBytes) return;
-		socket.off('data', count);
+		letGo();
 		socket.destroy(tooMuch(maxBytes, about));
 	};
 	socket.on('data', count);
+	return letGo;
 }
 
 export const tooMuch = (

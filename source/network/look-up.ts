@@ -1,6 +1,6 @@
 import {type LookupAddress, lookup} from 'node:dns';
 import {isIP} from 'node:net';
-import type {Call} from '../services.js';
+import type {Call} from '../call.js';
 import {Failed, failedBy} from './failed.js';
 import {wait} from './wait.js';
 

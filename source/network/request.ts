@@ -1,6 +1,7 @@
+import type {Call} from '../call.js';
+import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
-import type {Call, Outcome} from '../services.js';
-import {destinationOf} from './agent.js';
+import {destinationOf} from './agents.js';
 import {atOf, dial} from './dial.js';
 import {exchange, type HttpAnswer, type RequestOptions} from './exchange.js';
 import {Failed, outcomeOf} from './failed.js';

@@ -1,9 +1,9 @@
 import {isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect, type TLSSocket} from 'node:tls';
+import type {Call} from '../call.js';
 import {counted} from '../counted.js';
 import type {Network} from '../providers/settings.js';
-import type {Call} from '../services.js';
 import {ignore} from './connect.js';
 import {failedBy} from './failed.js';
 import {trust} from './trust.js';

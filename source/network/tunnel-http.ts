@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net';
 import {isIP} from 'node:net';
+import type {Call} from '../call.js';
 import {clean} from '../clean.js';
-import type {Call} from '../services.js';
 import {Failed, failedBy} from './failed.js';
 import type {ProxyServer} from './proxy.js';
 import {wait} from './wait.js';

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import {SocksClient} from 'socks';
-import type {Call} from '../services.js';
+import type {Call} from '../call.js';
 import {Failed} from './failed.js';
 import type {ProxyServer} from './proxy.js';
 import {wait} from './wait.js';

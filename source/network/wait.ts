@@ -1,5 +1,5 @@
+import type {Call} from '../call.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
-import type {Call} from '../services.js';
 import {Failed} from './failed.js';
 
 type Settle<Value> = {

@@ -2,7 +2,7 @@ import {nearnessOf} from '../calendar/ending.js';
 import {endingsOf} from '../calendar/endings-of.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {Providers} from '../providers/provider.js';
-import type {Renewal} from '../services.js';
+import type {Renewal} from '../renewal.js';
 import type {Matter} from './matter.js';
 
 /** A failure that may pass by itself needs a person when there has been no token for so long, and so many tries. */

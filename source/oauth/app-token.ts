@@ -1,4 +1,6 @@
-import type {AppClient, Call, Outcome, Tokens} from '../services.js';
+import type {Call} from '../call.js';
+import type {AppClient, Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import {ask} from './ask.js';
 import {clientAssertion, delegatedAssertion} from './assertion.js';
 import {readTokens, words} from './read-tokens.js';

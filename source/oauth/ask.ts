@@ -1,7 +1,8 @@
+import type {Call} from '../call.js';
 import type {Stage} from '../diagnosis/diagnosis.js';
 import {type HttpAnswer, request} from '../network/request.js';
+import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
-import type {Call, Outcome} from '../services.js';
 import type {Answer} from './failures.js';
 
 /** One question to an authorization server: a form when there is one, else a GET. */

@@ -1,5 +1,5 @@
 import {createPrivateKey, randomUUID} from 'node:crypto';
-import type {AppClient} from '../services.js';
+import type {AppClient} from '../oauth-port.js';
 
 /** How long an assertion is good for; Microsoft advises five to ten minutes, Google allows an hour. */
 const lifetimeSeconds = 300;

@@ -1,5 +1,5 @@
 import {createHash, randomBytes} from 'node:crypto';
-import type {OAuthClient, PendingSignIn} from '../services.js';
+import type {OAuthClient, PendingSignIn} from '../oauth-port.js';
 
 const random256 = () => randomBytes(32).toString('base64url');
 

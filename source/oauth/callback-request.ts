@@ -1,6 +1,6 @@
 import {createHash, timingSafeEqual} from 'node:crypto';
 import type {IncomingMessage} from 'node:http';
-import type {Redirected} from '../services.js';
+import type {Redirected} from '../oauth-port.js';
 
 /** What a request has to fit. */
 export type Expectation = {

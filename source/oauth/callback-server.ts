@@ -3,7 +3,8 @@ import {once} from 'node:events';
 import {createServer, type Server, type ServerResponse} from 'node:http';
 import type {Socket} from 'node:net';
 import type {Failure} from '../diagnosis/diagnosis.js';
-import type {CallbackServer, OAuth, Outcome, Redirected} from '../services.js';
+import type {CallbackServer, OAuth, Redirected} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import {callbackPage} from './callback-page.js';
 import {isKnock, readCallback} from './callback-request.js';
 

@@ -1,7 +1,9 @@
+import type {Call} from '../call.js';
 import {inStep} from '../checklist/step-id.js';
 import {clean} from '../clean.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
-import type {Call, DeviceCode, OAuthClient, Outcome, Tokens} from '../services.js';
+import type {DeviceCode, OAuthClient, Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import {ask} from './ask.js';
 import {type Answer, failureOf, fieldsOf} from './failures.js';
 import {readTokens, words} from './read-tokens.js';

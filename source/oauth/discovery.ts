@@ -1,7 +1,9 @@
 import {randomBytes} from 'node:crypto';
+import type {Call} from '../call.js';
 import {clean} from '../clean.js';
+import type {OAuth, OAuthClient} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
-import type {Call, OAuth, OAuthClient, Outcome} from '../services.js';
 import {ask} from './ask.js';
 import {failureOf, fieldsOf} from './failures.js';
 

@@ -1,6 +1,6 @@
 import './quiet-debug.js';
 import {AuthorizationCode} from 'simple-oauth2';
-import type {OAuthClient} from '../services.js';
+import type {OAuthClient} from '../oauth-port.js';
 
 /** The library's grant of a client. Whole URLs take the place of its paths, so that queries survive. */
 export function grantOf(client: OAuthClient): AuthorizationCode {

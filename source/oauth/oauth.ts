@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {lazily} from '../lazily.js';
-import type {OAuth} from '../services.js';
+import type {OAuth} from '../oauth-port.js';
 import {authorizationUrl, begin} from './authorization-code.js';
 import type {Pause} from './device.js';
 

@@ -1,6 +1,7 @@
 import {jwtClaims} from '../diagnosis/jwt-claims.js';
 import type {Flow} from '../grant.js';
-import type {Outcome, Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import {type Answer, failureOf, fieldsOf} from './failures.js';
 
 /** What a token answer is read with. */

@@ -1,16 +1,19 @@
 import type http from 'node:http';
 import type {AccessToken, WreckHttpOptions} from 'simple-oauth2';
+import type {Call} from '../call.js';
 import type {Failure, Stage} from '../diagnosis/diagnosis.js';
-import {createAgent} from '../network/agent.js';
+import {createAgents} from '../network/agents.js';
 import {codeOf, Failed, failedBy, outcomeOf} from '../network/failed.js';
 import {isLoopback} from '../network/proxy.js';
 import {wait} from '../network/wait.js';
-import type {Call, OAuthClient, Outcome, PendingSignIn, Tokens} from '../services.js';
+import type {OAuthClient, PendingSignIn, Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import type {Answer} from './failures.js';
 import {grantOf} from './grant-of.js';
 import {type Asked, readTokens, words} from './read-tokens.js';
 
 const maxBytes = 200_000;
+const agentFor = createAgents();
 
 export function exchangeCode(
 	client: OAuthClient,
@@ -100,21 +103,27 @@ async function post(
 	send: TokenRequest['send'],
 	about: Asking,
 ): Promise<Answer> {
-	const agent = createAgent(client.tokenUrl, client.network, call);
 	const connected = Promise.withResolvers<void>();
 	let outgoing: http.ClientRequest | undefined;
-	const answer = send({
-		maxBytes,
-		agent: delegate(agent, request => {
-			outgoing = request;
-			request.once('socket', () => connected.resolve());
-		}),
-	}).then(
+	let bytesBefore = 0;
+	let response: http.IncomingMessage | undefined;
+	const agent = agentFor(client.tokenUrl, client.network, call, request => {
+		outgoing = request;
+		request.once('socket', socket => {
+			bytesBefore = socket.bytesRead;
+			connected.resolve();
+		});
+		request.once('response', given => {
+			response = given;
+		});
+	});
+	const answer = send({maxBytes, agent}).then(
 		({token}): Answer => ({...about, httpStatus: 200, json: token}),
 		(error: unknown) => {
 			const refused = answerIn(error, about);
 			if (refused) return refused;
-			throw failureIn(error, about, outgoing?.socket?.bytesRead ?? 0);
+			const bytesRead = (outgoing?.socket?.bytesRead ?? 0) - bytesBefore;
+			throw failureIn(error, about, bytesRead);
 		},
 	);
 	// It is awaited only after the connection.
@@ -131,26 +140,9 @@ async function post(
 		if (call.signal.aborted) throw call.signal.reason;
 		throw error;
 	} finally {
-		outgoing?.destroy();
-		agent.destroy();
+		// Else its connection may serve again.
+		if (!response?.complete) outgoing?.destroy();
 	}
-}
-
-/** The library clones its options deeply, and a cloned agent no longer knows its sockets; functions stay themselves. */
-function delegate(agent: http.Agent, onRequest: (request: http.ClientRequest) => void) {
-	const real = agent as http.Agent & {
-		addRequest: (request: http.ClientRequest, ...rest: unknown[]) => void;
-		readonly protocol: string;
-		readonly defaultPort: number;
-	};
-	return {
-		protocol: real.protocol,
-		defaultPort: real.defaultPort,
-		addRequest(request: http.ClientRequest, ...rest: unknown[]) {
-			onRequest(request);
-			real.addRequest(request, ...rest);
-		},
-	} as unknown as http.Agent;
 }
 
 /** Errors of the library's HTTP client, as far as they are looked at. Their messages may hold what was answered. */

@@ -1,4 +1,4 @@
-import type {ServiceAccount} from '../services.js';
+import type {ServiceAccount} from '../secrets.js';
 import {tidy} from './tidy.js';
 
 /** Either can be kept, or what is wrong with it is said; a sentence without anything of it. */

@@ -1,6 +1,6 @@
 import type {Overlay} from '../checklist/state.js';
-import type {Abilities} from '../services.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
+import type {Abilities} from '../terminal-port.js';
 import {wordLabelOf} from '../ui/keys.js';
 import {overlayPage} from '../ui/overlays/overlay-page.js';
 import type {Own, Page, PageProps} from '../ui/page.js';

@@ -1,4 +1,4 @@
-import type {Terminal} from '../services.js';
+import type {Terminal} from '../terminal-port.js';
 import type {Printer} from './printer.js';
 
 /** Copies and shows by printing: the value stands alone, to be selected or read. */

@@ -1,5 +1,5 @@
-import type {Abilities} from '../services.js';
 import type {AppStore, Tasks} from '../tasks/tasks.js';
+import type {Abilities} from '../terminal-port.js';
 import {wrapText} from '../ui/format/wrap.js';
 import {createBell} from './bell.js';
 import {createLineInput, type InputStream} from './line-input.js';

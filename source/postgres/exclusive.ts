@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import type {SecretStore} from '../services.js';
+import type {SecretStore} from '../secret-store-port.js';
 import {type AdvisoryLock, tryLock, unlock} from './advisory-lock.js';
 import type {Replica} from './replica.js';
 import type {Session} from './session.js';

@@ -1,6 +1,7 @@
 import {UserError} from '../errors.js';
+import type {GrantStore} from '../grant-store-port.js';
 import type {NotifyStore} from '../notify-port.js';
-import type {GrantStore, SecretStore} from '../services.js';
+import type {SecretStore} from '../secret-store-port.js';
 import {createGrantStore} from '../storage/grant-store.js';
 import {usualWaitMs} from '../storage/lock.js';
 import {storeFile} from '../storage/store-file.js';

@@ -1,5 +1,5 @@
 import {UserError} from '../errors.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {shellQuote} from '../shell-quote.js';
 import {openSealed, seal} from '../storage/seal.js';
 import {isEmpty, secretsShape, tokenPart, withTokens} from '../storage/secret-parts.js';

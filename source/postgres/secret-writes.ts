@@ -1,4 +1,4 @@
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {isEmpty} from '../storage/secret-parts.js';
 import type {TokenPart} from '../storage/token-store.js';
 import type {Replica} from './replica.js';

@@ -1,6 +1,6 @@
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
-import type {GrantStore} from '../services.js';
+import type {GrantStore} from '../grant-store-port.js';
 import {mergeRecords} from '../storage/merge-records.js';
 import {parseRecord, rawRecord, type StoredRecord} from '../storage/stored-record.js';
 import type {Replica} from './replica.js';

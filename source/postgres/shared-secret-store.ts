@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
-import type {SecretStore, Secrets} from '../services.js';
+import type {SecretStore} from '../secret-store-port.js';
+import type {Secrets} from '../secrets.js';
 import {factsOf} from '../storage/secret-facts.js';
 import {isSame, withTokens} from '../storage/secret-parts.js';
 import type {TokenPart} from '../storage/token-store.js';

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 import {makeDirectory, syncDirectory, writeOver} from '../storage/durable.js';
 import {errorCode, explain, explained} from '../storage/file-errors.js';
 import {checkDirectory, checkFile} from '../storage/permissions.js';

@@ -1,7 +1,9 @@
+import {builtin} from '../builtin.js';
+
 // In the place of `node:crypto`, which takes as long to load as a fifth of all that Node does at its
 // start. A token that is there already is printed without it, unless several keys have to be told
 // from each other.
-const crypto = () => process.getBuiltinModule('node:crypto');
+const crypto = () => builtin('node:crypto');
 
 type Crypto = typeof import('node:crypto');
 

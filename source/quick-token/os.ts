@@ -1,5 +1,7 @@
+import {builtin} from '../builtin.js';
+
 // In the place of `node:os`, which is loaded only where somebody asks.
-const os = () => process.getBuiltinModule('node:os');
+const os = () => builtin('node:os');
 
 export const homedir = (): string => os().homedir();
 export const hostname = (): string => os().hostname();

@@ -1,4 +1,4 @@
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 
 const mostMs = 180_000;
 

@@ -1,4 +1,4 @@
-import type {RenewalFailure} from '../services.js';
+import type {RenewalFailure} from '../renewal.js';
 import {fraction} from './fraction.js';
 
 const firstMs = 5000;

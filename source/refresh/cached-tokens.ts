@@ -1,5 +1,5 @@
 import type {Grant} from '../grant.js';
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 import {isFresh} from './due.js';
 import {tokensFor} from './tokens-for.js';
 

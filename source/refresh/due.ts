@@ -1,4 +1,4 @@
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 import {fraction} from './fraction.js';
 
 type Life = Pick<Tokens, 'obtainedAt' | 'expiresAt'>;

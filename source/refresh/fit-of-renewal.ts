@@ -1,4 +1,4 @@
-import type {OAuthClient, Tokens} from '../services.js';
+import type {OAuthClient, Tokens} from '../oauth-port.js';
 
 /** What a failed renewal was found with, as far as a person may change it. No secret is in it. */
 export const fitOfRenewal = (

@@ -1,5 +1,5 @@
 import type {Flow} from '../grant.js';
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 
 /** The stored tokens, where they came by the way that the grant goes today. */
 export function tokensFor<Kept extends Pick<Tokens, 'flow'>>(

@@ -13,7 +13,7 @@ import path from 'node:path';
 import type {Audit} from '../audit-port.js';
 import {clean} from '../clean.js';
 import {UserError} from '../errors.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import type {Backup, BackupFacts} from '../vault-port.js';
 import {damaged, largestBackup, openSealed, seal} from './backup-file.js';
 import {type ScryptCost, usualCost} from './derive-key.js';

@@ -1,6 +1,7 @@
 import {createCipheriv, randomBytes} from 'node:crypto';
 import {renameSync, rmSync, writeFileSync} from 'node:fs';
-import type {GrantStore, SecretStore} from '../services.js';
+import type {GrantStore} from '../grant-store-port.js';
+import type {SecretStore} from '../secret-store-port.js';
 import {tokenBase} from './token-base.js';
 import {
 	copyCipher,

@@ -3,7 +3,7 @@ import {steps} from '../checklist/steps.js';
 import {clean, stripControls} from '../clean.js';
 import {UserError} from '../errors.js';
 import {fields} from '../fields.js';
-import type {Drafts, GrantStore, Resume} from '../services.js';
+import type {Drafts, GrantStore, Resume} from '../grant-store-port.js';
 import {shellQuote} from '../shell-quote.js';
 import {mergeRecords} from './merge-records.js';
 import {networkFileSystem} from './network-file-system.js';

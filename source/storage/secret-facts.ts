@@ -1,7 +1,8 @@
 import type {SecretFacts} from '../checklist/grant-record.js';
 import {clean, mask} from '../clean.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
-import type {Secrets, Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
+import type {Secrets} from '../secrets.js';
 
 const pendingMs = 10 * 60_000;
 

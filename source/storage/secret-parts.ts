@@ -1,4 +1,4 @@
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {isNumber, isText, objectOf} from './shape.js';
 import {type TokenPart, tokenShapes} from './token-store.js';
 

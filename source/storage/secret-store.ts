@@ -1,5 +1,6 @@
 import {UserError} from '../errors.js';
-import type {SecretStore, Secrets} from '../services.js';
+import type {SecretStore} from '../secret-store-port.js';
+import type {Secrets} from '../secrets.js';
 import {grantLock} from './grant-lock.js';
 import type {KeySource} from './key-source.js';
 import type {Lock} from './lock.js';
@@ -9,7 +10,7 @@ import {isText, listOf, objectOf} from './shape.js';
 import type {Content, StoreFile} from './store-file.js';
 import {createTokenKey} from './token-key.js';
 import {createTokenStore, type TokenPart, type TokenStore} from './token-store.js';
-import {withLock, withLockSync} from './with-lock.js';
+import {withLock} from './with-lock.js';
 
 export type SecretEntry = {readonly name: string; readonly secrets: Secrets};
 
@@ -77,51 +78,83 @@ export function createSecretStore(
 		});
 	}
 
+	/** Locks of the grants that this process has to itself now. */
+	const held = new Map<string, Lock>();
+
 	function exclusively<Value>(
 		name: string,
 		work: () => Promise<Value>,
 		options: {readonly signal?: AbortSignal; readonly instead?: () => Value | undefined} = {},
 	): Promise<Value> {
 		file.ensureDirectory();
-		return withLock(grantLock(directory, name), {...options, waitMs: grantWaitMs}, work);
+		const own = grantLock(directory, name);
+		return withLock(own, {...options, waitMs: grantWaitMs}, async lock => {
+			held.set(name, lock);
+			try {
+				return await work();
+			} finally {
+				held.delete(name);
+			}
+		});
+	}
+
+	/** Tokens of a grant are changed only by a process that has it to itself. Throws UserError where it was taken away. */
+	function hasToItself(name: string): boolean {
+		const lock = held.get(name);
+		if (lock) assertHeld(lock, grantLock(directory, name));
+		return lock !== undefined;
+	}
+
+	/** Undefined, and nothing is done, when tokens change of a grant that this process has not to itself. */
+	const tryUpdate = (name: string, changeSecrets: (secrets: Secrets) => Secrets) =>
+		change<Secrets | undefined>(before => {
+			const rest = secretsOf(before, name);
+			const tokens = tokenStore.read(name) ?? tokenPart(rest);
+			const value = changeSecrets(structuredClone(withTokens(rest, tokens)));
+			const part = tokenPart(value);
+			const isMoved = !isEmpty(tokenPart(rest));
+			const isChanged = isMoved || !isSame(part, tokens);
+			if (isChanged && !hasToItself(name)) return {entries: before, value: undefined};
+			if (isChanged && !isEmpty(part)) tokenStore.write(name, part);
+			const after = withTokens(value, {});
+			return {
+				entries: isSame(after, rest) ? before : withSecrets(before, name, after),
+				value,
+				// Nothing goes while the rest may still fail.
+				finish: isChanged && isEmpty(part) ? () => tokenStore.remove(name) : undefined,
+			};
+		});
+
+	async function update(name: string, changeSecrets: (secrets: Secrets) => Secrets) {
+		const quick = await tryUpdate(name, changeSecrets);
+		if (quick) return quick;
+		const done = await exclusively(name, () => tryUpdate(name, changeSecrets));
+		if (!done) throw new Error(`${name} was let go of too early`);
+		return done;
+	}
+
+	async function updateTokens(
+		name: string,
+		changeTokens: (kept: TokenPart) => TokenPart,
+		options: {readonly isMinor?: boolean} = {},
+	): Promise<TokenPart> {
+		if (!hasToItself(name)) {
+			return exclusively(name, () => updateTokens(name, changeTokens, options));
+		}
+		const before = readTokens(name);
+		const part = changeTokens(before);
+		const isMinor = options.isMinor || part.tokens === before.tokens;
+		// An empty file, unlike none, hides what an earlier version kept elsewhere.
+		if (isEmpty(part) && isEmpty(kept(name))) tokenStore.remove(name);
+		else tokenStore.write(name, part, {isMinor});
+		return part;
 	}
 
 	return {
 		read,
 		readTokens,
-		update: (name, changeSecrets) =>
-			change(before => {
-				tokenStore.ensureDirectory();
-				return withLockSync(tokenStore.base(name), waitMs, lock => {
-					const rest = secretsOf(before, name);
-					const tokens = tokenStore.read(name) ?? tokenPart(rest);
-					const value = changeSecrets(structuredClone(withTokens(rest, tokens)));
-					const part = tokenPart(value);
-					const isMoved = !isEmpty(tokenPart(rest));
-					assertHeld(lock, tokenStore.base(name));
-					if (!isEmpty(part) && (isMoved || !isSame(part, tokens))) tokenStore.write(name, part);
-					const after = withTokens(value, {});
-					return {
-						entries: isSame(after, rest) ? before : withSecrets(before, name, after),
-						value,
-						// Nothing goes while the rest may still fail.
-						finish: isEmpty(part) ? () => tokenStore.remove(name) : undefined,
-					};
-				});
-			}),
-		updateTokens: async (name, changeTokens) => {
-			tokenStore.ensureDirectory();
-			return withLock(tokenStore.base(name), {waitMs}, lock => {
-				const before = readTokens(name);
-				const part = changeTokens(before);
-				const isMinor = part.tokens === before.tokens;
-				assertHeld(lock, tokenStore.base(name));
-				// An empty file, unlike none, hides what an earlier version kept elsewhere.
-				if (isEmpty(part) && isEmpty(kept(name))) tokenStore.remove(name);
-				else tokenStore.write(name, part, {isMinor});
-				return part;
-			});
-		},
+		update,
+		updateTokens,
 		exclusively,
 		rename: (from, to) =>
 			from === to

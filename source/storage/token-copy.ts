@@ -3,7 +3,7 @@ import path from 'node:path';
 import {openChacha20Poly1305} from '../cipher/open-chacha20-poly1305.js';
 import {hkdfSha256} from '../cipher/sha256.js';
 import type {Flow} from '../grant.js';
-import type {Tokens} from '../services.js';
+import type {Tokens} from '../oauth-port.js';
 import {fileStamp, settledStamp} from './file-stamp.js';
 import {checkFile} from './permissions.js';
 import {sealedAt} from './seal-layout.js';

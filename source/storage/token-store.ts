@@ -1,11 +1,12 @@
 import {mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 import {shellQuote} from '../shell-quote.js';
 import {syncDirectory, writeNew} from './durable.js';
 import {diagnosisShape} from './evidence-shape.js';
 import {errorCode, explained} from './file-errors.js';
+import {settledStamp} from './file-stamp.js';
 import {checkFile} from './permissions.js';
 import {openSealed, seal} from './seal.js';
 import {isNumber, isText, listOf, objectOf, oneOf} from './shape.js';
@@ -18,14 +19,11 @@ export type TokenPart = Pick<Secrets, 'tokens' | 'renewal'>;
 
 /** A file for each grant, so that a refresh among thousands writes a few kilobytes and waits for no other grant. */
 export type TokenStore = {
-	/** Of a grant: its path without `.enc`, beside which its locks lie. */
-	readonly base: (name: string) => string;
 	/** Undefined when there is no file. It is shared by all who read: nobody changes it. */
 	readonly read: (name: string) => TokenPart | undefined;
-	/** All or nothing. The caller holds the lock. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
+	/** All or nothing. The caller has the grant to itself. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
 	readonly write: (name: string, part: TokenPart, options?: {readonly isMinor?: boolean}) => void;
 	readonly remove: (name: string) => void;
-	readonly ensureDirectory: () => void;
 };
 
 export const tokenShapes = {
@@ -55,7 +53,13 @@ const largest = 1024 * 1024;
 /** Grants that are at work at the same time, and some more. */
 const mostKept = 16;
 
-type Kept = {readonly bytes: Buffer; readonly key: Uint8Array; readonly part: TokenPart};
+type Kept = {
+	readonly bytes: Buffer;
+	readonly key: Uint8Array;
+	readonly part: TokenPart;
+	/** Of the file, once it is old enough to be told from the next by it. */
+	readonly stamp?: string;
+};
 
 export function createTokenStore(
 	directory: string,
@@ -84,14 +88,17 @@ export function createTokenStore(
 		const file = fileOf(name);
 		const stats = checkFile(file);
 		if (!stats) return undefined;
-		const bytes = stats.size > largest ? undefined : bytesOf(file);
 		const key = tokenKey.read();
 		if (!key) throw keyMissing(file);
-		const last = kept.get(name);
-		if (bytes && last?.bytes.equals(bytes) && last.key === key) return last.part;
-		const part = bytes && partOf(openSealed(bytes, key, name));
+		const former = kept.get(name);
+		const last = former?.key === key ? former : undefined;
+		const stamp = settledStamp(stats);
+		if (last && stamp !== undefined && last.stamp === stamp) return last.part;
+		const bytes = stats.size > largest ? undefined : bytesOf(file);
+		if (!bytes) throw damaged(file, name);
+		const part = last?.bytes.equals(bytes) ? last.part : partOf(openSealed(bytes, key, name));
 		if (!part) throw damaged(file, name);
-		keep(name, {bytes, key, part});
+		keep(name, {bytes, key, part, stamp});
 		return part;
 	}
 
@@ -106,9 +113,7 @@ export function createTokenStore(
 	}
 
 	return {
-		base,
 		read,
-		ensureDirectory,
 		write(name, part, {isMinor = false} = {}) {
 			const file = fileOf(name);
 			ensureDirectory();

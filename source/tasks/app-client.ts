@@ -3,9 +3,11 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import type {Grant} from '../grant.js';
+import type {AppClient} from '../oauth-port.js';
 import {isOwnTenant} from '../providers/own-tenant.js';
 import {settingsOf} from '../providers/settings.js';
-import type {AppClient, Secrets, Services} from '../services.js';
+import type {Secrets} from '../secrets.js';
+import type {Services} from '../services.js';
 
 /** The application of a grant that signs in as itself. Throws UserError while something is missing. */
 export function appClient(services: Services, {grant}: GrantRecord, secrets: Secrets): AppClient {

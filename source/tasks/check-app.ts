@@ -2,7 +2,7 @@ import type {ClientCheck} from '../checklist/report.js';
 import {clientVerdict} from '../diagnosis/client-verdict.js';
 import {delegateVerdict} from '../diagnosis/delegate-verdict.js';
 import type {Failure} from '../diagnosis/diagnosis.js';
-import type {AppClient} from '../services.js';
+import type {AppClient} from '../oauth-port.js';
 import type {TaskContext} from './context.js';
 
 type Found = {readonly checks: readonly ClientCheck[]; readonly failure?: Failure};

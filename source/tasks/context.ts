@@ -1,9 +1,10 @@
+import type {Call} from '../call.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {Layer} from '../checklist/report.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis, DiagnosisContext, Failure, TokenFacts} from '../diagnosis/diagnosis.js';
 import {settingsOf} from '../providers/settings.js';
-import type {Call, Services} from '../services.js';
+import type {Services} from '../services.js';
 
 /** What every task is given: the world, a way to be stopped, and how long it may wait for one answer. */
 export type TaskContext = Call & {readonly services: Services};

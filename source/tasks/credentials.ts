@@ -1,10 +1,12 @@
+import type {AppCertificate} from '../certificates-port.js';
 import {isServiceAccount} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import {readServiceAccount} from '../paste/service-account.js';
 import {providerOf} from '../providers/provider-of.js';
-import type {AppCertificate, ServiceAccount, Services} from '../services.js';
+import type {ServiceAccount} from '../secrets.js';
+import type {Services} from '../services.js';
 import {utcDay} from '../text/utc.js';
 import {readRecord} from './grants.js';
 import {withCredential} from './with-credential.js';

@@ -1,5 +1,6 @@
 import {isCarriedList, type State} from '../checklist/state.js';
-import type {Drafts, Resume, Services} from '../services.js';
+import type {Drafts, Resume} from '../grant-store-port.js';
+import type {Services} from '../services.js';
 import type {AppStore} from './tasks.js';
 import type {Troubles} from './troubles.js';
 

@@ -2,8 +2,9 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {inStep} from '../checklist/step-id.js';
 import {UserError} from '../errors.js';
 import type {Protocol} from '../grant.js';
+import type {MailSession} from '../mail-port.js';
 import {settingsOf} from '../providers/settings.js';
-import type {MailSession, Services} from '../services.js';
+import type {Services} from '../services.js';
 
 /** Where and as whom a grant's token is used; incoming mail always as the mailbox. Throws UserError when a custom provider lacks the server. */
 export function mailSession(

@@ -1,5 +1,5 @@
 import type {Notice} from '../checklist/state.js';
-import type {Copied} from '../services.js';
+import type {Copied} from '../terminal-port.js';
 
 /** What a copy came to, as a line above the keys. `instead` names the way that is left where it may not have arrived. */
 export function noticeOf(label: string, copied: Copied, instead?: string): Notice {

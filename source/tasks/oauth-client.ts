@@ -2,8 +2,10 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {missingSettings} from '../checklist/steps.js';
 import {UserError} from '../errors.js';
 import type {Flow} from '../grant.js';
+import type {OAuthClient} from '../oauth-port.js';
 import {settingsOf} from '../providers/settings.js';
-import type {OAuthClient, Secrets, Services} from '../services.js';
+import type {Secrets} from '../secrets.js';
+import type {Services} from '../services.js';
 
 /** The client of a grant as its authorization server knows it. Throws UserError while something is missing. */
 export function oauthClient(

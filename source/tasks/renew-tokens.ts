@@ -2,9 +2,11 @@ import type {GrantRecord} from '../checklist/grant-record.js';
 import {clean} from '../clean.js';
 import type {Diagnosis, Failure} from '../diagnosis/diagnosis.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
+import type {Tokens} from '../oauth-port.js';
 import {backOffMs} from '../refresh/back-off.js';
 import {needsPerson} from '../refresh/needs-person.js';
-import type {Renewal, Secrets, Tokens} from '../services.js';
+import type {Renewal} from '../renewal.js';
+import type {Secrets} from '../secrets.js';
 import {utcTime} from '../text/utc.js';
 import {diagnoseFor, type TaskContext} from './context.js';
 import {lagging} from './lagging.js';
@@ -36,7 +38,10 @@ export async function renewTokens(
 		// From the last byte of the answer to the end of this write a kill loses what it gave: no
 		// protocol has a word to fetch it again. So nothing but the write stands in between, and
 		// nobody gets the token before. A sign-in that came meanwhile is newer, and stays.
-		return updateTokens(name, kept => (isSame(kept.tokens, old) ? {tokens: result.value} : kept));
+		return updateTokens(name, kept => (isSame(kept.tokens, old) ? {tokens: result.value} : kept), {
+			// Where the old refresh token still serves, none is lost with the newest.
+			isMinor: !isOnce,
+		});
 	}
 	const {failure} = result;
 	const granted = {...record, facts: {...record.facts, tokens: facts(name).tokens}};

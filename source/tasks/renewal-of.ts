@@ -1,8 +1,12 @@
+import type {Call} from '../call.js';
 import {credentialSetAt} from '../checklist/credential.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
+import type {Tokens} from '../oauth-port.js';
+import type {Outcome} from '../outcome.js';
 import {fitOfRenewal} from '../refresh/fit-of-renewal.js';
 import {tokensFor} from '../refresh/tokens-for.js';
-import type {Call, Outcome, Renewal, Secrets, Tokens} from '../services.js';
+import type {Renewal} from '../renewal.js';
+import type {Secrets} from '../secrets.js';
 import {appClient} from './app-client.js';
 import type {TaskContext} from './context.js';
 import {oauthClient} from './oauth-client.js';

@@ -1,6 +1,6 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import type {Grant} from '../grant.js';
-import type {Mail, MailCall, SendResult} from '../services.js';
+import type {Mail, MailCall, SendResult} from '../mail-port.js';
 import type {TaskContext} from './context.js';
 import {mailSession} from './mail-session.js';
 

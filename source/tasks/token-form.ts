@@ -1,7 +1,8 @@
 import type {GrantRecord} from '../checklist/grant-record.js';
 import {UserError} from '../errors.js';
 import {type TokenFormField, tokenForm} from '../extraview/token-form.js';
-import type {Copied, Services} from '../services.js';
+import type {Services} from '../services.js';
+import type {Copied} from '../terminal-port.js';
 
 /** A field as it may be shown: a secret with its first characters only. */
 export type ShownField = TokenFormField & {readonly masked?: string};

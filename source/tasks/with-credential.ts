@@ -1,4 +1,4 @@
-import type {Secrets} from '../services.js';
+import type {Secrets} from '../secrets.js';
 
 /** One credential takes the place of another, so that it is always plain which one is used. */
 export function withCredential(

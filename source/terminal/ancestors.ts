@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import type {Environment} from './session.js';
+import type {Environment} from './environment.js';
 
 /** A process above this one. */
 export type Ancestor = {

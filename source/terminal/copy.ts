@@ -1,9 +1,10 @@
 import {clean} from '../clean.js';
-import type {Copied} from '../services.js';
+import type {Copied} from '../terminal-port.js';
 import {askTmux, copyThroughTmux, type TmuxFacts} from './ask-tmux.js';
+import type {Environment} from './environment.js';
 import type {Multiplexer} from './multiplexer.js';
 import {longestCopy, osc52, throughScreen, throughTmux} from './osc52.js';
-import {type Environment, understandsSequences} from './session.js';
+import {understandsSequences} from './session.js';
 import {type TerminalKind, terminalKind} from './terminal-kind.js';
 
 type Tmux = Extract<Multiplexer, {is: 'tmux'}>;

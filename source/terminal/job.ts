@@ -1,4 +1,4 @@
-import type {Terminal} from '../services.js';
+import type {Terminal} from '../terminal-port.js';
 
 const settleMs = 300;
 

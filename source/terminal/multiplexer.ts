@@ -1,5 +1,5 @@
 import type {Ancestor} from './ancestors.js';
-import type {Environment} from './session.js';
+import type {Environment} from './environment.js';
 
 /** What stands between this program and the terminal. */
 export type Multiplexer =

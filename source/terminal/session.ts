@@ -1,6 +1,5 @@
 import type {Ancestor} from './ancestors.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type {Environment} from './environment.js';
 
 /** Whether this session came over SSH, as the environment tells, or the processes above where sudo and su forgot it. */
 export function isRemote(environment: Environment, ancestors: readonly Ancestor[] = []): boolean {

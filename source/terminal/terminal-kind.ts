@@ -1,4 +1,4 @@
-import type {Environment} from './session.js';
+import type {Environment} from './environment.js';
 
 /** What is known of the terminal in front of the admin. */
 export type TerminalKind = {

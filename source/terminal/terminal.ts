@@ -1,12 +1,13 @@
 import {clean} from '../clean.js';
-import type {Terminal} from '../services.js';
+import type {Terminal} from '../terminal-port.js';
 import {type Ancestor, readAncestors} from './ancestors.js';
 import {askTmux} from './ask-tmux.js';
 import {sendCopy} from './copy.js';
 import {createDevice} from './device.js';
+import type {Environment} from './environment.js';
 import {createJob} from './job.js';
 import {findMultiplexer} from './multiplexer.js';
-import {type Environment, hasDisplay, isRemote, isUtf8, understandsSequences} from './session.js';
+import {hasDisplay, isRemote, isUtf8, understandsSequences} from './session.js';
 import type {AloneInput, AloneOutput} from './show-alone.js';
 import {terminalKind} from './terminal-kind.js';
 import {tunnelLine} from './tunnel.js';

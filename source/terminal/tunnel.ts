@@ -2,7 +2,8 @@ import {isIP} from 'node:net';
 import {clean} from '../clean.js';
 import {shellQuote} from '../shell-quote.js';
 import type {Ancestor} from './ancestors.js';
-import {type Environment, isRemote} from './session.js';
+import type {Environment} from './environment.js';
+import {isRemote} from './session.js';
 
 export type TunnelFacts = {
 	/** The callback port on this host. */

@@ -1,5 +1,5 @@
 import type {Notice} from '../checklist/state.js';
-import type {Abilities} from '../services.js';
+import type {Abilities} from '../terminal-port.js';
 import type {FormField} from './form/form-field.js';
 import type {Draft, Edit} from './format/edit-text.js';
 import type {Line} from './format/line.js';

@@ -1,6 +1,6 @@
 import {render, useApp} from 'ink';
 import {type ReactNode, useEffect, useMemo, useState} from 'react';
-import type {Abilities, Terminal} from '../services.js';
+import type {Abilities, Terminal} from '../terminal-port.js';
 import {App, type AppProps} from './app.js';
 import {AbilitiesContext} from './components/abilities.js';
 import {AnsweredContext} from './components/answered.js';

@@ -1,8 +1,8 @@
 import {constants} from 'node:fs';
 import {access} from 'node:fs/promises';
 import path from 'node:path';
+import type {Call} from '../call.js';
 import {UserError} from '../errors.js';
-import type {Call} from '../services.js';
 import {shellQuote} from '../shell-quote.js';
 import type {Apache, ApacheCommands} from '../web-server-port.js';
 import {readEnvironment} from './environment.js';

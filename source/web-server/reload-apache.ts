@@ -1,5 +1,5 @@
+import type {Call} from '../call.js';
 import {UserError} from '../errors.js';
-import type {Call} from '../services.js';
 import type {Apache} from '../web-server-port.js';
 import {shellLine} from './find-apache.js';
 import {runHttpd} from './run-httpd.js';

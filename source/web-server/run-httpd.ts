@@ -1,6 +1,6 @@
+import type {Call} from '../call.js';
 import type {Ran} from '../programs-port.js';
 import {runProgram} from '../run-program.js';
-import type {Call} from '../services.js';
 
 const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
@@ -16,6 +16,10 @@ const seconds = 240;
 const lookMs = 50;
 const program = path.join(import.meta.dirname, '../../dist/mailgrant.js');
 const directory = mkdtempSync(path.join(tmpdir(), 'mailgrant-watch-'));
+/** In memory, as the runtime directory is, where token files lie unless another place is named. */
+const memory = mkdtempSync(
+	path.join(existsSync('/dev/shm') ? '/dev/shm' : directory, 'mailgrant-watch-'),
+);
 const server = await tokenServer();
 const empty = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)']);
 
@@ -77,14 +81,14 @@ try {
 } finally {
 	empty.kill();
 	await server.close();
-	rmSync(directory, {recursive: true, force: true});
+	for (const place of [directory, memory]) rmSync(place, {recursive: true, force: true});
 }
 
 /** A watcher that has looked at all grants and is at rest. */
 async function started(config: string): Promise<ChildProcess> {
 	const watcher = spawn(
 		process.execPath,
-		[program, 'refresh', '--watch', '--token-dir', `${config}-tokens`],
+		[program, 'refresh', '--watch', '--token-dir', path.join(memory, path.basename(config))],
 		{
 			env: {...process.env, MAILGRANT_CONFIG: config, HOME: directory},
 			stdio: ['ignore', 'pipe', 'inherit'],

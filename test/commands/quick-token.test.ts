@@ -271,3 +271,23 @@ test('a reader that has gone is no failure', () => {
 	});
 	expect(ended).toMatchObject({status: 0, stderr: ''});
 });
+
+test('a Node before 22.3, which looks up no module by getBuiltinModule, is enough', () => {
+	const config = store();
+	const older = path.join(directory, 'older.cjs');
+	writeFileSync(older, 'delete process.getBuiltinModule;\n');
+	const env = {NODE_OPTIONS: `--require ${older}`};
+	// Secrets whose key came along make it look in more than one module.
+	renameSync(path.join(config, 'key'), path.join(config, 'key.next'));
+	expect(alone(config, ['token', fresh], env)).toMatchObject({
+		status: 0,
+		stdout: `${tokenOf(config)}\n`,
+		stderr: '',
+	});
+	const whole = spawnSync(process.execPath, [program, 'list'], {
+		env: {PATH: process.env.PATH ?? '', HOME: directory, MAILGRANT_CONFIG: config, ...env},
+		encoding: 'utf8',
+	});
+	expect(whole).toMatchObject({status: 0, stderr: ''});
+	expect(whole.stdout).toContain(fresh);
+});

@@ -130,10 +130,10 @@ describe('the text for', () => {
 			user=mailgrant
 			token=$(runuser -u evmail -- mailgrant --config '/srv/mail grant' token 'Ärger & Freude '\\''x'\\''')
 
-			# FILE OWNER MODE: what comes on standard input, whole or not at all.
+			# FILE GROUP MODE: what comes on standard input, whole or not at all, and root’s as Postfix wants it.
 			put() {
 				cat > "$1.new"
-				chown "$2" "$1.new"
+				chgrp "$2" "$1.new"
 				chmod "$3" "$1.new"
 				mv -f "$1.new" "$1"
 			}
@@ -151,19 +151,20 @@ describe('the text for', () => {
 				done
 				if [ "$way" = msmtp ]; then
 					command -v msmtp > /dev/null || { echo 'Neither sasl-xoauth2 nor msmtp is installed.' >&2; exit 1; }
-					id "$user" > /dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin "$user"
+					id "$user" > /dev/null 2>&1 || useradd --system --user-group --no-create-home --shell /usr/sbin/nologin "$user"
 				fi
 			fi
 
 			if [ "$way" = msmtp ]; then
-				printf '%s\\n' "$token" | put "$config/mailgrant.token" "$user" 400
+				printf '%s\\n' "$token" | put "$config/mailgrant.token" "$(id -g "$user")" 440
 			else
 				# Debian runs the client in a chroot, where the same path means another file.
 				for root in "" "$(postconf -hx queue_directory)"; do
 					(umask 022 && mkdir -p "$root$config")
-					printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "expiry": "%s"}\\n' \\
+					# mailgrant alone renews it.
+					printf '{"access_token": "%s", "manage_token_externally": "true", "refresh_token": "", "token_endpoint": "none://mailgrant", "expiry": "%s"}\\n' \\
 						"$token" "$(($(date +%s) + 300))" |
-						put "$root$config/mailgrant.token" "$(postconf -hx mail_owner)" 400
+						put "$root$config/mailgrant.token" "$(id -g "$(postconf -hx mail_owner)")" 440
 				done
 			fi
 			if [ -z "$is_new" ]; then exit 0; fi

@@ -84,6 +84,22 @@ describe.skipIf(whyNoRig())('the rig', {timeout: 30_000}, () => {
 		expect(payloadOf(answer.id_token)).toMatchObject({sub: rig.mailbox});
 	});
 
+	test('who is signed in is asked for the account where that is wanted', async () => {
+		const browser = createBrowser({ca: rig.ca});
+		const questions = async (more: Record<string, string> = {}) => {
+			const before = rig.authorization.requests.length;
+			const {url} = authorizationRequest(rig, everything, {login_hint: rig.mailbox, ...more});
+			const end = await browser.visit(url, {stopAt: rig.redirectUri});
+			expect(end.url).toContain('code=');
+			const asked = rig.authorization.requests.slice(before);
+			return asked.filter(request => request.startsWith('GET /interaction/')).length;
+		};
+		// As whom, and whether everything is allowed.
+		expect(await questions({prompt: 'select_account'})).toBe(2);
+		expect(await questions()).toBe(0);
+		expect(await questions({prompt: 'select_account'})).toBe(1);
+	});
+
 	test('a request without PKCE is refused', async () => {
 		const {url} = authorizationRequest(rig, everything);
 		const address = new URL(url);

@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {openTerminal, type TerminalWindow} from '../helpers/pty.js';
 import {scopes} from './rig/authorization-server.js';
@@ -66,8 +67,20 @@ describe.skipIf(whyNoRig())('screens against real servers', {timeout: 60_000}, (
 		return terminal.clipboard() ?? '';
 	}
 
-	test('a grant that was added by command is walked to the last green step', async () => {
-		expect(await mailgrant.add(rig, 'walked')).toMatchObject({code: 0});
+	const microsofts = () => ({
+		provider: 'microsoft',
+		extraview: 'no',
+		tenant: randomUUID(),
+		'client-id': rig.authorization.microsoftClientId,
+		// Its own.
+		scope: undefined,
+	});
+
+	test.each([
+		['any server’s', () => ({})],
+		['Microsoft’s', microsofts],
+	])('a grant added by command is walked to the last green step: %s', async (_, flags) => {
+		expect(await mailgrant.add(rig, 'walked', flags())).toMatchObject({code: 0});
 		openScreens();
 		await openStep('Mail service from here');
 		const services = await terminal.waitFor(/go on to 5/);

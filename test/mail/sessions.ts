@@ -1,7 +1,8 @@
+import type {Call} from '../../source/call.js';
 import type {Layer} from '../../source/checklist/report.js';
 import type {Protocol, TlsMode} from '../../source/grant.js';
+import type {MailCall, MailSession} from '../../source/mail-port.js';
 import type {PracticeServers} from '../../source/practice/start-practice.js';
-import type {Call, MailCall, MailSession} from '../../source/services.js';
 
 export const scopes: Readonly<Record<Protocol, string>> = {
 	imap: 'https://outlook.office.com/IMAP.AccessAsUser.All',

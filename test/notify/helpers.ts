@@ -2,7 +2,7 @@ import type {GrantRecord} from '../../source/checklist/grant-record.js';
 import type {Diagnosis} from '../../source/diagnosis/diagnosis.js';
 import {mattersOf} from '../../source/notify/matters-of.js';
 import {providers} from '../../source/providers/providers.js';
-import type {Renewal} from '../../source/services.js';
+import type {Renewal} from '../../source/renewal.js';
 import {recordWith} from '../helpers/records.js';
 
 export const now = Date.UTC(2026, 10, 24, 12);

@@ -3,8 +3,8 @@ import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {createCertificates} from '../../source/certificate/certificates.js';
 import {tokenFacts} from '../../source/diagnosis/token-facts.js';
 import {createOAuth} from '../../source/oauth/oauth.js';
+import type {AppClient, Tokens} from '../../source/oauth-port.js';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
-import type {AppClient, Tokens} from '../../source/services.js';
 
 let practice: PracticeServers;
 let now = Date.now;

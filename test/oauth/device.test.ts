@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createOAuth} from '../../source/oauth/oauth.js';
-import type {DeviceCode} from '../../source/services.js';
+import type {DeviceCode} from '../../source/oauth-port.js';
 import {call, freePort, startServer} from './helpers.js';
 
 /** A clock that only waiting moves. */

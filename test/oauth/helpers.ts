@@ -2,7 +2,8 @@ import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
-import type {Call, OAuthClient} from '../../source/services.js';
+import type {Call} from '../../source/call.js';
+import type {OAuthClient} from '../../source/oauth-port.js';
 
 export type Seen = {
 	readonly method?: string;

@@ -1,10 +1,10 @@
 import {expect, onTestFinished, test} from 'vitest';
 import type {ProviderId} from '../../source/grant.js';
 import {createOAuth} from '../../source/oauth/oauth.js';
+import type {OAuthClient} from '../../source/oauth-port.js';
 import {parseRedirected} from '../../source/paste/redirected.js';
 import {startPractice} from '../../source/practice/start-practice.js';
 import {settingsOf} from '../../source/providers/settings.js';
-import type {OAuthClient} from '../../source/services.js';
 import {call, freePort} from './helpers.js';
 
 async function world(provider: ProviderId, isSecretSent = true) {

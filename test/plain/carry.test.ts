@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {createPrinter} from '../../source/plain/printer.js';
 import {printingTerminal} from '../../source/plain/printing-terminal.js';
-import type {Terminal} from '../../source/services.js';
+import type {Terminal} from '../../source/terminal-port.js';
 import {qrLines} from '../../source/ui/format/qr-lines.js';
 import {saidLines} from '../../source/ui/format/said-lines.js';
 

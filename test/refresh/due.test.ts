@@ -4,7 +4,7 @@ import {backOffMs, isBackedOff} from '../../source/refresh/back-off.js';
 import {isFresh, isUsable, renewAt} from '../../source/refresh/due.js';
 import {fraction} from '../../source/refresh/fraction.js';
 import {needsPerson} from '../../source/refresh/needs-person.js';
-import type {RenewalFailure} from '../../source/services.js';
+import type {RenewalFailure} from '../../source/renewal.js';
 
 const now = Date.UTC(2026, 10, 24, 12);
 const hour = 3_600_000;

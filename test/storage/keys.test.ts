@@ -58,7 +58,7 @@ test('a store is made with the credential before the named file, and that before
 	writeKey(credential, 1);
 	const {secrets} = await open({...unit, MAILGRANT_KEY_FILE: other});
 	await secrets.update('a', () => secret);
-	expect(files()).toEqual(['key.json', 'secrets.enc', 'tokens']);
+	expect(files()).toEqual(['key.json', 'secrets.enc']);
 	expect(JSON.parse(readFileSync(at('key.json'), 'utf8'))).toMatchObject({source: 'credential'});
 	expect(statSync(at('key.json')).mode & 0o7777).toBe(0o600);
 	expect((await open(unit)).secrets.read('a')).toEqual(secret);
@@ -76,7 +76,7 @@ test('a store of a credential says that it was not given, and opens with its fil
 		expect(error.message).not.toContain('changed or cut off');
 		expect(error.nextSteps.join(' ')).toContain('LoadCredential=');
 	}
-	expect(files()).toEqual(['key.json', 'secrets.enc', 'tokens']);
+	expect(files()).toEqual(['key.json', 'secrets.enc']);
 	expect(readFileSync(at('secrets.enc'))).toEqual(bytes);
 	expect((await open({MAILGRANT_KEY_FILE: credential})).secrets.read('a')).toEqual(secret);
 	writeKey(credential, 2);
@@ -89,7 +89,7 @@ test('the named file is made, remembered, and named when it is missing', async (
 	const {open, other, files} = place();
 	const {secrets} = await open({MAILGRANT_KEY_FILE: other});
 	await secrets.update('a', () => secret);
-	expect(files()).toEqual(['key.json', 'secrets.enc', 'tokens']);
+	expect(files()).toEqual(['key.json', 'secrets.enc']);
 	expect(statSync(other).mode & 0o7777).toBe(0o600);
 	expect((await open()).secrets.read('a')).toEqual(secret);
 	renameSync(other, `${other}.moved`);
@@ -247,7 +247,7 @@ test('a key that can not be had changes nothing', async () => {
 	] as const) {
 		await userErrorOf(() => rekey(wish));
 	}
-	expect(files()).toEqual(['key', 'secrets.enc', 'tokens']);
+	expect(files()).toEqual(['key', 'secrets.enc']);
 	expect(secrets.read('a')).toEqual(secret);
 });
 

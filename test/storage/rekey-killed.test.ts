@@ -4,7 +4,7 @@ import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, onTestFinished, test, vi} from 'vitest';
-import type {Secrets} from '../../source/services.js';
+import type {Secrets} from '../../source/secrets.js';
 import {copyTree} from '../../source/storage/copy-tree.js';
 import {unlock} from '../../source/storage/unlock.js';
 import {createVault} from '../../source/storage/vault.js';

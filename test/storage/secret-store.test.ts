@@ -1,7 +1,8 @@
-import {copyFileSync, writeFileSync} from 'node:fs';
+import fs, {copyFileSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
-import {expect, test} from 'vitest';
-import type {Secrets} from '../../source/services.js';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import type {Secrets} from '../../source/secrets.js';
 import {keyring} from '../../source/storage/keyring.js';
 import {storeFile} from '../../source/storage/store-file.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
@@ -160,4 +161,21 @@ test('whoever waits for a grant takes what it waited for', async () => {
 	expect(await waiting).toBe('found');
 	resolve('held');
 	expect(await holder).toBe('held');
+});
+
+test('new tokens outlast a loss of power; the directory does not wait for those that may be lost', async () => {
+	const {secrets} = storesIn(temporaryDirectory());
+	const tokensAt = (obtainedAt: number) => ({tokens: full.tokens && {...full.tokens, obtainedAt}});
+	await secrets.updateTokens('a', () => tokensAt(1));
+	const synced = vi.spyOn(fs, 'fsyncSync');
+	syncBuiltinESMExports();
+	onTestFinished(() => {
+		synced.mockRestore();
+		syncBuiltinESMExports();
+	});
+	await secrets.updateTokens('a', () => tokensAt(2));
+	expect(synced).toHaveBeenCalledTimes(2);
+	await secrets.updateTokens('a', () => tokensAt(3), {isMinor: true});
+	expect(synced).toHaveBeenCalledTimes(3);
+	expect(secrets.readTokens('a')).toEqual(tokensAt(3));
 });

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {reducer} from '../../source/checklist/reducer.js';
 import {createStore} from '../../source/checklist/store.js';
-import type {Copied, Terminal} from '../../source/services.js';
 import {createCarry} from '../../source/tasks/create-carry.js';
+import type {Copied, Terminal} from '../../source/terminal-port.js';
 import {createLending} from '../../source/ui/lending.js';
 import {namedStates} from '../helpers/named-states.js';
 

@@ -1,10 +1,13 @@
 import type {SecretFacts} from '../../source/checklist/grant-record.js';
 import {UserError} from '../../source/errors.js';
 import {type NotifyState, nobodyIsTold} from '../../source/notify/notify-state.js';
+import type {Tokens} from '../../source/oauth-port.js';
+import type {Outcome} from '../../source/outcome.js';
 import {providers} from '../../source/providers/providers.js';
 import {LookoutLost} from '../../source/refresh/lookout-lost.js';
 import type {WatchEvent} from '../../source/refresh/watch-event.js';
-import type {Outcome, Secrets, Services, Tokens} from '../../source/services.js';
+import type {Secrets} from '../../source/secrets.js';
+import type {Services} from '../../source/services.js';
 import {createLookout} from '../../source/tasks/lookout.js';
 import {watchGrants} from '../../source/tasks/watch-grants.js';
 import type {Watch} from '../../source/watch-port.js';

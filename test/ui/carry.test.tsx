@@ -2,7 +2,7 @@ import decodeQR from 'qr/decode.js';
 import {act} from 'react';
 import {afterEach, beforeAll, expect, test} from 'vitest';
 import type {SignInProgress, State} from '../../source/checklist/state.js';
-import type {Abilities} from '../../source/services.js';
+import type {Abilities} from '../../source/terminal-port.js';
 import {AbilitiesContext} from '../../source/ui/components/abilities.js';
 import {Lines} from '../../source/ui/components/lines.js';
 import {hyperlink} from '../../source/ui/format/hyperlink.js';

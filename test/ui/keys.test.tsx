@@ -282,6 +282,23 @@ test('Enter goes to what is missing, then saves the secret and the IDs', async (
 	expect(screen.frame()).not.toContain('•');
 });
 
+test('a Client ID that can’t be right is not called known, and is not saved', async () => {
+	const state: State = {
+		...atStep(namedStates['signed-in'], 'client'),
+		drafts: {[draftKey(name, 'client')]: {clientId: 'mailgrant'}},
+	};
+	const {screen, calls} = await openApp(state, {rows: 30});
+	expect(screen.frame()).toMatch(/Client ID +not right +mailgrant/);
+	expect(screen.frame()).not.toMatch(/Client ID +known/);
+	expect(screen.frame()).toContain('A Client ID of Microsoft has only digits');
+	expect(screen.frame()).toContain('copy "Application');
+	await press(screen, 'enter');
+	expect(calls).toEqual([]);
+	expect(screen.frame()).toContain('Client ID: A Client ID of Microsoft has only digits');
+	// The cursor is there, where the sentence stands beneath the form.
+	expect(screen.frame()).not.toMatch(/Client ID +not right +mailgrant/);
+});
+
 test('a refused secret is said and stays in its field', async () => {
 	const {screen, calls} = await openApp(identifying, {
 		answers: {enterSecret: () => 'This is the Secret ID.'},
@@ -291,7 +308,7 @@ test('a refused secret is said and stays in its field', async () => {
 	await press(screen, 'up', 'up');
 	await type(screen, 'x');
 	await press(screen, 'tab');
-	await type(screen, 'y');
+	await paste(screen, '7d0c5b1a-2e8f-4a64-9b3d-5f6a7b8c9d01');
 	await press(screen, 'enter');
 	expect(screen.frame()).toContain('This is the Secret ID.');
 	expect(screen.frame()).toContain('•••');

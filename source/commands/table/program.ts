@@ -1,8 +1,5 @@
 import type {Command} from '../command.js';
-import {enumerated} from './enumerated.js';
 import {json, surfaceOptions} from './options.js';
-
-const shells = ['bash', 'zsh', 'fish'];
 
 export const explain: Command = {
 	name: 'explain',
@@ -24,7 +21,7 @@ export const explain: Command = {
 	load: async () => (await import('../explain.js')).explain,
 };
 
-/** Of the program itself, and what is read of it. */
+/** Of the program itself. */
 export const programCommands: readonly Command[] = [
 	{
 		name: 'practice',
@@ -58,28 +55,5 @@ export const programCommands: readonly Command[] = [
 		],
 		options: [],
 		load: async () => (await import('../report.js')).report,
-	},
-	{
-		name: 'completion',
-		usage: 'SHELL',
-		words: {SHELL: shells},
-		arguments: {min: 1, max: 1},
-		summary: 'Prints what lets a shell complete commands, options and grant names.',
-		notes: [
-			`SHELL is ${enumerated(shells)}.`,
-			'For bash, in ~/.bashrc: source <(mailgrant completion bash)',
-			'For zsh, in ~/.zshrc after compinit: source <(mailgrant completion zsh)',
-			'For fish: mailgrant completion fish > ~/.config/fish/completions/mailgrant.fish',
-		],
-		options: [],
-		load: async () => (await import('../completion.js')).completion,
-	},
-	{
-		name: 'man',
-		usage: '',
-		arguments: {min: 0, max: 0},
-		summary: 'Prints the manual page: mailgrant man | man -l -',
-		options: [],
-		load: async () => (await import('../man.js')).man,
 	},
 ];

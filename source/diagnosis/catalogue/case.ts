@@ -2,13 +2,7 @@ import type {StepId} from '../../checklist/step-id.js';
 import type {ProviderId} from '../../grant.js';
 import type {Confidence, Stage, Who} from '../diagnosis.js';
 import type {OtherCause} from '../other-causes/other-cause.js';
-
-/** One step of a repair. `{mailbox}`, `{account}` (who signs in), `{tenant}`, `{clientId}`, `{redirectUri}`, `{host}` and `{port}` stand for this grant's; commands and addresses stand alone, and quote them their own way. */
-export type Step =
-	| string
-	| {readonly powershell: string}
-	| {readonly shell: string}
-	| {readonly url: string};
+import type {Step} from './step.js';
 
 /** What a failure has to show. Of what is named here all has to hold. */
 export type Evidence = {

@@ -1,4 +1,4 @@
-import type {Step} from '../catalogue/case.js';
+import type {Step} from '../catalogue/step.js';
 
 /** What may be known already, and so rule a cause out: of the token its service, scopes, end, account, tenant, and whether a user gave it; of the sign-in the user name that was sent. */
 export type Known = 'service' | 'scope' | 'expiry' | 'account' | 'tenant' | 'delegated' | 'user';

@@ -1,4 +1,5 @@
 import type {Verdict} from './judge.js';
+import type {JudgeLines} from './judge-lines.js';
 import type {LogLine} from './log-line.js';
 import {readWrapped, type Wrapped} from './wrapped.js';
 
@@ -10,9 +11,6 @@ export type Occurrence = {
 	/** The words that were explained, as they stand. */
 	readonly text: string;
 };
-
-/** Judges lines that belong together; undefined when nothing in them is wrong. */
-export type Judge = (lines: readonly LogLine[], text?: string) => Verdict | undefined;
 
 /** Lines about one failure: a dialogue, a reply over several lines, an exception and its causes, a page. */
 type Group = {
@@ -28,7 +26,7 @@ type Group = {
 export function occurrencesIn(
 	lines: readonly LogLine[],
 	isSuspicious: (line: LogLine) => boolean,
-	judge: Judge,
+	judge: JudgeLines,
 ): Occurrence[] {
 	const groups: Group[] = [];
 	let wrappedTo = -1;
@@ -77,7 +75,7 @@ function extend(
 	group: Group,
 	wrapped: Wrapped,
 	between: readonly LogLine[],
-	judge: Judge,
+	judge: JudgeLines,
 ): boolean {
 	const last = group.lines.at(-1);
 	const {line} = wrapped;

@@ -3,8 +3,9 @@ import type {ProviderId} from '../../grant.js';
 import type {Diagnosis, Stage} from '../diagnosis.js';
 import {maskSecrets} from '../said.js';
 import {judge, type Verdict} from './judge.js';
+import type {JudgeLines} from './judge-lines.js';
 import {isDaily, type LogLine, readLogLine} from './log-line.js';
-import {type Judge, type Occurrence, occurrencesIn} from './occurrences.js';
+import {type Occurrence, occurrencesIn} from './occurrences.js';
 import {isSuspicious} from './telltale.js';
 import {createVerdictCache} from './verdict-cache.js';
 
@@ -61,7 +62,7 @@ export function createScanner(provider?: ProviderId): Scanner {
 	let quiet = 0;
 	let beginning: string[] | undefined = [];
 
-	const judgeLines: Judge = (lines, text) => {
+	const judgeLines: JudgeLines = (lines, text) => {
 		const isDaemon = lines.some(line => line.isDaemon);
 		const words = text ?? lines.map(line => line.text).join('\n');
 		return cached(isDaemon, words, () => judge(words, provider, {isDaemon, isAlone: false}));

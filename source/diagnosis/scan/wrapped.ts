@@ -1,6 +1,6 @@
 import type {Verdict} from './judge.js';
+import type {JudgeLines} from './judge-lines.js';
 import type {LogLine} from './log-line.js';
-import type {Judge} from './occurrences.js';
 
 /** A line, with those over which its words were broken. */
 export type Wrapped = {
@@ -22,7 +22,7 @@ export function readWrapped(
 	index: number,
 	line: LogLine,
 	own: ReadonlyMap<LogLine, Verdict | undefined>,
-	judge: Judge,
+	judge: JudgeLines,
 ): Wrapped {
 	const alone = isCut(line, lines[index + 1]) ? undefined : own.get(line);
 	const single = {lines: [line], line, to: index, text: line.text, verdict: alone};
@@ -51,7 +51,7 @@ export function readWrapped(
 /** The lines as one, broken between words or anywhere; the words count more than a code in them. */
 function judgeJoined(
 	lines: readonly LogLine[],
-	judge: Judge,
+	judge: JudgeLines,
 ): {readonly text: string; readonly verdict: Verdict} | undefined {
 	const readings = [' ', ''].flatMap(glue => {
 		const text = lines.map(line => line.text.trim()).join(glue);
@@ -67,7 +67,7 @@ function readOn(
 	lines: readonly LogLine[],
 	start: number,
 	own: ReadonlyMap<LogLine, Verdict | undefined>,
-	judge: Judge,
+	judge: JudgeLines,
 ): Wrapped {
 	for (let to = found.to + 1; to <= found.to + 3; to++) {
 		const next = lines[to];

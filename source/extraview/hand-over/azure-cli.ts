@@ -1,4 +1,4 @@
-import type {Step} from '../../diagnosis/catalogue/case.js';
+import type {Step} from '../../diagnosis/catalogue/step.js';
 import {type Protocol, protocolsOf} from '../../grant.js';
 import {originOf} from './origin-of.js';
 import type {Section, Sheet} from './sheet.js';

@@ -1,4 +1,4 @@
-import type {Step} from '../../diagnosis/catalogue/case.js';
+import type {Step} from '../../diagnosis/catalogue/step.js';
 import {fillStep, type Values} from '../../diagnosis/fill.js';
 import type {Grant} from '../../grant.js';
 import {portalFor} from '../../providers/portal-for.js';

@@ -4,7 +4,7 @@ import type {Matter} from '../../notify/matter.js';
 import {mattersOf} from '../../notify/matters-of.js';
 import type {NotifySettings} from '../../notify/notify-state.js';
 import {waysOf} from '../../notify/ways-of.js';
-import type {Secrets} from '../../services.js';
+import type {Secrets} from '../../secrets.js';
 import type {TaskContext} from '../context.js';
 import {renewalOf} from '../renewal-of.js';
 

@@ -5,9 +5,9 @@ import {clean} from '../../clean.js';
 import {jwtClaims} from '../../diagnosis/jwt-claims.js';
 import {missingScopes, signInVerdict} from '../../diagnosis/sign-in-verdict.js';
 import {tokenFacts} from '../../diagnosis/token-facts.js';
+import type {Tokens} from '../../oauth-port.js';
 import {providerOf} from '../../providers/provider-of.js';
 import {settingsOf} from '../../providers/settings.js';
-import type {Tokens} from '../../services.js';
 import type {TaskContext} from '../context.js';
 
 /** Holds tokens against the grant: the right account, the needed scopes. Only then they are stored. */

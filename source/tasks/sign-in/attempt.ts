@@ -3,14 +3,9 @@ import type {SignInReport} from '../../checklist/report.js';
 import type {SignInProgress} from '../../checklist/state.js';
 import type {Failure} from '../../diagnosis/diagnosis.js';
 import {aadstsNumbers} from '../../diagnosis/extract.js';
-import type {
-	OAuthClient,
-	Outcome,
-	PendingSignIn,
-	Redirected,
-	Secrets,
-	Tokens,
-} from '../../services.js';
+import type {OAuthClient, PendingSignIn, Redirected, Tokens} from '../../oauth-port.js';
+import type {Outcome} from '../../outcome.js';
+import type {Secrets} from '../../secrets.js';
 import type {TaskContext} from '../context.js';
 
 export type Road = SignInReport['road'];

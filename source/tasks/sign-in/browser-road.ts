@@ -1,4 +1,4 @@
-import type {CallbackServer} from '../../services.js';
+import type {CallbackServer} from '../../oauth-port.js';
 import {diagnoseFor} from '../context.js';
 import {type Attempt, refusal} from './attempt.js';
 

@@ -12,7 +12,7 @@ import {clientCheckLines} from '../format/client-check-lines.js';
 import {credentialLines} from '../format/credential-lines.js';
 import {diagnosisLines} from '../format/diagnosis-lines.js';
 import type {Draft} from '../format/edit-text.js';
-import {blank} from '../format/line.js';
+import {blank, type Line} from '../format/line.js';
 import {reportOf} from '../format/reports.js';
 import {statusLine} from '../format/status-line.js';
 import {aboutOf, stepTitle} from '../format/step-about.js';
@@ -62,7 +62,16 @@ export function clientFormPage(props: PageProps): Page {
 				(name === 'clientSecret' && !record?.facts.clientSecret && !record?.facts.certificate)),
 	);
 
+	const ofId = fields.findIndex(({name}) => name === 'clientId');
+	const wrongId = fields[ofId]?.problem;
+
 	function save() {
+		// Before the secret, so that either all is kept or nothing.
+		if (wrongId !== undefined) {
+			choose(store, list, ofId);
+			store.dispatch({type: 'noticed', notice: {level: 'trouble', text: `Client ID: ${wrongId}`}});
+			return;
+		}
 		const problem = secret.text === '' ? undefined : tasks.enterSecret(secret.text);
 		if (problem !== undefined) {
 			choose(
@@ -91,8 +100,7 @@ export function clientFormPage(props: PageProps): Page {
 	const report = reportOf('client', run, evidence);
 	const result = [
 		blank,
-		statusLine(state, 'client', now()),
-		...(report && is !== 'stale' ? clientCheckLines(report, columns) : []),
+		...verifiedLines(),
 		...(diagnosis ? [blank, ...diagnosisLines(diagnosis, columns, {hasDigits: false})] : []),
 	];
 	const bindings: readonly Binding[] = [
@@ -148,6 +156,15 @@ export function clientFormPage(props: PageProps): Page {
 			else if (focused) editorOf(focused)({type: 'insert', text});
 		},
 	};
+
+	/** What was verified was another ID than one that can't be right: then only this is said, here or in the footer. */
+	function verifiedLines(): readonly Line[] {
+		const checks = report && is !== 'stale' ? clientCheckLines(report, columns) : [];
+		if (wrongId === undefined || run || checks.length === 0) {
+			return [statusLine(state, 'client', now()), ...checks];
+		}
+		return chosen === ofId ? [] : paragraph(`Client ID: ${wrongId}`, columns, {tone: 'failed'});
+	}
 
 	/** Where the chosen line of the repair stands among the result. */
 	function fixRow(): number {

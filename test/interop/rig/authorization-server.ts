@@ -1,7 +1,7 @@
-import {generateKeyPairSync, randomBytes} from 'node:crypto';
+import {generateKeyPairSync, randomBytes, randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:https';
-import {type Context, Provider} from 'oidc-provider';
+import {type Context, interactionPolicy, Provider} from 'oidc-provider';
 import {freePorts} from '../../helpers/free-ports.js';
 import type {Certificates} from './certificates.js';
 import {TokenMemory} from './token-adapter.js';
@@ -33,6 +33,8 @@ export type AuthorizationServer = {
 	/** For resource servers, with their user and password in it. */
 	readonly introspectionUrl: string;
 	readonly clientId: string;
+	/** A client as Microsoft's are, with the same secret. */
+	readonly microsoftClientId: string;
 	readonly clientSecret: string;
 	readonly faults: AuthorizationFaults;
 	/** Method and path of every request, and the grant type of token requests. */
@@ -52,6 +54,15 @@ export const scopes = {
 	pop3: `${scopeBase}POP.AccessAsUser.All`,
 	smtp: `${scopeBase}SMTP.Send`,
 };
+
+/** The same mail scopes as Microsoft names them. */
+const microsoftScopes = Object.values(scopes).map(scope =>
+	scope.replace(scopeBase, 'https://outlook.office.com/'),
+);
+
+/** With what Microsoft's users are asked too: as which of their accounts they come. */
+const policy = interactionPolicy.base();
+policy.add(new interactionPolicy.Prompt({name: 'select_account', requestable: true}), 0);
 
 /** The cookie by which a browser is somebody whom nobody hinted at. */
 export const accountCookie = 'rig_account';
@@ -73,6 +84,7 @@ export async function startAuthorizationServer({
 	const [port = 0] = await freePorts(1);
 	const issuer = `https://localhost:${port}`;
 	const clientId = 'mailgrant.interop/1~a';
+	const microsoftClientId = randomUUID();
 	const clientSecret = `a~b+c/d=e%f&g.h${randomBytes(12).toString('hex')}`;
 	const resourceSecret = randomBytes(12).toString('hex');
 	const memory = new TokenMemory();
@@ -106,6 +118,15 @@ export async function startAuthorizationServer({
 				token_endpoint_auth_method: 'client_secret_post',
 			},
 			{
+				client_id: microsoftClientId,
+				client_secret: clientSecret,
+				redirect_uris: [redirectUri],
+				// Microsoft's clients are verified as themselves.
+				grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+				response_types: ['code'],
+				token_endpoint_auth_method: 'client_secret_post',
+			},
+			{
 				client_id: 'mail-servers',
 				client_secret: resourceSecret,
 				redirect_uris: [],
@@ -115,7 +136,7 @@ export async function startAuthorizationServer({
 		],
 		jwks: {keys: [{...privateKey.export({format: 'jwk'}), use: 'sig'}]},
 		cookies: {keys: [randomBytes(24).toString('hex')]},
-		scopes: ['openid', 'offline_access', ...Object.values(scopes)],
+		scopes: ['openid', 'offline_access', ...Object.values(scopes), ...microsoftScopes],
 		claims: {openid: ['sub'], email: ['email']},
 		conformIdTokenClaims: false,
 		findAccount: (_context: Context, id: string) => ({
@@ -135,6 +156,7 @@ export async function startAuthorizationServer({
 			// biome-ignore lint/correctness/noComponentHookFactories: a model of oidc-provider.
 			AccessToken: () => faults.accessTokenSeconds,
 			AuthorizationCode: 600,
+			ClientCredentials: 600,
 			DeviceCode: 600,
 			Grant: 86_400,
 			IdToken: 3600,
@@ -142,9 +164,13 @@ export async function startAuthorizationServer({
 			RefreshToken: 86_400,
 			Session: 86_400,
 		},
-		interactions: {url: (_context: Context, {uid}: {uid: string}) => `/interaction/${uid}`},
+		interactions: {
+			policy,
+			url: (_context: Context, {uid}: {uid: string}) => `/interaction/${uid}`,
+		},
 		features: {
 			devInteractions: {enabled: false},
+			clientCredentials: {enabled: true},
 			introspection: {enabled: true, allowedPolicy: () => true},
 			deviceFlow: {
 				enabled: true,
@@ -164,10 +190,10 @@ export async function startAuthorizationServer({
 			const result = {error: 'access_denied', error_description: 'The user said no'};
 			return provider.interactionFinished(req, res, result);
 		}
-		if (prompt.name === 'login') {
+		if (prompt.name === 'login' || prompt.name === 'select_account') {
 			const named = context.cookies.get(accountCookie) ?? params.login_hint;
 			const accountId = accounts.find(account => account === named) ?? accounts[0];
-			return provider.interactionFinished(req, res, {login: {accountId}});
+			return provider.interactionFinished(req, res, {login: {accountId}, select_account: {}});
 		}
 		const grant = new provider.Grant({
 			accountId: session?.accountId ?? '',
@@ -204,6 +230,7 @@ export async function startAuthorizationServer({
 		metadataUrl: `${issuer}/.well-known/openid-configuration`,
 		introspectionUrl: `https://mail-servers:${resourceSecret}@localhost:${port}/token/introspection`,
 		clientId,
+		microsoftClientId,
 		clientSecret,
 		faults,
 		requests,

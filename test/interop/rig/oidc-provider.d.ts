@@ -29,6 +29,15 @@ declare module 'oidc-provider' {
 		save(): Promise<string>;
 	}
 
+	export class Prompt {
+		constructor(properties: {name: string; requestable: boolean});
+	}
+
+	export const interactionPolicy: {
+		Prompt: typeof Prompt;
+		base(): {add(prompt: Prompt, index: number): void};
+	};
+
 	export class Provider {
 		constructor(issuer: string, configuration: Record<string, unknown>);
 		Grant: typeof Grant;

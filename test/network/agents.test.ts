@@ -1,0 +1,122 @@
+import http from 'node:http';
+import https from 'node:https';
+import type {AddressInfo} from 'node:net';
+import {text} from 'node:stream/consumers';
+import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
+import {createAgents} from '../../source/network/agents.js';
+import {Failed} from '../../source/network/failed.js';
+import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
+import type {Network} from '../../source/providers/settings.js';
+import {serve, serveHttpProxy} from './serve.js';
+
+let practice: PracticeServers;
+beforeAll(async () => {
+	practice = await startPractice();
+});
+afterEach(() => practice.faults.clear());
+afterAll(() => practice.close());
+
+const agentFor = createAgents();
+
+/** As any client that takes an agent does it. */
+async function get(url: string, network: Network, signal = new AbortController().signal) {
+	const agent = agentFor(url, network, {signal, timeoutMs: 3000});
+	const {get: ask} = url.startsWith('https:') ? https : http;
+	return new Promise<{status?: number; body: string}>((resolve, reject) => {
+		const outgoing = ask(url, {agent}, response => {
+			text(response).then(body => resolve({status: response.statusCode, body}), reject);
+		});
+		outgoing.on('error', reject);
+	});
+}
+
+test('an agent goes through the proxy and trusts the CA file', async () => {
+	const proxy = await serveHttpProxy();
+	const network = {caFile: practice.caFile, proxy: `http://127.0.0.1:${proxy.port}`};
+	expect(await get(practice.endpoints.metadata, network)).toMatchObject({status: 200});
+	expect(proxy.asked).toHaveLength(1);
+	await proxy.isEmpty();
+});
+
+test('its errors carry the failure', async () => {
+	const error: unknown = await get(practice.endpoints.metadata, {}).catch(error => error);
+	expect(error).toBeInstanceOf(Failed);
+	expect(error).toMatchObject({failure: {stage: 'tls', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'}});
+});
+
+test('a flood over it ends early', async () => {
+	practice.faults.set({oauth: {breaks: {at: 'answer', how: 'flood'}}});
+	await expect(get(practice.endpoints.metadata, {caFile: practice.caFile})).rejects.toThrow();
+});
+
+test('an abort while it dials rejects with its reason and closes the connection', async () => {
+	const served = await serve();
+	const controller = new AbortController();
+	const reason = new Error('Esc');
+	const getting = get(`https://127.0.0.1:${served.port}/`, {proxy: 'none'}, controller.signal);
+	void served.hasOne().then(() => controller.abort(reason));
+	await expect(getting).rejects.toBe(reason);
+	await served.isEmpty();
+});
+
+/** A server that answers with so many bytes, and counts its connections. */
+async function answering(bytes = 10) {
+	let open = 0;
+	let opened = 0;
+	const none: (() => void)[] = [];
+	const server = http.createServer((_request, response) => response.end('x'.repeat(bytes)));
+	server.on('connection', socket => {
+		open++;
+		opened++;
+		socket.once('close', () => {
+			if (--open === 0) for (const tell of none.splice(0)) tell();
+		});
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	onTestFinished(() => {
+		server.closeAllConnections();
+		return new Promise<void>(resolve => server.close(() => resolve()));
+	});
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		opened: () => opened,
+		/** Once the last one is closed. */
+		isEmpty: () => (open === 0 ? undefined : new Promise<void>(resolve => none.push(resolve))),
+	};
+}
+
+const direct = {proxy: 'none'};
+
+test('requests to one host share a connection, one after the other', async () => {
+	const served = await answering();
+	for (let count = 0; count < 3; count++) await get(served.url, direct);
+	expect(served.opened()).toBe(1);
+});
+
+test('a connection is not shared with another trust, nor kept for long', async () => {
+	const served = await answering();
+	await get(served.url, direct);
+	await get(served.url, {...direct, caFile: practice.caFile});
+	expect(served.opened()).toBe(2);
+	await served.isEmpty();
+	await get(served.url, direct);
+	expect(served.opened()).toBe(3);
+});
+
+test('the cap is that of one answer, however many came before', async () => {
+	const served = await answering(1_500_000);
+	for (let count = 0; count < 3; count++) {
+		expect((await get(served.url, direct)).body).toHaveLength(1_500_000);
+	}
+	expect(served.opened()).toBe(1);
+	const flood = await answering(2_500_000);
+	await expect(get(flood.url, direct)).rejects.toMatchObject({failure: {code: 'TOO_MUCH_DATA'}});
+});
+
+test('an abort rejects only its own request', async () => {
+	const served = await answering();
+	const controller = new AbortController();
+	await get(served.url, direct, controller.signal);
+	controller.abort(new Error('Esc'));
+	expect(await get(served.url, direct)).toMatchObject({status: 200});
+});
