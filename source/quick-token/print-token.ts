@@ -9,7 +9,8 @@ import {type Ask, askOf} from './ask.js';
 import {type Found, findToken} from './find-token.js';
 import {takeTurn} from './turn.js';
 
-const pauseMs = 10;
+/** Shorter ones, of many who wait, take the processor from the one that they wait for. */
+const pauseMs = 20;
 /** As long as the program waits for one answer; whoever has waited so long asks it. */
 const longestWaitMs = 10_000;
 
