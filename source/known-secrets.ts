@@ -19,6 +19,15 @@ export function createKnownSecrets(): KnownSecrets {
 
 	/** Of objects that a store gives more than once. */
 	const hashed = new WeakMap<Secrets, ReturnType<typeof hashesOf>>();
+	/** Of all secrets so far: a text of another length is none of them, and needs no hash. */
+	const lengths = new Set<number>();
+
+	function hashesOf(secrets: Secrets): readonly (readonly [hash: string, secret: string])[] {
+		return secretTexts(secrets).map(([secret, text]) => {
+			lengths.add(text.length);
+			return [hashOf(text), secret];
+		});
+	}
 
 	function forget(grant: string, hash: string) {
 		const owned = owners.get(hash);
@@ -60,7 +69,8 @@ export function createKnownSecrets(): KnownSecrets {
 			return secrets;
 		},
 		findIn(value) {
-			const hashes = new Set(textsIn(value).map(hashOf));
+			const texts = textsIn(value).filter(({length}) => lengths.has(length));
+			const hashes = new Set(texts.map(hashOf));
 			const found = [...hashes].flatMap(hash => owners.get(hash) ?? []);
 			// What belongs to one grant alone, such as its refresh token, tells whose the others are.
 			const common = found.reduce<readonly string[]>(
@@ -79,9 +89,6 @@ export function createKnownSecrets(): KnownSecrets {
 const mostGrants = 200;
 
 const hashOf = (text: string) => digest('sha256', text, 'base64');
-
-const hashesOf = (secrets: Secrets) =>
-	secretTexts(secrets).map(([secret, text]) => [hashOf(text), secret] as const);
 
 const names: Readonly<Record<string, string>> = {
 	'clientSecret.value': 'client secret',
