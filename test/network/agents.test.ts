@@ -68,6 +68,8 @@ async function answering(bytes = 10, delayMs: (request: number) => number = () =
 	const server = http.createServer((_request, response) => {
 		setTimeout(() => response.end('x'.repeat(bytes)), delayMs(++asked));
 	});
+	// The client lets go first.
+	server.keepAliveTimeout = 60_000;
 	server.on('connection', socket => {
 		open++;
 		opened++;
