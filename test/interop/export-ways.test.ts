@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import type {Ended} from '../helpers/followed.js';
 import {openTerminal} from '../helpers/pty.js';
 import {scopes} from './rig/authorization-server.js';
+import {expectOk} from './rig/expect-ok.js';
 import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {runProgram} from './rig/run-program.js';
 import {signInByCallback} from './rig/sign-in.js';
@@ -50,12 +50,6 @@ describe.skipIf(whyNot())('exported configurations', {timeout: 30_000}, () => {
 		await mailgrant?.close();
 		await rig?.stop();
 	});
-
-	const expectOk = async (ending: Promise<Ended>) => {
-		const ended = await ending;
-		expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({code: 0});
-		return ended;
-	};
 
 	const run = (words: readonly string[], given: {readonly input?: string} = {}) =>
 		runProgram(words, {home: mailgrant.home, ...given});

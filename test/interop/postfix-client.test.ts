@@ -1,8 +1,8 @@
 import {accessSync, constants, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import type {Ended} from '../helpers/followed.js';
 import {arrival} from './rig/arrival.js';
+import {expectOk} from './rig/expect-ok.js';
 import {createMailgrant, type Mailgrant} from './rig/mailgrant.js';
 import {type PostfixClient, startPostfixClient} from './rig/postfix-client.js';
 import {runProgram} from './rig/run-program.js';
@@ -43,12 +43,6 @@ describe.skipIf(whyNot())('Postfix as the client, set up by the exported script'
 		await mailgrant?.close();
 		await rig?.stop();
 	});
-
-	const expectOk = async (ending: Promise<Ended>) => {
-		const ended = await ending;
-		expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({code: 0});
-		return ended;
-	};
 
 	const run = (
 		words: readonly string[],

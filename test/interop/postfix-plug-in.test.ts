@@ -1,10 +1,10 @@
 import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
-import type {Ended} from '../helpers/followed.js';
 import {arrival} from './rig/arrival.js';
 import {fetchPackages} from './rig/debian-packages.js';
 import {whyNoRoot} from './rig/debian-root.js';
+import {expectOk} from './rig/expect-ok.js';
 import {createMailgrant, type Mailgrant, program} from './rig/mailgrant.js';
 import {notifySocket} from './rig/notify-socket.js';
 import {runProgram} from './rig/run-program.js';
@@ -48,12 +48,6 @@ describe.skipIf('why' in fetched)(
 			await mailgrant?.close();
 			await rig?.stop();
 		});
-
-		const expectOk = async (ending: Promise<Ended>) => {
-			const ended = await ending;
-			expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({code: 0});
-			return ended;
-		};
 
 		/** A command of the client's host. */
 		const run = (words: readonly string[], input?: string) =>
