@@ -1,6 +1,6 @@
-import {rmSync, statSync, writeFileSync} from 'node:fs';
+import {rmSync, symlinkSync} from 'node:fs';
 import {errorCode} from '../storage/file-errors.js';
-import {holderIn, isAlive, thisHolder} from '../storage/lock-holder.js';
+import {isAlive, readHolder, thisHolder} from '../storage/lock-holder.js';
 
 /** The right of one process to start the program where many need the same that only it can do; all others wait in the little that they are. Nothing depends on it but how much is started: the store has locks of its own. */
 export type Turn =
@@ -13,7 +13,7 @@ const turnFile = (base: string) => `${base}.turn`;
 export function takeTurn(base: string): Turn {
 	const file = turnFile(base);
 	try {
-		writeFileSync(file, JSON.stringify(thisHolder()), {flag: 'wx', mode: 0o600});
+		symlinkSync(thisHolder(), file);
 		return {is: 'taken', leave: () => rmSync(file, {force: true})};
 	} catch (error) {
 		if (errorCode(error) !== 'EEXIST') throw error;
@@ -21,26 +21,10 @@ export function takeTurn(base: string): Turn {
 	}
 }
 
-/** What takes longer to write was left unwritten. */
-const writtenWithinMs = 1000;
-
 function isOver(file: string): boolean {
-	const stats = statSync(file, {throwIfNoEntry: false});
-	if (!stats) return true;
-	const holder = holderOf(file);
-	const isHeld = holder ? isAlive(holder) : Date.now() - stats.mtimeMs < writtenWithinMs;
-	if (isHeld) return false;
+	const holder = readHolder(file);
+	if (holder && isAlive(holder)) return false;
 	// Of a process that was killed.
 	rmSync(file, {force: true});
 	return true;
-}
-
-function holderOf(file: string) {
-	try {
-		return holderIn(file);
-	} catch (error) {
-		// It is being written, or has just gone.
-		if (error instanceof SyntaxError || errorCode(error) !== undefined) return undefined;
-		throw error;
-	}
 }

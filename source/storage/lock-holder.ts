@@ -1,9 +1,9 @@
-import {readFileSync, readlinkSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {clean} from '../clean.js';
 import {errorCode} from './file-errors.js';
 
-/** Who holds a lock; written beside it. */
+/** Who holds a lock. */
 export type Holder = {
 	readonly pid: number;
 	/** Host and PID namespace; a PID means something only there. */
@@ -14,51 +14,31 @@ export type Holder = {
 	readonly since: number;
 };
 
-const holderFile = (lock: string) => `${lock}.holder`;
+/** This process, as a lock names it: `4711 83947 1795984113123 mail pid:[4026531836]`. So short that ext4 keeps a link to it where the link itself is. */
+export const thisHolder = (): string =>
+	[process.pid, thisStart() ?? '-', Date.now(), thisHost()].join(' ');
 
-/** Writes down that this process holds the lock. */
-export function writeHolder(lock: string): void {
-	writeFileSync(holderFile(lock), JSON.stringify(thisHolder()), {mode: 0o600});
-}
-
-export const thisHolder = (): Holder => ({
-	pid: process.pid,
-	host: thisHost(),
-	started: thisStart(),
-	since: Date.now(),
-});
-
-export function removeHolder(lock: string): void {
-	rmSync(holderFile(lock), {force: true});
-}
-
-/** Undefined when nobody has written, or not yet. */
-export function readHolder(lock: string): Holder | undefined {
-	try {
-		// A process that ends removes its lock but not this file, which must not speak for the next
-		// lock. Where a file system knows no time of birth, this gives a later time: then age decides.
-		if (statSync(holderFile(lock)).mtimeMs < statSync(lock).birthtimeMs) return undefined;
-		return holderIn(holderFile(lock));
-	} catch (error) {
-		// Half written or gone: the age of the lock decides then.
-		if (error instanceof SyntaxError || errorCode(error) !== undefined) return undefined;
-		throw error;
-	}
-}
-
-/** Who has written a file. Throws what keeps it from being read. */
-export function holderIn(file: string): Holder | undefined {
-	const value: unknown = JSON.parse(readFileSync(file, 'utf8').slice(0, 2000));
-	if (typeof value !== 'object' || value === null) return undefined;
-	const {pid, host, started, since} = value as Record<string, unknown>;
-	if (!Number.isSafeInteger(pid) || Number(pid) <= 0) return undefined;
-	if (typeof host !== 'string' || typeof since !== 'number') return undefined;
+/** Undefined for what names nobody. */
+export function parseHolder(text: string): Holder | undefined {
+	const [, pid, started, since, host] = /^(\d+) (\d+|-) (\d+) (.+)$/.exec(text) ?? [];
+	if (!Number.isSafeInteger(Number(pid)) || Number(pid) <= 0 || host === undefined)
+		return undefined;
 	return {
 		pid: Number(pid),
 		host: clean(host, 200),
-		since,
-		started: typeof started === 'string' ? started : undefined,
+		since: Number(since),
+		started: started === '-' ? undefined : started,
 	};
+}
+
+/** Of a lock that is a link to its name. Undefined when it names nobody, as those of earlier versions, or is gone. */
+export function readHolder(lock: string): Holder | undefined {
+	try {
+		return parseHolder(readlinkSync(lock));
+	} catch (error) {
+		if (errorCode(error) !== undefined) return undefined;
+		throw error;
+	}
 }
 
 /** Whether the process still runs; undefined for one of another host, of which nothing can be known. */

@@ -1,7 +1,7 @@
-import {mkdirSync, rmdirSync, statSync} from 'node:fs';
+import {lstatSync, lutimesSync, mkdirSync, rmdirSync, symlinkSync, unlinkSync} from 'node:fs';
 import lockfile from 'proper-lockfile';
 import {errorCode, explained} from './file-errors.js';
-import {isAlive, readHolder, removeHolder, writeHolder} from './lock-holder.js';
+import {isAlive, readHolder, thisHolder} from './lock-holder.js';
 
 /** A lock that this process holds. */
 export type Lock = {
@@ -17,17 +17,25 @@ const oldMs = 10_000;
 export const usualWaitMs = oldMs * 1.5;
 const never = Number.POSITIVE_INFINITY;
 
+/** What the package makes of a lock: in place of an empty directory a link that leads nowhere and names its holder. It is there with the name or not at all, and one entry where a directory and a file for the name were two. */
+const links = {
+	mkdirSync: (lock: string) => symlinkSync(thisHolder(), lock),
+	statSync: lstatSync,
+	utimesSync: lutimesSync,
+	rmdirSync: unlinkSync,
+};
+
 /** The lock `FILE.lock`, or undefined when another process (or another call in this one) holds it. One left by a killed process is taken over. */
 export function tryLock(file: string): Lock | undefined {
 	const lock = `${file}.lock`;
 	return explained('write', lock, () => {
 		if (isAbandoned(lock)) takeAway(lock);
 		let isLost = false;
-		let unlock: () => void;
 		try {
-			unlock = lockfile.lockSync(file, {
+			const unlock = lockfile.lockSync(file, {
 				realpath: false,
 				lockfilePath: lock,
+				fs: links,
 				update: touchMs,
 				// The package would look at the age and then remove, and two that do so at the same time
 				// would both hold it; takeAway does it one at a time.
@@ -36,23 +44,12 @@ export function tryLock(file: string): Lock | undefined {
 					isLost = true;
 				},
 			});
+			// Whoever took it away may hold it.
+			return {release: () => isLost || unlock(), isLost: () => isLost};
 		} catch (error) {
 			if (errorCode(error) === 'ELOCKED') return undefined;
 			throw error;
 		}
-		const release = () => {
-			// Whoever took it has written the holder's name since.
-			if (isLost) return;
-			removeHolder(lock);
-			unlock();
-		};
-		try {
-			writeHolder(lock);
-		} catch (error) {
-			release();
-			throw error;
-		}
-		return {release, isLost: () => isLost};
 	});
 }
 
@@ -72,26 +69,27 @@ function takeAway(lock: string): void {
 		mkdirSync(guard, 0o700);
 	} catch (error) {
 		if (errorCode(error) !== 'EEXIST') throw error;
-		if ((ageOf(guard) ?? 0) > oldMs * 6) removeEmpty(guard);
+		if ((ageOf(guard) ?? 0) > oldMs * 6) remove(guard);
 		return;
 	}
 	try {
-		if (!isAbandoned(lock)) return;
-		removeHolder(lock);
-		removeEmpty(lock);
+		if (isAbandoned(lock)) remove(lock);
 	} finally {
-		removeEmpty(guard);
+		remove(guard);
 	}
 }
 
-function ageOf(directory: string): number | undefined {
-	const stats = statSync(directory, {throwIfNoEntry: false});
+function ageOf(lock: string): number | undefined {
+	const stats = lstatSync(lock, {throwIfNoEntry: false});
 	return stats && Date.now() - stats.mtimeMs;
 }
 
-function removeEmpty(directory: string): void {
+/** A link, or an empty directory, as locks of earlier versions are. */
+function remove(lock: string): void {
+	const stats = lstatSync(lock, {throwIfNoEntry: false});
 	try {
-		rmdirSync(directory);
+		if (stats?.isDirectory()) rmdirSync(lock);
+		else if (stats) unlinkSync(lock);
 	} catch (error) {
 		if (errorCode(error) !== 'ENOENT') throw error;
 	}
