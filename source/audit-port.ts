@@ -7,8 +7,8 @@ export type SecretUse = {
 	readonly use: string;
 };
 
-/** Writes a use down. Never throws: what can't be written down is done all the same. */
-export type Audit = (use: SecretUse) => void;
+/** Writes down what was used at once. Never throws: what can't be written down is done all the same. */
+export type Audit = (...uses: readonly SecretUse[]) => void;
 
 /** A use as it was written down. */
 export type AuditLine = SecretUse & {

@@ -15,11 +15,13 @@ export function audited(services: Services, audit: Audit): Services {
 		const entries = Object.entries(port).map(([method, member]: [string, unknown]) => {
 			if (typeof member !== 'function' || sendNothing.has(method)) return [method, member];
 			const watched = (...values: unknown[]) => {
-				for (const known of findIn(values)) {
-					// A refresh is given all tokens and sends one.
-					const isLeftOut =
-						method === 'refresh' && ['access token', 'ID token'].includes(known.secret);
-					if (!isLeftOut) audit({...known, use: describe(method, values[0])});
+				// A refresh is given all tokens and sends one.
+				const known = findIn(values).filter(
+					({secret}) => method !== 'refresh' || !['access token', 'ID token'].includes(secret),
+				);
+				if (known.length > 0) {
+					const use = describe(method, values[0]);
+					audit(...known.map(each => ({...each, use})));
 				}
 				return member.apply(port, values);
 			};

@@ -1,6 +1,6 @@
 import {statSync, writeSync} from 'node:fs';
 import path from 'node:path';
-import {appendLine, auditFile, auditLine, mostAuditBytes} from '../storage/audit-file.js';
+import {appendLines, auditFile, auditLine, mostAuditBytes} from '../storage/audit-file.js';
 import {configDirectory} from '../storage/config-directory.js';
 import {errorCode} from '../storage/file-errors.js';
 import {tokenBase} from '../storage/token-base.js';
@@ -37,8 +37,8 @@ function writtenDown({name, directory: named}: Ask): string | undefined {
 		const file = auditFile(directory);
 		const size = statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 		// What has grown too long gives way to a new file, which takes a lock.
-		if (size + line.length >= mostAuditBytes) return undefined;
-		appendLine(file, line);
+		if (size + Buffer.byteLength(line) >= mostAuditBytes) return undefined;
+		appendLines(file, line);
 		return found.token;
 	} catch {
 		// Told by the program.

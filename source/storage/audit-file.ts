@@ -27,7 +27,7 @@ export function auditLine(
 		command,
 		environment,
 	}: {readonly now: number; readonly command: string; readonly environment: Environment},
-): Buffer {
+): string {
 	const sudoUser = environment.SUDO_USER;
 	const line: AuditLine = {
 		time: new Date(now).toISOString(),
@@ -39,19 +39,19 @@ export function auditLine(
 		secret: clean(use.secret, 100),
 		use: clean(use.use, 400),
 	};
-	return Buffer.from(`${JSON.stringify(line)}\n`);
+	return `${JSON.stringify(line)}\n`;
 }
 
-/** Gives how long the file is then. Throws what keeps the line from being written. */
-export function appendLine(file: string, line: Buffer): number {
+/** Gives how long the file is then. Throws what keeps the lines from being written. */
+export function appendLines(file: string, lines: string): number {
 	const descriptor = openSync(file, flags, 0o600);
 	try {
 		const stats = fstatSync(descriptor);
 		if (!stats.isFile()) throw new UserError(`${file} is not a plain file.`);
 		if ((stats.mode & 0o077) !== 0) fchmodSync(descriptor, 0o600);
-		// One write of a whole line at the end: lines of several processes do not mix (open(2), O_APPEND).
-		const written = writeSync(descriptor, line);
-		if (written < line.length) throw new UserError(`${file} has no room for a line.`);
+		// One write at the end: lines of several processes do not mix (open(2), O_APPEND).
+		const written = writeSync(descriptor, lines);
+		if (written < Buffer.byteLength(lines)) throw new UserError(`${file} has no room for a line.`);
 		return stats.size + written;
 	} finally {
 		closeSync(descriptor);

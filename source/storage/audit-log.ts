@@ -1,6 +1,6 @@
 import {renameSync, statSync} from 'node:fs';
 import type {Audit} from '../audit-port.js';
-import {appendLine, auditFile, auditLine, mostAuditBytes} from './audit-file.js';
+import {appendLines, auditFile, auditLine, mostAuditBytes} from './audit-file.js';
 import type {Environment} from './config-directory.js';
 import {errorCode, explain} from './file-errors.js';
 import {tryLock} from './lock.js';
@@ -28,10 +28,10 @@ export function createAuditLog({
 	const file = auditFile(directory);
 	let isTold = false;
 
-	return use => {
-		const line = auditLine(use, {now: now(), command, environment});
+	return (...uses) => {
+		const lines = uses.map(use => auditLine(use, {now: now(), command, environment}));
 		try {
-			if (appendLine(file, line) >= maxBytes) rotate(file, maxBytes);
+			if (appendLines(file, lines.join('')) >= maxBytes) rotate(file, maxBytes);
 		} catch (error) {
 			if (!isTold) tell(`The use of a secret was not written down: ${messageOf(file, error)}`);
 			isTold = true;
