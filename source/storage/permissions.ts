@@ -26,7 +26,7 @@ export function checkDirectory(directory: string): boolean {
 	}
 	checkOwner(directory, stats);
 	checkMode(directory, stats, '700');
-	const real = explained('read', directory, () => realpathSync(directory));
+	const real = explained('read', directory, () => realpathSync.native(directory));
 	checkParent(path.dirname(real));
 	// Where a link lies matters as much as where it leads.
 	if (real !== directory) checkParent(path.dirname(directory));
