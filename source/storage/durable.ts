@@ -77,6 +77,35 @@ export function writeNew(file: string, text: string | Uint8Array): void {
 	}
 }
 
+/** Lets a file, 0600, whole as `fill` writes it, take the place of another. It grows in `staging`, which is for one writer at a time; what one has left there that was killed goes. */
+export function replaceFile(
+	file: string,
+	{staging, fill}: {readonly staging: string; readonly fill: (descriptor: number) => void},
+): void {
+	try {
+		const descriptor = openAnew(staging);
+		try {
+			fill(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
+		renameSync(staging, file);
+	} catch (error) {
+		rmSync(staging, {force: true});
+		throw error;
+	}
+}
+
+function openAnew(file: string): number {
+	try {
+		return openSync(file, 'wx', 0o600);
+	} catch (error) {
+		if (errorCode(error) !== 'EEXIST') throw error;
+		rmSync(file, {force: true});
+		return openSync(file, 'wx', 0o600);
+	}
+}
+
 function beside<Value>(
 	file: string,
 	text: string | Uint8Array,

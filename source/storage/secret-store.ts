@@ -145,8 +145,8 @@ export function createSecretStore(
 		const part = changeTokens(before);
 		const isMinor = options.isMinor || part.tokens === before.tokens;
 		// An empty file, unlike none, hides what an earlier version kept elsewhere.
-		if (isEmpty(part) && isEmpty(kept(name))) tokenStore.remove(name);
-		else tokenStore.write(name, part, {isMinor});
+		if (!isEmpty(part) || !isEmpty(kept(name))) return tokenStore.write(name, part, {isMinor});
+		tokenStore.remove(name);
 		return part;
 	}
 

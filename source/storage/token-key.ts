@@ -3,7 +3,7 @@ import {existsSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import {shellQuote} from '../shell-quote.js';
-import {syncDirectory, writeOnce, writeOver} from './durable.js';
+import {makeDirectory, syncDirectory, writeOnce, writeOver} from './durable.js';
 import {explained} from './file-errors.js';
 import {settledStamp} from './file-stamp.js';
 import type {FoundKey} from './key-source.js';
@@ -74,6 +74,7 @@ export function createTokenKey(
 			const known = read();
 			if (known) return known;
 			const place = placeOf(directory);
+			explained('write', place, () => makeDirectory(place));
 			if (readdirSync(place).some(entry => /^[0-9a-f]{32}\.enc$/.test(entry))) throw missing(own);
 			const made = randomBytes(keyBytes);
 			explained('write', own, () => {

@@ -1,11 +1,11 @@
-import {mkdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {fsyncSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../errors.js';
 import type {Secrets} from '../secrets.js';
 import {shellQuote} from '../shell-quote.js';
-import {syncDirectory, writeNew} from './durable.js';
+import {replaceFile, syncDirectory} from './durable.js';
 import {diagnosisShape} from './evidence-shape.js';
-import {errorCode, explained} from './file-errors.js';
+import {explained} from './file-errors.js';
 import {settledStamp} from './file-stamp.js';
 import {checkFile} from './permissions.js';
 import {openSealed, seal} from './seal.js';
@@ -21,8 +21,12 @@ export type TokenPart = Pick<Secrets, 'tokens' | 'renewal'>;
 export type TokenStore = {
 	/** Undefined when there is no file. It is shared by all who read: nobody changes it. */
 	readonly read: (name: string) => TokenPart | undefined;
-	/** All or nothing. The caller has the grant to itself. New tokens are on the disk when it returns; what else is written, a loss of power may take back. */
-	readonly write: (name: string, part: TokenPart, options?: {readonly isMinor?: boolean}) => void;
+	/** All or nothing. The caller has the grant to itself. New tokens are on the disk when it returns; what else is written, a loss of power may take back. Gives what is read from then on. */
+	readonly write: (
+		name: string,
+		part: TokenPart,
+		options?: {readonly isMinor?: boolean},
+	) => TokenPart;
 	readonly remove: (name: string) => void;
 };
 
@@ -102,21 +106,10 @@ export function createTokenStore(
 		return part;
 	}
 
-	function ensureDirectory() {
-		explained('write', place, () => {
-			try {
-				mkdirSync(place, 0o700);
-			} catch (error) {
-				if (errorCode(error) !== 'EEXIST') throw error;
-			}
-		});
-	}
-
 	return {
 		read,
 		write(name, part, {isMinor = false} = {}) {
 			const file = fileOf(name);
-			ensureDirectory();
 			const key = tokenKey.ensure(storeKey);
 			const text = JSON.stringify(part);
 			const bytes = seal(text, key, name);
@@ -124,7 +117,9 @@ export function createTokenStore(
 				replace(file, bytes);
 				if (!isMinor) syncDirectory(place);
 			});
-			keep(name, {bytes, key, part: JSON.parse(text) as TokenPart});
+			const written = JSON.parse(text) as TokenPart;
+			keep(name, {bytes, key, part: written});
+			return written;
 		},
 		remove: name =>
 			explained('write', fileOf(name), () => {
@@ -146,15 +141,13 @@ function bytesOf(file: string): Buffer | undefined {
 }
 
 function replace(file: string, bytes: Buffer) {
-	const beside = `${file}.new`;
-	try {
-		rmSync(beside, {force: true});
-		writeNew(beside, bytes);
-		renameSync(beside, file);
-	} catch (error) {
-		rmSync(beside, {force: true});
-		throw error;
-	}
+	replaceFile(file, {
+		staging: `${file}.new`,
+		fill(descriptor) {
+			writeFileSync(descriptor, bytes);
+			fsyncSync(descriptor);
+		},
+	});
 }
 
 function damaged(file: string, name: string): UserError {

@@ -1,13 +1,10 @@
 import {
-	closeSync,
 	fchmodSync,
 	fchownSync,
 	lstatSync,
 	mkdirSync,
-	openSync,
 	readFileSync,
 	realpathSync,
-	renameSync,
 	rmSync,
 	type Stats,
 	writeFileSync,
@@ -16,6 +13,7 @@ import path from 'node:path';
 import {UserError} from '../errors.js';
 import {tokenFileName} from '../refresh/token-file-name.js';
 import {shellQuote} from '../shell-quote.js';
+import {replaceFile} from '../storage/durable.js';
 import {errorCode, explained} from '../storage/file-errors.js';
 import {checkParent} from '../storage/permissions.js';
 import type {TokenFiles} from '../watch-port.js';
@@ -36,24 +34,20 @@ export function openTokenDirectory(
 	const fileOf = (grant: string) => path.join(directory, tokenFileName(grant));
 
 	function replace(file: string, text: string) {
-		// Names of grants begin with no point.
-		const beside = path.join(directory, `.${path.basename(file)}.new`);
 		try {
-			rmSync(beside, {force: true});
-			const descriptor = openSync(beside, 'wx', 0o600);
-			try {
-				// Empty until the owner is right.
-				if (owner.uid !== undefined || owner.gid !== undefined) {
-					fchownSync(descriptor, owner.uid ?? -1, owner.gid ?? -1);
-				}
-				if (owner.gid !== undefined) fchmodSync(descriptor, 0o640);
-				writeFileSync(descriptor, text);
-			} finally {
-				closeSync(descriptor);
-			}
-			renameSync(beside, file);
+			replaceFile(file, {
+				// Names of grants begin with no point.
+				staging: path.join(directory, `.${path.basename(file)}.new`),
+				fill(descriptor) {
+					// Empty until the owner is right.
+					if (owner.uid !== undefined || owner.gid !== undefined) {
+						fchownSync(descriptor, owner.uid ?? -1, owner.gid ?? -1);
+					}
+					if (owner.gid !== undefined) fchmodSync(descriptor, 0o640);
+					writeFileSync(descriptor, text);
+				},
+			});
 		} catch (error) {
-			rmSync(beside, {force: true});
 			if (errorCode(error) === 'EPERM') throw cannotGive(directory);
 			throw error;
 		}
