@@ -22,6 +22,7 @@ const starts = {
 		'storage/audit-log.ts',
 		'storage/config-directory.ts',
 		'storage/unlock.ts',
+		'tasks/lookout.ts',
 	]),
 	first: inSource(['start-screens.ts']),
 	screens: inSource(['ui/show.tsx']),

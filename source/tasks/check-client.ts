@@ -9,7 +9,8 @@ import {providerOf} from '../providers/provider-of.js';
 import {settingsOf} from '../providers/settings.js';
 import {appClient} from './app-client.js';
 import {checkApp, namesOfApp} from './check-app.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
+import {diagnoseFor} from './diagnose-for.js';
 import {oauthClient} from './oauth-client.js';
 
 type Found = {readonly checks: readonly ClientCheck[]; readonly diagnosis?: Diagnosis};

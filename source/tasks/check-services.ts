@@ -5,7 +5,8 @@ import {fitOf} from '../checklist/steps.js';
 import type {Protocol} from '../grant.js';
 import type {Endpoint} from '../providers/provider.js';
 import {type Network, type Settings, settingsOf} from '../providers/settings.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
+import {diagnoseFor} from './diagnose-for.js';
 import {serviceReport} from './service-report.js';
 
 type Target =

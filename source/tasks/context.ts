@@ -1,8 +1,6 @@
 import type {Call} from '../call.js';
 import type {GrantRecord} from '../checklist/grant-record.js';
-import type {Layer} from '../checklist/report.js';
-import {diagnose} from '../diagnosis/diagnose.js';
-import type {Diagnosis, DiagnosisContext, Failure, TokenFacts} from '../diagnosis/diagnosis.js';
+import type {DiagnosisContext} from '../diagnosis/diagnosis.js';
 import {settingsOf} from '../providers/settings.js';
 import type {Services} from '../services.js';
 
@@ -22,20 +20,4 @@ export function contextOf(services: Services, {grant}: GrantRecord): DiagnosisCo
 		neededScopes,
 		now: Math.floor(services.now() / 1000),
 	};
-}
-
-/** What a failure means for this grant; `layers` are those of the connection that failed. */
-export function diagnoseFor(
-	{services}: TaskContext,
-	record: GrantRecord,
-	failure: Failure,
-	token?: TokenFacts,
-	layers: readonly Layer[] = [],
-): Diagnosis {
-	return diagnose(failure, {
-		...contextOf(services, record),
-		token,
-		granted: record.facts.tokens,
-		passed: layers.filter(({status}) => status === 'ok').map(({name}) => name),
-	});
 }

@@ -8,7 +8,6 @@ import {tokensFor} from '../refresh/tokens-for.js';
 import type {Looked, Lookout, LookTrouble, LookWish, TokenFiles} from '../watch-port.js';
 import type {TaskContext} from './context.js';
 import {freshToken, type TokenTrouble} from './fresh-token.js';
-import {tellAdmin} from './notify/tell-admin.js';
 
 /** Looks at grants over the store. */
 export function createLookout(
@@ -105,7 +104,10 @@ export function createLookout(
 			}
 		},
 		isCurrent: isHeld,
-		tellAdmin: () => tellAdmin(context, {apartMs: lookMs}),
+		async tellAdmin() {
+			const {tellAdmin} = await import('./notify/tell-admin.js');
+			return tellAdmin(context, {apartMs: lookMs});
+		},
 		isAwake: () => false,
 	};
 }

@@ -8,7 +8,7 @@ import {needsPerson} from '../refresh/needs-person.js';
 import type {Renewal} from '../renewal.js';
 import type {Secrets} from '../secrets.js';
 import {utcTime} from '../text/utc.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
 import {lagging} from './lagging.js';
 import type {WantedRenewal} from './renewal-of.js';
 
@@ -45,6 +45,8 @@ export async function renewTokens(
 	}
 	const {failure} = result;
 	const granted = {...record, facts: {...record.facts, tokens: facts(name).tokens}};
+	// What tells the failures apart is large, and most renewals need none of it.
+	const {diagnoseFor} = await import('./diagnose-for.js');
 	const found = diagnoseFor(context, granted, failure, old && tokenFacts(old.accessToken));
 	const isPersons = needsPerson(failure, found);
 	const count = (renewal?.failure?.fits === fits ? renewal.failure.count : 0) + 1;

@@ -4,7 +4,8 @@ import {maskSecrets} from '../diagnosis/said.js';
 import {createScanner} from '../diagnosis/scan/scan.js';
 import {tokenFacts} from '../diagnosis/token-facts.js';
 import type {Exported, Trial} from '../export/program.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
+import {diagnoseFor} from './diagnose-for.js';
 import {freshToken} from './fresh-token.js';
 
 /** What came of running a program with its exported configuration. */

@@ -8,7 +8,8 @@ import {
 	type SenderVerdict,
 	senderVerdict,
 } from '../extraview/senders.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
+import {diagnoseFor} from './diagnose-for.js';
 import {freshToken} from './fresh-token.js';
 import {mailSession} from './mail-session.js';
 import {sendMessage} from './send-message.js';

@@ -9,7 +9,8 @@ import {pause} from '../pause.js';
 import {settingsOf} from '../providers/settings.js';
 import {shellQuote} from '../shell-quote.js';
 import type {Apache, Applied, FoundServer} from '../web-server-port.js';
-import {diagnoseFor, type TaskContext} from './context.js';
+import type {TaskContext} from './context.js';
+import {diagnoseFor} from './diagnose-for.js';
 
 /** What web server stands here, and what its Apache does with the redirect URI. */
 export type MountCheck =

@@ -6,7 +6,8 @@ import type {SendResult} from '../../mail-port.js';
 import type {NotifyMail} from '../../notify/notify-mail.js';
 import type {NotifySettings, Tried} from '../../notify/notify-state.js';
 import type {NotifySent} from '../../notify/told-admin.js';
-import {diagnoseFor, type TaskContext} from '../context.js';
+import type {TaskContext} from '../context.js';
+import {diagnoseFor} from '../diagnose-for.js';
 import {freshToken} from '../fresh-token.js';
 import {sendMessage} from '../send-message.js';
 

@@ -2,7 +2,8 @@ import type {Evidence} from '../../checklist/evidence.js';
 import type {GrantRecord} from '../../checklist/grant-record.js';
 import {fitOf} from '../../checklist/steps.js';
 import {appClient} from '../app-client.js';
-import {diagnoseFor, type TaskContext} from '../context.js';
+import type {TaskContext} from '../context.js';
+import {diagnoseFor} from '../diagnose-for.js';
 import {acceptTokens} from './accept-tokens.js';
 
 /** The sign-in that needs nobody: the application asks for a token as itself. */

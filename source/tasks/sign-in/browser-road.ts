@@ -1,5 +1,5 @@
 import type {CallbackServer} from '../../oauth-port.js';
-import {diagnoseFor} from '../context.js';
+import {diagnoseFor} from '../diagnose-for.js';
 import {type Attempt, refusal} from './attempt.js';
 
 /** The browser comes back by itself. A port that is busy closes this road and leaves the others open. */

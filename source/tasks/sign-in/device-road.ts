@@ -4,7 +4,7 @@ import type {Failure} from '../../diagnosis/diagnosis.js';
 import type {Grant} from '../../grant.js';
 import type {Providers} from '../../providers/provider.js';
 import {settingsOf} from '../../providers/settings.js';
-import {diagnoseFor} from '../context.js';
+import {diagnoseFor} from '../diagnose-for.js';
 import {oauthClient} from '../oauth-client.js';
 import type {Attempt} from './attempt.js';
 

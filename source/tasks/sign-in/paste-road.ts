@@ -1,5 +1,5 @@
 import {parseRedirected} from '../../paste/redirected.js';
-import {diagnoseFor} from '../context.js';
+import {diagnoseFor} from '../diagnose-for.js';
 import {type Attempt, refusal} from './attempt.js';
 
 /** What the browser's address bar showed, when the browser could not come back by itself. */
