@@ -1,4 +1,11 @@
-import {createCipheriv, createDecipheriv, hkdfSync, randomBytes} from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createSecretKey,
+	hkdfSync,
+	type KeyObject,
+	randomBytes,
+} from 'node:crypto';
 import {sealedAt, sealLayout} from './seal-layout.js';
 
 const {head, saltBytes, nonceBytes, tagBytes} = sealLayout;
@@ -32,5 +39,18 @@ export function openSealed(bytes: Buffer, storeKey: Uint8Array, name: string): s
 	}
 }
 
-const keyFor = (storeKey: Uint8Array, salt: Uint8Array) =>
-	Buffer.from(hkdfSync('sha256', storeKey, salt, 'mailgrant tokens', 32));
+// Both of these take bytes too, and then make two errors on their way to find out what they are.
+const keyFor = (storeKey: Uint8Array, salt: Uint8Array): KeyObject =>
+	createSecretKey(
+		Buffer.from(hkdfSync('sha256', secretOf(storeKey), salt, 'mailgrant tokens', 32)),
+	);
+
+const secrets = new WeakMap<Uint8Array, KeyObject>();
+
+function secretOf(key: Uint8Array): KeyObject {
+	const known = secrets.get(key);
+	if (known) return known;
+	const secret = createSecretKey(key);
+	secrets.set(key, secret);
+	return secret;
+}
