@@ -4,16 +4,16 @@ import {fraction} from './fraction.js';
 type Life = Pick<Tokens, 'obtainedAt' | 'expiresAt'>;
 
 const marginMs = 300_000;
-const spreadMs = 600_000;
+const spreadMs = 300_000;
 /** How far the clocks of two hosts may be apart; the margin covers it. */
 const skewMs = 60_000;
 /** What a program needs to use a token that was just given. */
 const leastMs = 10_000;
 
-/** When a token is to be renewed: five minutes early, or a fifth of the life of one that lives shorter, and up to ten minutes (a sixth) earlier still, so that many don't come at the same time. All processes agree on it. */
+/** When a token is to be renewed: five minutes early, or a fifth of the life of one that lives shorter, and up to five minutes (a twelfth) earlier still, so that many don't come at the same time. All processes agree on it. */
 export function renewAt(name: string, {obtainedAt, expiresAt}: Life): number {
 	const lifeMs = Math.max(0, expiresAt - obtainedAt);
-	const jitterMs = Math.min(spreadMs, lifeMs / 6) * fraction(`${name} ${obtainedAt}`);
+	const jitterMs = Math.min(spreadMs, lifeMs / 12) * fraction(`${name} ${obtainedAt}`);
 	return expiresAt - Math.min(marginMs, lifeMs / 5) - jitterMs;
 }
 
