@@ -9,8 +9,8 @@ import {createWatchList} from './watch-list.js';
 
 /** Grants that are renewed at the same time. */
 const concurrency = 8;
-/** However much is due at once, requests begin no closer together: forty a second. */
-const paceMs = 25;
+/** However much is due at once, no more begin: forty a second. Those of one turn begin together, since a processor that goes to rest in between takes longer for each. */
+const turnMs = concurrency * 25;
 /** Nothing sleeps longer, so that a clock that was set is noticed. */
 const longestSleepMs = 30_000;
 /** A clock that is off by less is only being adjusted. */
@@ -44,7 +44,7 @@ export async function watchGrants({
 	const ended = Promise.withResolvers<void>();
 	let cancelTimer = () => {};
 	let cancelReload = () => {};
-	let begunAt = Number.NEGATIVE_INFINITY;
+	let turn = {at: Number.NEGATIVE_INFINITY, left: 0};
 	let clock = {now: now(), elapsed: watch.elapsed()};
 	let settling: Promise<void> = Promise.resolve();
 
@@ -76,9 +76,11 @@ export async function watchGrants({
 		for (;;) {
 			const first = heap.first();
 			if (!first || running.size >= concurrency) return void sleep(longestSleepMs);
+			const elapsed = watch.elapsed();
+			if (elapsed >= turn.at + turnMs) turn = {at: elapsed, left: concurrency};
 			const waitMs = Math.max(
 				first.at - attendance.aheadOf(first.name) - now(),
-				begunAt + paceMs - watch.elapsed(),
+				turn.left > 0 ? 0 : turn.at + turnMs - elapsed,
 			);
 			if (waitMs > 0) return void sleep(waitMs);
 			heap.take();
@@ -87,7 +89,7 @@ export async function watchGrants({
 				running.get(first.name)?.then(() => heap.set(first.name, now()));
 				continue;
 			}
-			begunAt = watch.elapsed();
+			turn.left--;
 			begin(first.name);
 		}
 	}
