@@ -20,7 +20,7 @@ export async function probeHttps(
 	const headers = await layers.run('answer', async detail => {
 		tell(`C: GET ${url.pathname} HTTP/1.1`);
 		// A sign-in page may be of any size, and nothing in it is needed.
-		const answer = await exchange(socket, url, {maxBytes: 0}, atOf(destination), call);
+		const answer = await exchange({socket}, url, {maxBytes: 0}, atOf(destination), call);
 		detail(`HTTP ${answer.status}`);
 		tell(`S: HTTP/1.1 ${answer.status}`);
 		return answer.headers;

@@ -20,9 +20,12 @@ export type HttpAnswer = {
 	readonly body: string;
 };
 
-/** One HTTP request and its whole answer over a connection that ends with it. Throws Failed. */
+/** What a request travels on: a connection that ends with it, or one of an agent's, which may serve again. */
+export type Way = {readonly socket: Socket} | {readonly agent: http.Agent};
+
+/** One HTTP request and its whole answer. Throws Failed. */
 export async function exchange(
-	socket: Socket,
+	way: Way,
 	url: URL,
 	{method = 'GET', headers, body, maxBytes = 200_000}: RequestOptions,
 	at: string,
@@ -30,39 +33,49 @@ export async function exchange(
 ): Promise<HttpAnswer> {
 	const about = {stage: 'network', at} as const;
 	const what = `${at} was asked`;
+	const isOwn = 'socket' in way;
 	const outgoing = http.request({
-		createConnection: () => socket,
+		...(isOwn
+			? {createConnection: () => way.socket}
+			: {agent: way.agent, protocol: url.protocol, host: url.hostname, port: url.port}),
 		method,
 		path: `${url.pathname}${url.search}`,
 		headers: {
 			host: url.host,
 			'user-agent': 'mailgrant',
 			accept: 'application/json, */*;q=0.5',
-			connection: 'close',
+			...(isOwn && {connection: 'close'}),
 			...(body !== undefined && {'content-length': String(Buffer.byteLength(body))}),
 			...headers,
 		},
 	});
+	const connected = Promise.withResolvers<void>();
+	const failed = Promise.withResolvers<never>();
+	// What fails after the answer is of no interest.
+	failed.promise.catch(() => {});
+	outgoing.once('socket', () => connected.resolve());
+	outgoing.on('error', error => failed.reject(failedBy(error, about)));
+	let response: IncomingMessage | undefined;
 	try {
-		const response = await wait<IncomingMessage>(call, {...about, what}, ({resolve, reject}) => {
-			const onError = (error: Error) => reject(failedBy(error, about));
-			outgoing.on('error', onError);
-			outgoing.once('response', resolve);
-			outgoing.end(body);
-			return () => {
-				outgoing.on('error', () => {});
-				outgoing.off('error', onError);
-				outgoing.off('response', resolve);
-			};
+		const answered = new Promise<IncomingMessage>(resolve => outgoing.once('response', resolve));
+		outgoing.end(body);
+		// Dialling has its own deadlines; the answer's begins when the request is on its way.
+		await Promise.race([connected.promise, failed.promise]);
+		response = await wait<IncomingMessage>(call, {...about, what}, ({resolve, reject}) => {
+			Promise.race([answered, failed.promise]).then(resolve, reject);
+			return () => {};
 		});
 		return {
 			status: response.statusCode ?? 0,
 			headers: flat(response.headers),
 			body: maxBytes === 0 ? '' : await readBody(response, maxBytes, about, call),
 		};
+	} catch (error) {
+		call.signal.throwIfAborted();
+		throw error;
 	} finally {
-		outgoing.destroy();
-		socket.destroy();
+		if (isOwn || !response?.complete) outgoing.destroy();
+		if (isOwn) way.socket.destroy();
 	}
 }
 

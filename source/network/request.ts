@@ -1,7 +1,7 @@
 import type {Call} from '../call.js';
 import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
-import {destinationOf} from './agents.js';
+import {type Agents, destinationOf} from './agents.js';
 import {atOf, dial} from './dial.js';
 import {exchange, type HttpAnswer, type RequestOptions} from './exchange.js';
 import {Failed, outcomeOf} from './failed.js';
@@ -9,18 +9,21 @@ import {isLoopback} from './proxy.js';
 
 export type {HttpAnswer, RequestOptions} from './exchange.js';
 
-/** One HTTP request over a connection of its own. Any status is an answer; redirects are not followed. Plain http only to loopback. */
+/** One HTTP request. Any status is an answer; redirects are not followed. Plain http only to loopback. Without `agents`, over a connection of its own. */
 export function request(
 	url: string,
 	options: RequestOptions,
 	network: Network,
 	call: Call,
+	agents?: Agents,
 ): Promise<Outcome<HttpAnswer>> {
 	return outcomeOf(async () => {
 		const parsed = parseUrl(url);
 		const destination = destinationOf(parsed);
-		const socket = await dial(destination, network, call);
-		return exchange(socket, parsed, options, atOf(destination), call);
+		const way = agents
+			? {agent: agents(url, network, call)}
+			: {socket: await dial(destination, network, call)};
+		return exchange(way, parsed, options, atOf(destination), call);
 	});
 }
 

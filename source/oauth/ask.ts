@@ -1,9 +1,12 @@
 import type {Call} from '../call.js';
 import type {Stage} from '../diagnosis/diagnosis.js';
+import {createAgents} from '../network/agents.js';
 import {type HttpAnswer, request} from '../network/request.js';
 import type {Outcome} from '../outcome.js';
 import type {Network} from '../providers/settings.js';
 import type {Answer} from './failures.js';
+
+const agents = createAgents();
 
 /** One question to an authorization server: a form when there is one, else a GET. */
 export async function ask(
@@ -31,6 +34,7 @@ export async function ask(
 			: {},
 		network,
 		call,
+		agents,
 	);
 	if (!answered.ok) return answered;
 	const {status: httpStatus, headers} = answered.value;

@@ -5,6 +5,7 @@ import {text} from 'node:stream/consumers';
 import {afterAll, afterEach, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {createAgents} from '../../source/network/agents.js';
 import {Failed} from '../../source/network/failed.js';
+import {type RequestOptions, request} from '../../source/network/request.js';
 import {type PracticeServers, startPractice} from '../../source/practice/start-practice.js';
 import type {Network} from '../../source/providers/settings.js';
 import {serve, serveHttpProxy} from './serve.js';
@@ -78,11 +79,16 @@ async function answering(bytes = 10, delayMs: (request: number) => number = () =
 		});
 	});
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	onTestFinished(() => {
+	const close = () => {
 		server.closeAllConnections();
 		return new Promise<void>(resolve => server.close(() => resolve()));
-	});
+	};
+	onTestFinished(close);
+	const first = Promise.withResolvers<void>();
+	server.once('request', () => first.resolve());
 	return {
+		close,
+		hasOne: () => first.promise,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		opened: () => opened,
 		/** Once the last one is closed. */
@@ -130,4 +136,58 @@ test('an abort rejects only its own request', async () => {
 	await get(served.url, direct, controller.signal);
 	controller.abort(new Error('Esc'));
 	expect(await get(served.url, direct)).toMatchObject({status: 200});
+});
+
+const call = {signal: new AbortController().signal, timeoutMs: 3000};
+
+/** As the program itself asks. */
+const ask = (
+	url: string,
+	options: RequestOptions = {},
+	{signal = call.signal, agents = createAgents()} = {},
+) => request(url, options, direct, {...call, signal}, agents);
+
+test('what the program asks shares a connection where it is given agents', async () => {
+	const served = await answering();
+	const agents = createAgents();
+	for (let count = 0; count < 3; count++) {
+		const answer = await ask(served.url, {method: 'POST', body: 'a=b'}, {agents});
+		expect(answer).toMatchObject({ok: true, value: {status: 200, body: 'x'.repeat(10)}});
+	}
+	expect(served.opened()).toBe(1);
+	for (let count = 0; count < 2; count++) await request(served.url, {}, direct, call);
+	expect(served.opened()).toBe(3);
+});
+
+test('a connection whose answer was not read to its end serves nobody again', async () => {
+	const served = await answering(100_000);
+	const agents = createAgents();
+	expect(await ask(served.url, {maxBytes: 10}, {agents})).toMatchObject({
+		failure: {code: 'TOO_MUCH_DATA'},
+	});
+	expect(await ask(served.url, {maxBytes: 0}, {agents})).toMatchObject({value: {body: ''}});
+	expect(await ask(served.url, {}, {agents})).toMatchObject({ok: true});
+	expect(served.opened()).toBe(3);
+});
+
+test.each([
+	['while it dials', () => serve()],
+	['while it waits', () => answering(10, () => 60_000)],
+])('an abort %s rejects with its reason, and closes the connection', async (_, begin) => {
+	const served = await begin();
+	const url = 'url' in served ? served.url : `https://127.0.0.1:${served.port}/`;
+	const controller = new AbortController();
+	const reason = new Error('Esc');
+	const asking = ask(url, {}, {signal: controller.signal});
+	void served.hasOne().then(() => controller.abort(reason));
+	await expect(asking).rejects.toBe(reason);
+	await served.isEmpty();
+});
+
+test('a host that can not be reached is told as ever', async () => {
+	const served = await answering();
+	await served.close();
+	const told = await request(served.url, {}, direct, call);
+	expect(told).toMatchObject({failure: {code: 'ECONNREFUSED'}});
+	expect(await ask(served.url)).toEqual(told);
 });
