@@ -10,7 +10,8 @@ import {originOf} from '../service/stamp.js';
 import type {ServiceHost} from '../service-port.js';
 import {installService, removeService} from '../tasks/service/change-service.js';
 import {installedKeyFile} from '../tasks/service/installed-key-file.js';
-import {type PlannedService, planService, type ServiceWish} from '../tasks/service/plan-service.js';
+import {planService} from '../tasks/service/plan-service.js';
+import type {PlannedService, ServiceWish} from '../tasks/service/service-wish.js';
 import type {ExitCode} from './command.js';
 import type {Invocation} from './invocation.js';
 

@@ -9,7 +9,8 @@ import {
 } from '../../source/service/service-files.js';
 import {installService, removeService} from '../../source/tasks/service/change-service.js';
 import {installedKeyFile} from '../../source/tasks/service/installed-key-file.js';
-import {planService, type ServiceWish} from '../../source/tasks/service/plan-service.js';
+import {planService} from '../../source/tasks/service/plan-service.js';
+import type {ServiceWish} from '../../source/tasks/service/service-wish.js';
 import {serviceHost} from './service-host.js';
 
 const unit = `/etc/systemd/system/${mainUnitName}`;

@@ -13,7 +13,7 @@ import {originOf} from '../../service/stamp.js';
 import type {Account, ServiceHost} from '../../service-port.js';
 import {shellQuote} from '../../shell-quote.js';
 import {passphraseInto} from './passphrase-into.js';
-import type {PlannedService} from './plan-service.js';
+import type {PlannedService} from './service-wish.js';
 
 /** Tells each thing once it is done. */
 type Say = (line: string) => void;

@@ -2,42 +2,16 @@ import {UserError} from '../../errors.js';
 import {isHidden} from '../../service/hardening.js';
 import {packagedUnitFile} from '../../service/service-files.js';
 import {
-	type Credential,
 	oldestSystemd,
 	type ServicePlan,
 	type Store,
 	stateDirectory,
-	usualKeyFile,
-	usualPassphraseFile,
 	usualUser,
 } from '../../service/service-plan.js';
 import type {ServiceHost} from '../../service-port.js';
 import {shellQuote} from '../../shell-quote.js';
-import {passphraseInto} from './passphrase-into.js';
-
-/** What the admin asks for. */
-export type ServiceWish = {
-	readonly kind: 'systemd' | 'cron';
-	readonly user?: string;
-	readonly group?: string;
-	readonly readers?: string;
-	/** A store that is moved to where the service keeps its own. */
-	readonly from?: string;
-	readonly keyFile?: string;
-	readonly command?: string;
-	readonly log?: 'text' | 'json';
-	readonly prometheus?: string;
-};
-
-export type PlannedService = {
-	readonly plan: ServicePlan;
-	/** What is done to the key before the first start. */
-	readonly key: 'kept' | 'made' | 'moved';
-	/** The store that is moved. */
-	readonly from?: string;
-	/** What is to be known beside. */
-	readonly notes: readonly string[];
-};
+import {broughtBefore, keyOf, refuseHanded} from './service-key.js';
+import type {PlannedService, ServiceWish} from './service-wish.js';
 
 /** Works out from the wish and the host what the service will be. Changes nothing; throws UserError for what can't be. */
 export async function planService(host: ServiceHost, wish: ServiceWish): Promise<PlannedService> {
@@ -174,69 +148,6 @@ function readersOf({accounts}: ServiceHost, {kind, readers}: ServiceWish, group:
 	if (accounts.group(readers) === undefined) throw noSuch('group', readers);
 	return readers;
 }
-
-function keyOf(
-	host: ServiceHost,
-	wish: ServiceWish,
-	source: string,
-	store: Store,
-): {readonly credential?: Credential; readonly key: PlannedService['key']} {
-	const file = wish.keyFile ?? usualKeyFile;
-	const isEncrypted = file.endsWith('.cred');
-	const handed: Credential = {name: 'mailgrant-key', file, isEncrypted};
-	const from = host.isAdmin || !store.isState ? host.keyOf(source) : undefined;
-	switch (from?.from) {
-		case undefined:
-			return {credential: handed, key: isEncrypted || host.look(file) ? 'kept' : 'made'};
-		case 'own':
-			// In its place it needs nobody's help. Moved, it leaves the directory that it protects.
-			if (wish.from === undefined) return {key: 'kept'};
-			if (!isEncrypted) return {credential: handed, key: 'moved'};
-			throw new UserError(
-				`The key of ${source} lies in it, so it is moved as it is, and encrypted afterwards.`,
-				['Leave out --key-file, and see: mailgrant service'],
-				2,
-			);
-		case 'file':
-			return {
-				credential:
-					wish.keyFile === undefined ? {...handed, file: from.path, isEncrypted: false} : handed,
-				key: 'kept',
-			};
-		case 'credential':
-			return {credential: handed, key: 'kept'};
-		case 'passphrase':
-			return {
-				credential: {
-					name: 'mailgrant-passphrase',
-					file: wish.keyFile ?? usualPassphraseFile,
-					isEncrypted,
-				},
-				key: 'kept',
-			};
-	}
-}
-
-/** What cron starts is handed nothing, and has nobody to ask. */
-function refuseHanded({keyOf: keyAt}: ServiceHost, directory: string) {
-	const from = keyAt(directory)?.from;
-	if (from !== 'passphrase' && from !== 'credential') return;
-	throw new UserError(
-		from === 'passphrase'
-			? `The secrets of ${directory} have a passphrase, which nobody types for cron.`
-			: `The key of ${directory} is a systemd credential, which cron does not hand out.`,
-		[
-			'Keep the key in a file, mode 0600, from now on: mailgrant rekey --new',
-			'Or let systemd run it, where it does: mailgrant service',
-		],
-	);
-}
-
-/** A unit without it does not start. */
-const broughtBefore = ({name, file}: Credential) =>
-	name === 'mailgrant-key'
-		? `The service opens the secrets with the key in ${file}, which has to be there before --install. Where it is elsewhere: --key-file FILE`
-		: `The service opens the secrets with the passphrase in ${file}, which has to be there before --install: ${passphraseInto(file)}`;
 
 function prometheusOf({prometheus}: ServiceWish): string | undefined {
 	if (prometheus === undefined) return undefined;
