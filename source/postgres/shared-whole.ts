@@ -1,8 +1,9 @@
 import {broughtNotify} from '../storage/brought-notify.js';
+import type {Contents} from '../storage/contents.js';
 import {grantEntries} from '../storage/grant-store.js';
 import {isEmpty} from '../storage/secret-parts.js';
 import type {SecretEntry} from '../storage/secret-store.js';
-import {assertFree, type Contents, type Whole} from '../storage/whole.js';
+import {assertFree, type Whole} from '../storage/whole.js';
 import type {Address} from './address.js';
 import {readNotify, writeNotify} from './notify-row.js';
 import {readGrants, readSecrets} from './rows.js';

@@ -16,13 +16,14 @@ import {UserError} from '../errors.js';
 import type {Secrets} from '../secrets.js';
 import type {Backup, BackupFacts} from '../vault-port.js';
 import {damaged, largestBackup, openSealed, seal} from './backup-file.js';
+import type {Contents} from './contents.js';
 import {type ScryptCost, usualCost} from './derive-key.js';
 import {errorCode, explained} from './file-errors.js';
 import {grantEntries} from './grant-store.js';
 import {notifySettings} from './notify-settings.js';
 import {secretEntries} from './secret-store.js';
 import {isNumber, isRecord, isText, objectOf} from './shape.js';
-import type {Contents, Whole} from './whole.js';
+import type {Whole} from './whole.js';
 
 /** What a backup holds, as JSON. */
 type Packed = Omit<Contents, 'told'> & {readonly createdAt: number; readonly host: string};

@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {NotifyState, Told} from '../notify/notify-state.js';
+import type {Contents} from './contents.js';
 import {parseNotify} from './stored-notify.js';
-import type {Contents} from './whole.js';
 
 /** What becomes of who is told and of what was told when grants of these names are brought from another store; undefined where nothing does. Whoever was named here stays, as grants do, unless replacing. Somebody new is told anew what is open. */
 export function broughtNotify(

@@ -1,10 +1,11 @@
 import {rmSync} from 'node:fs';
 import {UserError} from '../errors.js';
 import {broughtNotify} from './brought-notify.js';
+import type {Contents} from './contents.js';
 import {grantEntries} from './grant-store.js';
 import type {KeySource} from './key-source.js';
 import {usualWaitMs} from './lock.js';
-import {type SecretEntry, secretEntries, withStoredTokens} from './secret-store.js';
+import {secretEntries, withStoredTokens} from './secret-store.js';
 import {isRecord} from './shape.js';
 import {type Content, type StoreFile, storeFile} from './store-file.js';
 import {parseNotify, rawNotify} from './stored-notify.js';
@@ -12,19 +13,6 @@ import {createTokenKey} from './token-key.js';
 import {createTokenStore} from './token-store.js';
 import {withGrantsHeld} from './with-grants-held.js';
 import {withLock, withLockSync} from './with-lock.js';
-
-/** All that a store holds, in clear. */
-export type Contents = {
-	/** As `grants.json` has them. */
-	readonly grants: readonly unknown[];
-	readonly secrets: readonly SecretEntry[];
-	/** Answers about properties, by instance of ExtraView. */
-	readonly instances: Readonly<Record<string, unknown>>;
-	/** Who is told by mail, as `notify.json` has it. */
-	readonly notify?: unknown;
-	/** What they were told, as it has it. A backup has none: what is open after it was brought back is told anew. */
-	readonly told?: unknown;
-};
 
 /** A store in one piece. */
 export type Whole = {
