@@ -38,16 +38,19 @@ export async function newPassphrase(
 		return passphrase;
 	}
 	requireTerminal(streams);
-	for (;;) {
-		const first = await askHidden(streams, question);
-		if (isTooShort(first)) {
-			if (first === '') throw new UserError('No passphrase was given. Nothing was changed.');
-			streams.output.tell(tooShort);
-			continue;
+	// Also between the questions: whoever types on sees nothing of it.
+	return streams.input.withoutEcho(async () => {
+		for (;;) {
+			const first = await askHidden(streams, question);
+			if (isTooShort(first)) {
+				if (first === '') throw new UserError('No passphrase was given. Nothing was changed.');
+				streams.output.tell(tooShort);
+				continue;
+			}
+			if ((await askHidden(streams, 'The same again:')) === first) return first;
+			streams.output.tell('The two are not the same.');
 		}
-		if ((await askHidden(streams, 'The same again:')) === first) return first;
-		streams.output.tell('The two are not the same.');
-	}
+	});
 }
 
 const isTooShort = (passphrase: string) => [...passphrase].length < shortest;

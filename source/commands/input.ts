@@ -61,6 +61,9 @@ export function createInput(
 		});
 	}
 
+	/** Works that want no echo, one within the other. */
+	let hiding = 0;
+
 	async function readUntil(signal: AbortSignal, isEnough: (text: string) => boolean) {
 		let text = '';
 		await follow(signal, (chunk, done) => {
@@ -81,11 +84,11 @@ export function createInput(
 		},
 		async withoutEcho(work) {
 			const stdin = open();
-			stdin.setRawMode?.(true);
+			if (hiding++ === 0) stdin.setRawMode?.(true);
 			try {
 				return await work();
 			} finally {
-				stdin.setRawMode?.(false);
+				if (--hiding === 0) stdin.setRawMode?.(false);
 			}
 		},
 		async readHidden(signal) {

@@ -1,7 +1,9 @@
 import {PassThrough} from 'node:stream';
 import {expect, test} from 'vitest';
+import {newPassphrase} from '../../source/commands/ask-hidden.js';
 import {createInput, typeInto} from '../../source/commands/input.js';
 import {Interrupted} from '../../source/commands/interrupted.js';
+import type {Invocation} from '../../source/commands/invocation.js';
 
 const forever = new AbortController().signal;
 
@@ -38,6 +40,17 @@ test('Ctrl+C at a hidden prompt interrupts and gives the terminal back', async (
 	const hidden = read.withoutEcho(() => read.readHidden(forever));
 	stream.write('abc\u0003');
 	await expect(hidden).rejects.toBeInstanceOf(Interrupted);
+	expect(modes).toEqual([true, false]);
+});
+
+test('between the questions for a new passphrase nothing is echoed either', async () => {
+	const {stream, modes, read} = input();
+	const typed = ['short', 'correct horse', 'other horse', 'correct horse', 'correct horse'];
+	const ask = () => queueMicrotask(() => void stream.write(`${typed.shift()}\r`));
+	const output = {ask, tell: () => {}};
+	const invocation = {input: read, output, options: {}, signal: forever};
+	expect(await newPassphrase(invocation as unknown as Invocation, 'New:')).toBe('correct horse');
+	expect(typed).toEqual([]);
 	expect(modes).toEqual([true, false]);
 });
 
