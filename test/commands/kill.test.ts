@@ -4,10 +4,10 @@ import {afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test}
 import {runCli, startCli} from '../helpers/run-cli.js';
 import {type SignedIn, signedIn} from '../helpers/signed-in.js';
 
-// More by hand: KILL_ROUNDS=200 npx vitest run --test-timeout=3600000 test/commands/kill.test.ts
+// More by hand: KILL_ROUNDS=200 npx vitest run test/commands/kill.test.ts
 const rounds = Number(process.env.KILL_ROUNDS ?? 6);
 
-describe('kill -9 of the process that refreshes', {timeout: 180_000}, () => {
+describe('kill -9 of the process that refreshes', {timeout: 60_000 + rounds * 20_000}, () => {
 	let world: SignedIn;
 	beforeAll(async () => {
 		world = await signedIn();
