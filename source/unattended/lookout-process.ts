@@ -19,14 +19,6 @@ type Pending = {
 
 /** A process that has nothing to do ends after so long: what comes one after the other shares one. */
 const lingerMs = 1000;
-/** Where many grants are kept it stays for the next: to start it takes as long as to renew a hundred. */
-const stayMs = 300_000;
-const usualLimits = {
-	/** Grants from which on it stays. */
-	many: 2000,
-	/** Questions after which a new one takes its place, lest what it once took stays taken for years. */
-	questions: 20_000,
-};
 /** After this signal a process may still write down what came, and is waited for no longer. */
 const lastMs = 1000;
 
@@ -38,7 +30,6 @@ export function createLookoutProcess({
 	directory,
 	signal,
 	watch: {after, elapsed},
-	limits = usualLimits,
 }: {
 	/** Starts `look-after`. */
 	readonly command: readonly [string, ...string[]];
@@ -47,17 +38,11 @@ export function createLookoutProcess({
 	/** Ends it. */
 	readonly signal: AbortSignal;
 	readonly watch: Pick<Watch, 'after' | 'elapsed'>;
-	readonly limits?: typeof usualLimits;
 }): Lookout {
 	const pending = new Map<number, Pending>();
 	let child: Child | undefined;
 	let keepOn = () => {};
-	/** It is at work, or was a moment ago. */
-	let isAwake = false;
 	let lastId = 0;
-	/** Since the process was started. */
-	let questions = 0;
-	let grants = 0;
 	let losses = 0;
 	let lost: {readonly error: LookoutLost; readonly until: number} | undefined;
 	/** Of the settings with which nobody was to be told. */
@@ -89,37 +74,25 @@ export function createLookoutProcess({
 	}
 
 	function hear(answer: LookoutAnswer) {
-		const question = pending.get(answer.id);
-		if (!question) return;
-		if ('part' in answer) return question.take?.(answer.part);
+		const asked = pending.get(answer.id);
+		if (!asked) return;
+		if ('part' in answer) return asked.take?.(answer.part);
 		losses = 0;
 		pending.delete(answer.id);
-		question.settle(answer);
-		if (pending.size > 0) return;
-		if (questions >= limits.questions) return letGo();
-		keepOn = after(lingerMs, () => {
-			isAwake = false;
-			if (grants < limits.many) return letGo();
-			keepOn = after(stayMs, letGo);
-		});
+		asked.settle(answer);
+		if (pending.size === 0) keepOn = after(lingerMs, letGo);
 	}
 
 	/** It ends by itself. */
 	function letGo() {
 		child?.stdin.end();
-		forget();
-	}
-
-	function forget() {
 		child = undefined;
-		isAwake = false;
-		questions = 0;
 	}
 
 	function lose(which: Child, how: string) {
 		// One that was let go owes nothing.
 		if (which !== child) return;
-		forget();
+		child = undefined;
 		keepOn();
 		losses++;
 		const retryMs = backOffMs(file, losses);
@@ -138,8 +111,6 @@ export function createLookoutProcess({
 		keepOn();
 		if (signal.aborted) return Promise.reject(new LookoutLost('stopped', 0));
 		child ??= start();
-		isAwake = true;
-		questions++;
 		const id = ++lastId;
 		const {promise, resolve, reject} = Promise.withResolvers<Value>();
 		pending.set(id, {
@@ -163,14 +134,7 @@ export function createLookoutProcess({
 	};
 
 	return {
-		async visit(take) {
-			let visited = 0;
-			await ask({verb: 'visit'}, part => {
-				visited++;
-				take(part);
-			});
-			grants = visited;
-		},
+		visit: take => ask({verb: 'visit'}, take),
 		sweep: () => ask({verb: 'sweep'}),
 		look: wish => ask<Looked>({verb: 'look', wish}),
 		isCurrent: (grant, {stamp}) => stamp !== undefined && stampOf(grant) === stamp,
@@ -181,6 +145,6 @@ export function createLookoutProcess({
 			offStamp = done.is === 'off' ? stamp : undefined;
 			return done;
 		},
-		isAwake: () => isAwake,
+		isAwake: () => child !== undefined,
 	};
 }
