@@ -19,7 +19,7 @@ export const thisHolder = (): string =>
 	[process.pid, thisStart() ?? '-', Date.now(), thisHost()].join(' ');
 
 /** Undefined for what names nobody. */
-export function parseHolder(text: string): Holder | undefined {
+function parseHolder(text: string): Holder | undefined {
 	const [, pid, started, since, host] = /^(\d+) (\d+|-) (\d+) (.+)$/.exec(text) ?? [];
 	if (!Number.isSafeInteger(Number(pid)) || Number(pid) <= 0 || host === undefined)
 		return undefined;
