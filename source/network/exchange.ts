@@ -58,6 +58,7 @@ export async function exchange(
 	let response: IncomingMessage | undefined;
 	try {
 		const answered = new Promise<IncomingMessage>(resolve => outgoing.once('response', resolve));
+		call.signal.throwIfAborted();
 		outgoing.end(body);
 		// Dialling has its own deadlines; the answer's begins when the request is on its way.
 		await Promise.race([connected.promise, failed.promise]);

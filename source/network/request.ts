@@ -20,6 +20,8 @@ export function request(
 	return outcomeOf(async () => {
 		const parsed = parseUrl(url);
 		const destination = destinationOf(parsed);
+		// Else it would take a connection that is there, and end it.
+		call.signal.throwIfAborted();
 		const way = agents
 			? {agent: agents(url, network, call)}
 			: {socket: await dial(destination, network, call)};

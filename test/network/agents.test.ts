@@ -91,6 +91,7 @@ async function answering(bytes = 10, delayMs: (request: number) => number = () =
 		hasOne: () => first.promise,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
 		opened: () => opened,
+		asked: () => asked,
 		/** Once the last one is closed. */
 		isEmpty: () => (open === 0 ? undefined : new Promise<void>(resolve => none.push(resolve))),
 	};
@@ -182,6 +183,18 @@ test.each([
 	void served.hasOne().then(() => controller.abort(reason));
 	await expect(asking).rejects.toBe(reason);
 	await served.isEmpty();
+});
+
+test('what was aborted before is not sent over a connection that is there', async () => {
+	const served = await answering();
+	const agents = createAgents();
+	await ask(served.url, {}, {agents});
+	const reason = new Error('Esc');
+	await expect(ask(served.url, {}, {agents, signal: AbortSignal.abort(reason)})).rejects.toBe(
+		reason,
+	);
+	await ask(served.url, {}, {agents});
+	expect([served.asked(), served.opened()]).toEqual([2, 1]);
 });
 
 test('a host that can not be reached is told as ever', async () => {
