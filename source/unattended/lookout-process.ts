@@ -19,6 +19,14 @@ type Pending = {
 
 /** A process that has nothing to do ends after so long: what comes one after the other shares one. */
 const lingerMs = 1000;
+/** Where many grants are kept it stays for the next: to start it takes as long as to renew a hundred. */
+const stayMs = 300_000;
+const usualLimits = {
+	/** Grants from which on it stays. */
+	many: 2000,
+	/** Questions after which a new one takes its place: memory that thousands of first looks have taken is not given back. */
+	questions: 3000,
+};
 /** After this signal a process may still write down what came, and is waited for no longer. */
 const lastMs = 1000;
 
@@ -30,6 +38,7 @@ export function createLookoutProcess({
 	directory,
 	signal,
 	watch: {after, elapsed},
+	limits = usualLimits,
 }: {
 	/** Starts `look-after`. */
 	readonly command: readonly [string, ...string[]];
@@ -38,11 +47,17 @@ export function createLookoutProcess({
 	/** Ends it. */
 	readonly signal: AbortSignal;
 	readonly watch: Pick<Watch, 'after' | 'elapsed'>;
+	readonly limits?: typeof usualLimits;
 }): Lookout {
 	const pending = new Map<number, Pending>();
 	let child: Child | undefined;
 	let keepOn = () => {};
+	/** It is at work, or was a moment ago. */
+	let isAwake = false;
 	let lastId = 0;
+	/** Since the process was started. */
+	let questions = 0;
+	let grants = 0;
 	let losses = 0;
 	let lost: {readonly error: LookoutLost; readonly until: number} | undefined;
 	/** Of the settings with which nobody was to be told. */
@@ -74,25 +89,37 @@ export function createLookoutProcess({
 	}
 
 	function hear(answer: LookoutAnswer) {
-		const asked = pending.get(answer.id);
-		if (!asked) return;
-		if ('part' in answer) return asked.take?.(answer.part);
+		const question = pending.get(answer.id);
+		if (!question) return;
+		if ('part' in answer) return question.take?.(answer.part);
 		losses = 0;
 		pending.delete(answer.id);
-		asked.settle(answer);
-		if (pending.size === 0) keepOn = after(lingerMs, letGo);
+		question.settle(answer);
+		if (pending.size > 0) return;
+		if (questions >= limits.questions) return letGo();
+		keepOn = after(lingerMs, () => {
+			isAwake = false;
+			if (grants < limits.many) return letGo();
+			keepOn = after(stayMs, letGo);
+		});
 	}
 
 	/** It ends by itself. */
 	function letGo() {
 		child?.stdin.end();
+		forget();
+	}
+
+	function forget() {
 		child = undefined;
+		isAwake = false;
+		questions = 0;
 	}
 
 	function lose(which: Child, how: string) {
 		// One that was let go owes nothing.
 		if (which !== child) return;
-		child = undefined;
+		forget();
 		keepOn();
 		losses++;
 		const retryMs = backOffMs(file, losses);
@@ -111,6 +138,8 @@ export function createLookoutProcess({
 		keepOn();
 		if (signal.aborted) return Promise.reject(new LookoutLost('stopped', 0));
 		child ??= start();
+		isAwake = true;
+		questions++;
 		const id = ++lastId;
 		const {promise, resolve, reject} = Promise.withResolvers<Value>();
 		pending.set(id, {
@@ -134,7 +163,14 @@ export function createLookoutProcess({
 	};
 
 	return {
-		visit: take => ask({verb: 'visit'}, take),
+		async visit(take) {
+			let visited = 0;
+			await ask({verb: 'visit'}, part => {
+				visited++;
+				take(part);
+			});
+			grants = visited;
+		},
 		sweep: () => ask({verb: 'sweep'}),
 		look: wish => ask<Looked>({verb: 'look', wish}),
 		isCurrent: (grant, {stamp}) => stamp !== undefined && stampOf(grant) === stamp,
@@ -145,6 +181,6 @@ export function createLookoutProcess({
 			offStamp = done.is === 'off' ? stamp : undefined;
 			return done;
 		},
-		isAwake: () => child !== undefined,
+		isAwake: () => isAwake,
 	};
 }

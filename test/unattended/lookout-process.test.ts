@@ -33,7 +33,10 @@ const standIn = `
 	});
 `;
 
-function world(command: readonly [string, ...string[]] = [process.execPath, '-e', standIn]) {
+function world(
+	command: readonly [string, ...string[]] = [process.execPath, '-e', standIn],
+	limits?: Parameters<typeof createLookoutProcess>[0]['limits'],
+) {
 	const directory = temporaryDirectory();
 	const controller = new AbortController();
 	onTestFinished(() => controller.abort());
@@ -43,6 +46,7 @@ function world(command: readonly [string, ...string[]] = [process.execPath, '-e'
 		directory,
 		signal: controller.signal,
 		watch: clock,
+		limits,
 	});
 	return {
 		lookout,
@@ -73,6 +77,31 @@ test('what comes one after the other shares a process, which ends while nothing 
 	const parts: string[] = [];
 	await lookout.visit(part => parts.push(part));
 	expect(parts).toEqual(['one', 'two']);
+});
+
+test('where many grants are kept the process stays, for five minutes without a question', async () => {
+	const {lookout, look, pass} = world(undefined, {many: 2, questions: 1000});
+	const first = await look('a');
+	await lookout.visit(() => {});
+	expect(await look('b')).toBe(first);
+	pass(1000);
+	expect(lookout.isAwake()).toBe(false);
+	pass(299_000);
+	expect(await look('c')).toBe(first);
+	expect(lookout.isAwake()).toBe(true);
+	pass(1000);
+	pass(300_000);
+	expect(await look('d')).not.toBe(first);
+});
+
+test('one that stays gives way to another after so many questions, once all are answered', async () => {
+	const {lookout, look} = world(undefined, {many: 2, questions: 3});
+	await lookout.visit(() => {});
+	const [first, ...others] = await Promise.all([look('a'), look('b'), look('c')]);
+	expect(others).toEqual([first, first]);
+	const next = await look('d');
+	expect(next).not.toBe(first);
+	expect(await look('e')).toBe(next);
 });
 
 test('all that a killed process was at is lost with it, and another waits ever longer', async () => {
