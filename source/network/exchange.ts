@@ -3,7 +3,7 @@ import type {Socket} from 'node:net';
 import type {Call} from '../call.js';
 import {failedBy} from './failed.js';
 import {tooMuch} from './limit-bytes.js';
-import {wait} from './wait.js';
+import {wait, waitForAnswer} from './wait.js';
 
 export type RequestOptions = {
 	readonly method?: 'GET' | 'POST' | 'HEAD';
@@ -60,12 +60,11 @@ export async function exchange(
 		const answered = new Promise<IncomingMessage>(resolve => outgoing.once('response', resolve));
 		call.signal.throwIfAborted();
 		outgoing.end(body);
-		// Dialling has its own deadlines; the answer's begins when the request is on its way.
-		await Promise.race([connected.promise, failed.promise]);
-		response = await wait<IncomingMessage>(call, {...about, what}, ({resolve, reject}) => {
-			Promise.race([answered, failed.promise]).then(resolve, reject);
-			return () => {};
-		});
+		response = await waitForAnswer(
+			call,
+			{...about, what},
+			{connected: connected.promise, answer: Promise.race([answered, failed.promise])},
+		);
 		return {
 			status: response.statusCode ?? 0,
 			headers: flat(response.headers),

@@ -48,4 +48,17 @@ export function wait<Value>(
 	});
 }
 
+/** As `wait`, for the answer to what was asked. Dialling has deadlines of its own: the clock begins with the connection. */
+export async function waitForAnswer<Value>(
+	call: Call,
+	about: Parameters<typeof wait>[1],
+	{connected, answer}: {readonly connected: Promise<void>; readonly answer: Promise<Value>},
+): Promise<Value> {
+	await Promise.race([connected, answer]);
+	return wait<Value>(call, about, ({resolve, reject}) => {
+		answer.then(resolve, reject);
+		return () => {};
+	});
+}
+
 const inSeconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;

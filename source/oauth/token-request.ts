@@ -5,7 +5,7 @@ import type {Failure, Stage} from '../diagnosis/diagnosis.js';
 import {createAgents} from '../network/agents.js';
 import {codeOf, Failed, failedBy, outcomeOf} from '../network/failed.js';
 import {isLoopback} from '../network/proxy.js';
-import {wait} from '../network/wait.js';
+import {waitForAnswer} from '../network/wait.js';
 import type {OAuthClient, PendingSignIn, Tokens} from '../oauth-port.js';
 import type {Outcome} from '../outcome.js';
 import type {Answer} from './failures.js';
@@ -126,16 +126,13 @@ async function post(
 			throw failureIn(error, about, bytesRead);
 		},
 	);
-	// It is awaited only after the connection.
-	answer.catch(() => {});
 	const what = `${about.at} was asked`;
 	try {
-		// Dialling has its own deadlines; the answer's begins when the request is on its way.
-		await Promise.race([connected.promise, answer]);
-		return await wait<Answer>(call, {stage: 'network', at: about.at, what}, ({resolve, reject}) => {
-			answer.then(resolve, reject);
-			return () => {};
-		});
+		return await waitForAnswer(
+			call,
+			{stage: 'network', at: about.at, what},
+			{connected: connected.promise, answer},
+		);
 	} catch (error) {
 		if (call.signal.aborted) throw call.signal.reason;
 		throw error;
