@@ -99,14 +99,13 @@ function serverCertificates({evidence}: GrantRecord): readonly Ending[] {
 	const found = evidence.services;
 	if (found?.report?.type !== 'services') return [];
 	return found.report.services.flatMap((service: ServiceReport): readonly Ending[] => {
-		const detail = service.layers.find(({name}) => name === 'TLS')?.detail ?? '';
-		const days = /(\d+) days? left/.exec(detail)?.[1];
-		if (days === undefined) return [];
+		const {certificateEndsAt: endsAt} = service.layers.find(({name}) => name === 'TLS') ?? {};
+		if (endsAt === undefined) return [];
 		return [
 			{
 				id: 'server-certificate',
 				title: `Certificate of ${service.at}`,
-				endsAt: found.at + Number(days) * dayMs,
+				endsAt,
 				about:
 					'Whoever runs the host renews it; the day is as it was last seen, by mailgrant check.',
 				isRenewed: true,

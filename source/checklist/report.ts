@@ -22,6 +22,8 @@ export type Layer = {
 	readonly status: 'running' | 'ok' | 'failed';
 	readonly ms?: number;
 	readonly detail: string;
+	/** Of TLS: when the host's certificate ends, in milliseconds since 1970. */
+	readonly certificateEndsAt?: number;
 };
 
 /** What was found of one host. */

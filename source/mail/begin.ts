@@ -50,7 +50,7 @@ export async function begin(
 				const secured = await secure(dialogue.release(), {host, at}, network, call);
 				socket = secured;
 				dialogue = createDialogue(secured, about, call, transcript);
-				tell(describeTls(secured));
+				tell(...describeTls(secured));
 			});
 		}
 		return await layers.run('offers', async tell => {

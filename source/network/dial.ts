@@ -31,7 +31,7 @@ export async function dial(
 	if (!destination.isSecure) return socket;
 	return layers.run('TLS', async tell => {
 		const secured = await secure(socket, {host: destination.host, at}, network, call);
-		if (!layers.isUnseen) tell(describeTls(secured));
+		if (!layers.isUnseen) tell(...describeTls(secured));
 		return secured;
 	});
 }

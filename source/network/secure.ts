@@ -1,11 +1,13 @@
 import {isIP} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect, type TLSSocket} from 'node:tls';
+import {daysLeft} from '../calendar/ending.js';
 import type {Call} from '../call.js';
 import {counted} from '../counted.js';
 import type {Network} from '../providers/settings.js';
 import {ignore} from './connect.js';
 import {failedBy} from './failed.js';
+import type {LayerFacts} from './layers.js';
 import {trust} from './trust.js';
 import {wait} from './wait.js';
 
@@ -60,15 +62,17 @@ export async function secure(
 	}
 }
 
-/** Such as `1.3, DigiCert Inc, 214 days left`. */
-export function describeTls(socket: TLSSocket, now = Date.now()): string {
+/** Such as `1.3, DigiCert Inc, 214 days left`, and when that is. */
+export function describeTls(socket: TLSSocket, now = Date.now()): readonly [string, LayerFacts] {
 	const version = (socket.getProtocol() ?? '').replace(/^TLSv/, '');
 	const certificate = socket.getPeerCertificate();
 	const {issuer, valid_to: validTo} = certificate;
 	const name = first(issuer?.O) ?? first(issuer?.CN);
-	const days = Math.floor((Date.parse(validTo) - now) / 86_400_000);
-	const left = Number.isNaN(days) ? undefined : `${counted(days, 'day')} left`;
-	return [version, name, left].filter(part => part !== undefined && part !== '').join(', ');
+	const endsAt = Date.parse(validTo);
+	const isKnown = !Number.isNaN(endsAt);
+	const left = isKnown ? `${counted(daysLeft({endsAt}, now), 'day')} left` : undefined;
+	const parts = [version, name, left].filter(part => part !== undefined && part !== '');
+	return [parts.join(', '), isKnown ? {certificateEndsAt: endsAt} : {}];
 }
 
 const first = (value: string | readonly string[] | undefined) =>

@@ -28,7 +28,9 @@ const service = objectOf(
 		at: isText,
 		status,
 		ms: isNumber,
-		layers: listOf(objectOf({name: isText, status, detail: isText}, {ms: isNumber})),
+		layers: listOf(
+			objectOf({name: isText, status, detail: isText}, {ms: isNumber, certificateEndsAt: isNumber}),
+		),
 	},
 	{diagnosis: diagnosisShape},
 );

@@ -69,11 +69,20 @@ describe('what ends', () => {
 		expect(endings.find(({id}) => id === 'client-secret')?.endsAt).toBe(Date.UTC(2028, 10, 24));
 	});
 
-	test('certificates of hosts are counted from the day they were looked at', () => {
-		const found = endingsOf(record, providers).find(
-			({title}) => title === 'Certificate of outlook.office365.com:993',
-		);
-		expect(found?.endsAt).toBe((record.evidence.services?.at ?? 0) + 214 * dayMs);
+	test('certificates of hosts end when they say, whenever they were looked at', () => {
+		const {services} = record.evidence;
+		const lookedAt = (at: number) => ({
+			...record,
+			evidence: {...record.evidence, ...(services && {services: {...services, at}})},
+		});
+		for (const at of [now, now - 30 * dayMs]) {
+			const found = endingsOf(lookedAt(at), providers).find(
+				({title}) => title === 'Certificate of outlook.office365.com:993',
+			);
+			expect(found && endingText(found, now)).toBe(
+				'Certificate of outlook.office365.com:993 ends in 214 days (2027-06-25)',
+			);
+		}
 	});
 
 	test('an access token ends something only when no refresh token came', () => {

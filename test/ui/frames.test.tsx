@@ -985,10 +985,10 @@ test('a renewal that worked, and what ends', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
+		  2027-03-24  in 121 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
-		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
-		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2027-06-25  in 214 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 214 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
 		ExtraView renews its own tokens. For other programs a service keeps them fresh:
@@ -1022,10 +1022,10 @@ test('a renewal that failed, and a secret that ends soon', async () => {
 		    form; the old one goes on until its day.
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
+		  2027-03-24  in 121 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
-		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
-		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2027-06-25  in 214 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 214 days  Certificate of smtp.office365.com:587
 
 		enter step 8 · r again · 1 copy · h sheet · n who is told · ? help · esc back
 		"
@@ -1056,10 +1056,10 @@ test('who is told by mail, and the last mail', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
+		  2027-03-24  in 121 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
-		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
-		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2027-06-25  in 214 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 214 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
 		ExtraView renews its own tokens. For other programs a service keeps them fresh:
@@ -1094,10 +1094,10 @@ test('a mail that could not be sent is said in its place', async () => {
 		What ends, and when
 		  2026-12-31  in 38 days   Passwords for SMTP AUTH
 		  2027-02-21  in 89 days   Sign-in, when unused
-		  2027-03-24  in 120 days  Certificate of login.microsoftonline.com:443
+		  2027-03-24  in 121 days  Certificate of login.microsoftonline.com:443
 		  2027-04-01  in 129 days  Exchange Web Services
-		  2027-06-25  in 213 days  Certificate of outlook.office365.com:993
-		  2027-06-25  in 213 days  Certificate of smtp.office365.com:587
+		  2027-06-25  in 214 days  Certificate of outlook.office365.com:993
+		  2027-06-25  in 214 days  Certificate of smtp.office365.com:587
 		  2028-11-23  in 731 days  Client Secret
 
 		ExtraView renews its own tokens. For other programs a service keeps them fresh:
