@@ -1,5 +1,5 @@
 import type {Audit} from './audit-port.js';
-import {createKnownSecrets} from './known-secrets.js';
+import {createKnownSecrets, signingKeys} from './known-secrets.js';
 import type {Services} from './services.js';
 
 /**
@@ -10,7 +10,7 @@ export function audited(services: Services, audit: Audit): Services {
 
 	function watch<Port extends object>(
 		port: Port,
-		describe: (method: string, first: unknown) => string,
+		useOf: (secret: string, method: string, first: unknown) => string,
 	): Port {
 		const entries = Object.entries(port).map(([method, member]: [string, unknown]) => {
 			if (typeof member !== 'function' || sendNothing.has(method)) return [method, member];
@@ -19,10 +19,8 @@ export function audited(services: Services, audit: Audit): Services {
 				const known = findIn(values).filter(
 					({secret}) => method !== 'refresh' || !['access token', 'ID token'].includes(secret),
 				);
-				if (known.length > 0) {
-					const use = describe(method, values[0]);
-					audit(...known.map(each => ({...each, use})));
-				}
+				const uses = known.map(each => ({...each, use: useOf(each.secret, method, values[0])}));
+				if (uses.length > 0) audit(...uses);
 				return member.apply(port, values);
 			};
 			return [method, watched];
@@ -46,8 +44,14 @@ export function audited(services: Services, audit: Audit): Services {
 			update: async (name, change) =>
 				learn(name, await secrets.update(name, latest => change(learn(name, latest)))),
 		},
-		oauth: watch(services.oauth, (method, client) => `sent to ${hostOf(client)} (${method})`),
-		mail: watch(services.mail, (method, session) => `sent to ${endpointOf(session)} (${method})`),
+		oauth: watch(services.oauth, (secret, method, client) => {
+			const how = signingKeys.has(secret) ? 'signed a request to' : 'sent to';
+			return `${how} ${hostOf(client)} (${method})`;
+		}),
+		mail: watch(
+			services.mail,
+			(_secret, method, session) => `sent to ${endpointOf(session)} (${method})`,
+		),
 		terminal: watch(services.terminal, () => 'copied'),
 	};
 }

@@ -95,12 +95,28 @@ const names: Readonly<Record<string, string>> = {
 	'tokens.accessToken': 'access token',
 	'tokens.refreshToken': 'refresh token',
 	'tokens.idToken': 'ID token',
+	'certificate.privateKey': 'certificate key',
+	'serviceAccount.privateKey': 'service account key',
 	'taskTexts.evmail': 'task text of EVMail',
 	'taskTexts.batchmail': 'task text of BatchMail',
 };
 
+/** What signs, and is itself sent to nobody. */
+export const signingKeys: ReadonlySet<string> = new Set(['certificate key', 'service account key']);
+
 /** What stands among the secrets and is none, or is one for minutes only. */
-const plain = new Set(['flow', 'scopes', 'pending']);
+const plain = new Set([
+	'pending',
+	'renewal',
+	'tokens.flow',
+	'tokens.scopes',
+	'certificate.certificate',
+	'certificate.sha1',
+	'certificate.sha256',
+	'serviceAccount.email',
+	'serviceAccount.uniqueId',
+	'serviceAccount.keyId',
+]);
 /** What is shorter may be any word. */
 const shortest = 8;
 const deepest = 4;
@@ -111,9 +127,10 @@ function secretTexts(value: unknown, path = ''): (readonly [string, string])[] {
 		return value.length < shortest ? [] : [[names[path] ?? path, value]];
 	}
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) =>
-		plain.has(key) ? [] : secretTexts(inner, path === '' ? key : `${path}.${key}`),
-	);
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const at = path === '' ? key : `${path}.${key}`;
+		return plain.has(at) ? [] : secretTexts(inner, at);
+	});
 }
 
 function textsIn(value: unknown, depth = 0): string[] {

@@ -32,6 +32,29 @@ test('a token is known until the second change after it, and scopes never are', 
 	expect(findIn(['offline_access', 'browser'])).toEqual([]);
 });
 
+test('of what signs the key alone is a secret, by a name that says so', () => {
+	const {learn, findIn} = createKnownSecrets();
+	const certificate = {
+		privateKey: '-----BEGIN PRIVATE KEY-----',
+		certificate: '-----BEGIN CERTIFICATE-----',
+		sha1: '85F1F5C0D5B6BD7E',
+		sha256: '54B99B2CFC77FC3F',
+		endsAt: 1,
+		setAt: 0,
+	};
+	const serviceAccount = {
+		email: 'app@example.iam.gserviceaccount.com',
+		uniqueId: '104857600000000000042',
+		keyId: 'a98862632fab40c49fd91cbb',
+		privateKey: '-----BEGIN OTHER KEY-----',
+		setAt: 0,
+	};
+	learn('ms', {certificate});
+	learn('google', {serviceAccount});
+	expect(findIn([certificate])).toEqual([{grant: 'ms', secret: 'certificate key'}]);
+	expect(findIn([serviceAccount])).toEqual([{grant: 'google', secret: 'service account key'}]);
+});
+
 test('of thousands of grants those are known that were learnt last', () => {
 	const {learn, findIn} = createKnownSecrets();
 	const names = Array.from({length: 5000}, (_, index) => String(index));

@@ -6,6 +6,7 @@ import type {TaskContext} from '../tasks/context.js';
 import {createEvidenceKeeper, type EvidenceKeeper} from '../tasks/evidence-keeper.js';
 import {testIncoming} from '../tasks/test-incoming.js';
 import {testOutgoing} from '../tasks/test-outgoing.js';
+import {utcTime} from '../text/utc.js';
 import {atMost} from './at-most.js';
 import {chosenRecords} from './chosen-records.js';
 import type {ExitCode} from './command.js';
@@ -77,7 +78,10 @@ async function testOne(
 				services.push(evidence.report.service);
 				const newest = evidence.report.mailbox?.newest;
 				if (evidence.outcome === 'proved') facts.push(evidence.summary);
-				if (newest) facts.push(`newest: ${newest.subject}${newest.date ? `, ${newest.date}` : ''}`);
+				if (newest)
+					facts.push(
+						`newest: ${newest.subject}${newest.date ? `, ${utcTime(Date.parse(newest.date))}` : ''}`,
+					);
 			}
 		}
 	}

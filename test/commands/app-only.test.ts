@@ -56,8 +56,8 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 		};
 		const flags = (given: Record<string, string>) =>
 			Object.entries(given).map(([flag, value]) => `--${flag}=${value}`);
-		/** check, test, token, and what the checklist says then. */
-		async function prove() {
+		/** check, test, token, and what the checklist and the audit log say then. */
+		async function prove(proof: 'client secret sent' | `${string} key signed a request`) {
 			await fine(['check', 'ev']);
 			await fine(['test', 'ev', '--round-trip']);
 			const first = await fine(['token', 'ev']);
@@ -71,6 +71,10 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 			expect(stdout).toMatch(/^ {2}6 +left out +Redirect URI +no browser takes part$/m);
 			expect(stdout).toMatch(/^ {2}8 +done +Get a token +as the application$/m);
 			expect(stdout).toMatch(/8 of 8 done/);
+			const {stdout: log} = await fine(['audit', 'ev']);
+			const uses = [...log.matchAll(/ev: (.+) \(requestAppToken\)$/gm)].map(([, use]) => use);
+			const {host} = new URL(endpoints.microsoft.token);
+			expect([...new Set(uses)]).toEqual([`${proof} to ${host}`]);
 			return first.stdout.trim();
 		}
 		return {directory, microsoft, google, flags, run, fine, prove, said};
@@ -84,7 +88,7 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 		const {fine, flags, microsoft, prove, said} = place();
 		const secret = servers.identity.clientSecret;
 		await fine(['add', 'ev', '--client-secret-stdin', ...flags(microsoft)], `${secret}\n`);
-		expectUntold(said, [await prove(), secret]);
+		expectUntold(said, [await prove('client secret sent'), secret]);
 	});
 
 	test('with a certificate that is made here', async () => {
@@ -105,7 +109,7 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 		const before = await run(['check', 'ev']);
 		expect(before).toMatchObject({code: 1, stdout: expect.stringMatching(/failed +certificate: /)});
 		servers.practice.uploadCertificate(pem);
-		const token = await prove();
+		const token = await prove('certificate key signed a request');
 		const shown = await fine(['certificate', 'ev']);
 		expect(shown.stdout).toContain(`(SHA-1): ${sha1}`);
 		expect(shown.stdout).toContain(pem.trim());
@@ -136,7 +140,10 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 		expect(await run(['certificate', 'ev', '--make', '--days', '0'])).toMatchObject({code: 2});
 		await fine(['certificate', 'ev', '--import', pem, '--key', key]);
 		servers.practice.uploadCertificate(certificate);
-		expectUntold(said, [await prove(), privateKey.split('\n')[3] ?? '-']);
+		expectUntold(said, [
+			await prove('certificate key signed a request'),
+			privateKey.split('\n')[3] ?? '-',
+		]);
 	});
 
 	test('with the key of a service account', async () => {
@@ -152,7 +159,10 @@ describe('the built program without anyone signing in', {timeout: 60_000}, () =>
 		expect(await run(['service-account', 'ev', '--stdin'], '{"type": "other"}')).toMatchObject({
 			code: 1,
 		});
-		expectUntold(said, [await prove(), JSON.parse(json).private_key.split('\n')[3]]);
+		expectUntold(said, [
+			await prove('service account key signed a request'),
+			JSON.parse(json).private_key.split('\n')[3],
+		]);
 	});
 
 	test('what can’t be is refused, and nothing is kept', async () => {
