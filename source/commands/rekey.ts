@@ -17,7 +17,11 @@ export async function rekey(invocation: Invocation): Promise<ExitCode> {
 const kinds = ['new', 'key-file', 'credential', 'passphrase'] as const;
 
 function kindOf(options: Invocation['options']): (typeof kinds)[number] {
-	const given = kinds.filter(kind => options[kind] !== undefined);
+	// Where a passphrase is read from says that there is to be one.
+	const wish: typeof options = options['passphrase-stdin']
+		? {...options, passphrase: true}
+		: options;
+	const given = kinds.filter(kind => wish[kind] !== undefined);
 	const [kind] = given;
 	if (kind && given.length === 1) return kind;
 	throw new UserError(

@@ -96,7 +96,11 @@ test('a script gives the passphrase by a descriptor or a credential, and nowhere
 	expect(await run(['rekey', '--passphrase', '--passphrase-stdin'], 'short\n')).toMatchObject({
 		code: 2,
 	});
-	const rekeyed = await run(['rekey', '--passphrase', '--passphrase-stdin'], `${passphrase}\n`);
+	expect(await run(['rekey', '--new', '--passphrase-stdin'], `${passphrase}\n`)).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('one new key, not several'),
+	});
+	const rekeyed = await run(['rekey', '--passphrase-stdin'], `${passphrase}\n`);
 	expect(rekeyed).toMatchObject({code: 0, stderr: ''});
 	const listed = await runWithDescriptor(['status', '--json', '--passphrase-fd', '3'], passphrase);
 	expect(listed).toMatchObject({code: 0, stderr: ''});
