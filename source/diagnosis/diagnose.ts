@@ -11,7 +11,7 @@ import {passedLayers} from './passed-layers.js';
 import {saidOf} from './said.js';
 import {seenOf} from './seen.js';
 import {tokenChecks} from './token-checks.js';
-import {clearedToken, tokenVerdict} from './token-verdict.js';
+import {clearedToken, isOtherAccount, tokenVerdict} from './token-verdict.js';
 
 /** What a failure means: the case of the catalogue that explains it best, else what is certain of its kind. A token is asked about itself where the server gives no reason. */
 export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis {
@@ -30,7 +30,7 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 	return written(
 		failure,
 		context,
-		cleared ? withGoodToken(family, match?.found, cleared) : family,
+		cleared ? withGoodToken(family, match?.found, {cleared, context}) : family,
 		{
 			id: match?.found.id,
 			confidence: match?.confidence ?? family.confidence ?? 'possible',
@@ -41,11 +41,17 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 type Explained = Omit<Family, 'confidence'>;
 
 /** Where the token is good, what is said of a bad one is of no use. */
-function withGoodToken(family: Explained, found: Case | undefined, cleared: string): Explained {
-	const rest = {...family, ...found?.withGoodToken};
+function withGoodToken(
+	family: Explained,
+	found: Case | undefined,
+	{cleared, context: {mailbox, account}}: {cleared: string; context: DiagnosisContext},
+): Explained {
+	const isMember = isOtherAccount(account, mailbox);
+	const instead = (isMember ? found?.withMember : undefined) ?? found?.withGoodToken;
+	const rest = {...family, ...instead};
 	// What is left is not repaired by signing in again.
 	const {step: _, ...elsewhere} = rest;
-	const explained = found?.withGoodToken ? elsewhere : rest;
+	const explained = instead ? elsewhere : rest;
 	return {...explained, cause: `${cleared} ${explained.cause}`};
 }
 

@@ -215,7 +215,6 @@ test.each([
 	['has ended', {lifeSeconds: -1}],
 	['is for Graph', {audience: 'https://graph.microsoft.com'}],
 	['is for SMTP only', {scope: 'https://outlook.office.com/SMTP.Send'}],
-	["is another user's", {account: 'ada@practice.example'}],
 ])('a Microsoft token that %s is refused as Exchange does', async (_, options) => {
 	const servers = await practiceServers();
 	const token = servers.issueToken({account: user, scope, ...options});
@@ -250,5 +249,21 @@ test('a member opens the shared mailbox under its address', async () => {
 	await imap.say(`a AUTHENTICATE XOAUTH2 ${shared}`, /^a OK/m);
 	const stranger = await dialogue(servers, servers.endpoints.imap);
 	const refused = xoauth2('shared@practice.example', tokenFor(servers));
-	await stranger.say(`a AUTHENTICATE XOAUTH2 ${refused}`, /^a NO/m);
+	await stranger.say(`a AUTHENTICATE XOAUTH2 ${refused}`, /^a OK/m);
+	await stranger.say('b CAPABILITY', /^b OK/m);
+	await stranger.say('c SELECT INBOX', /^c BAD User is authenticated but not connected\./m);
+	await stranger.say('d LOGOUT', /^d OK/m);
+});
+
+test('by Google nobody is let in to the mailbox of another', async () => {
+	const servers = await practiceServers();
+	const token = servers.issueToken({
+		account: 'ada@practice.example',
+		scope: 'https://mail.google.com/',
+		audience: 'https://mail.google.com/',
+		dialect: 'google',
+	});
+	const imap = await dialogue(servers, servers.endpoints.imap);
+	await imap.say(`a AUTHENTICATE XOAUTH2 ${xoauth2(user, token)}`, /^\+ /m);
+	await imap.say('', /^a NO \[AUTHENTICATIONFAILED\]/m);
 });

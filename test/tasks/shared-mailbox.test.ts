@@ -120,13 +120,27 @@ test('another than the member is the wrong account, and the member of no shared 
 	expect(member.diagnosis?.fix.join('\n')).toContain(`enter ${ada} as Signs in as`);
 });
 
-test('an account that may not open the mailbox is told at the mailbox', async () => {
-	world = await practiceWorld();
-	const record = await world.grant({mailbox: shared, account: 'evmail@practice.example'});
-	const [signed] = await signIn(record);
-	expect(signed.outcome).toBe('proved');
-	const {diagnosis} = await testIncoming(world.context, record);
-	expect(diagnosis?.checked?.join('\n')).toContain(
-		`evmail@practice.example signed in, as it should for ${shared}.`,
-	);
-});
+test.each([
+	['imap', 'exo-imap-not-connected'],
+	['pop3', 'exo-pop-not-connected'],
+] as const)(
+	'an account without Full Access is told so at the mailbox: %s',
+	async (incoming, id) => {
+		world = await practiceWorld();
+		const account = 'evmail@practice.example';
+		const record = await world.grant({mailbox: shared, account, incoming});
+		const [signed] = await signIn(record);
+		expect(signed.outcome).toBe('proved');
+		const {diagnosis} = await testIncoming(world.context, record);
+		expect(diagnosis).toMatchObject({id, title: `${account} may not open the shared mailbox`});
+		expect(diagnosis?.fix).toContain(
+			`Add-MailboxPermission -Identity ${shared} -User ${account} -AccessRights FullAccess`,
+		);
+		expect(diagnosis?.checked?.join('\n')).toContain(
+			`${account} signed in, as it should for ${shared}.`,
+		);
+		const others = diagnosis?.others?.map(({title}) => title) ?? [];
+		expect(others).toContain('The protocol is switched off for the mailbox');
+		expect(others).not.toContain('Another account signed in, without Full Access');
+	},
+);

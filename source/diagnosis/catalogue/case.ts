@@ -49,6 +49,8 @@ export type Case = {
 	readonly isUnexplained?: true;
 	/** What takes the place of cause and repair where nothing speaks against the token. */
 	readonly withGoodToken?: Pick<Case, 'cause' | 'fix' | 'who'>;
+	/** The same of a shared mailbox, for which the right account has signed in. */
+	readonly withMember?: Pick<Case, 'title' | 'cause' | 'fix' | 'who'>;
 	/** What else the evidence allows; a case that has any is not certain. */
 	readonly others?: readonly OtherCause[];
 };

@@ -7,6 +7,7 @@ import {
 	refusedDelegate,
 } from '../other-causes/exchange.js';
 import type {Case} from './case.js';
+import {memberWithoutAccess} from './exchange-member.js';
 
 const howTo =
 	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
@@ -62,6 +63,7 @@ export const exchangeImap: readonly Case[] = [
 		see: howTo,
 		step: 'sign-in',
 		isUnexplained: true,
+		withMember: memberWithoutAccess,
 		others: notOpenedByImap,
 	},
 	{

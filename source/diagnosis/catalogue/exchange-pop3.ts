@@ -1,6 +1,7 @@
 import {inStep} from '../../checklist/step-id.js';
 import {notOpenedByPop3, refusedByPop3} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
+import {memberWithoutAccess} from './exchange-member.js';
 
 const howTo =
 	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
@@ -29,6 +30,7 @@ export const exchangePop3: readonly Case[] = [
 		confidence: 'likely',
 		see: protocols,
 		isUnexplained: true,
+		withMember: memberWithoutAccess,
 		others: notOpenedByPop3,
 	},
 	{

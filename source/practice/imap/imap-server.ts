@@ -127,7 +127,7 @@ async function obey(session: ImapSession, command: ImapCommand): Promise<ImapRes
 		breakOff(wire.takeOver(), faults.breaks.how);
 		return 'end';
 	}
-	const fault = faultAnswer(faults, name, mailbox !== undefined);
+	const fault = faultAnswer(faults, name, {isSignedIn: mailbox !== undefined, shut: session.shut});
 	if (fault !== undefined) {
 		const isUntagged = fault.startsWith('* ');
 		if (!isUntagged && faults.bye === undefined) return fault;

@@ -10,6 +10,8 @@ export type ImapSession = {
 	isSecure: boolean;
 	failures: number;
 	mailbox?: Mailbox;
+	/** Of a mailbox that does not open: the answer to all that is asked of it. */
+	shut?: string;
 	selected?: {
 		readonly folder: Folder;
 		readonly isReadOnly: boolean;

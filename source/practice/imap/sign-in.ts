@@ -32,6 +32,7 @@ export async function authenticate(
 	const verdict = judgeToken(options, 'imap', mechanism, response, faults);
 	if (verdict.ok) {
 		session.mailbox = verdict.mailbox;
+		session.shut = verdict.shut;
 		return 'OK AUTHENTICATE completed.';
 	}
 	const {challenge, text: refusal} = verdict.refusal;

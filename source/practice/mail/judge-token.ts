@@ -14,7 +14,13 @@ export type MailContext = {
 };
 
 export type Verdict =
-	| {readonly ok: true; readonly mailbox: Mailbox; readonly account: string}
+	| {
+			readonly ok: true;
+			readonly mailbox: Mailbox;
+			readonly account: string;
+			/** The token is taken and the mailbox does not open: said to each command that asks something of it. */
+			readonly shut?: string;
+	  }
 	| {readonly ok: false; readonly refusal: Refusal};
 
 /** The scope, as tokens list it, that opens a protocol. */
@@ -58,7 +64,10 @@ export function judgeToken(
 		return {ok: true, mailbox, account: mailbox.address};
 	}
 	if (!token.shortNames.includes(needed[dialect][protocol])) return refused;
-	if (!context.store.mayUse(token.account, bearer.user)) return refused;
+	if (!context.store.mayUse(token.account, bearer.user)) {
+		const shut = dialect === 'microsoft' ? notOpened[protocol] : undefined;
+		return shut ? {ok: true, mailbox, account: token.account, shut} : refused;
+	}
 	// Exchange’s SMTP takes the member of a shared mailbox as user, and not the mailbox.
 	const isShared = token.account.toLowerCase() !== mailbox.address.toLowerCase();
 	if (
@@ -70,6 +79,12 @@ export function judgeToken(
 	}
 	return {ok: true, mailbox, account: token.account};
 }
+
+/** What Exchange says to who may not use the mailbox, only after the sign-in. */
+const notOpened: Partial<Record<Protocol, string>> = {
+	imap: 'BAD User is authenticated but not connected.',
+	pop3: '-ERR',
+};
 
 /** The application permission that opens a protocol without a user. */
 const roles: Record<Protocol, string> = {

@@ -22,16 +22,15 @@ export const usualMechanisms: readonly Mechanism[] = ['XOAUTH2', 'OAUTHBEARER'];
 const harmless = ['CAPABILITY', 'CAPA', 'ID', 'ENABLE', 'NOOP', 'EHLO', 'HELO', 'RSET'];
 const farewells = ['LOGOUT', 'QUIT'];
 
-/** The fault's exact answer to a command. */
+/** The fault's exact answer to a command; after a sign-in to a mailbox that does not open, `shut`. */
 export function faultAnswer(
-	faults: MailFaults,
+	{answers = {}}: MailFaults,
 	command: string,
-	isSignedIn: boolean,
+	{isSignedIn, shut}: {readonly isSignedIn: boolean; readonly shut?: string},
 ): string | undefined {
-	const {answers} = faults;
-	if (!answers || farewells.includes(command)) return undefined;
+	if (farewells.includes(command)) return undefined;
 	if (Object.hasOwn(answers, command)) return answers[command];
-	return isSignedIn && !harmless.includes(command) ? answers['*'] : undefined;
+	return isSignedIn && !harmless.includes(command) ? (answers['*'] ?? shut) : undefined;
 }
 
 /** The last words before a connection ends. */

@@ -19,6 +19,8 @@ type Session = {
 	readonly wire: Wire;
 	isSecure: boolean;
 	maildrop?: Maildrop;
+	/** Of a mailbox that does not open: the answer to all that is asked of it. */
+	shut?: string;
 };
 
 /** POP3 (RFC 1939) with CAPA and AUTH (RFC 2449, RFC 5034) and STLS (RFC 2595). */
@@ -61,7 +63,10 @@ async function obey(session: Session, line: string): Promise<'end' | 'go-on'> {
 		breakOff(wire.takeOver(), faults.breaks.how);
 		return 'end';
 	}
-	const fault = faultAnswer(faults, command, maildrop !== undefined);
+	const fault = faultAnswer(faults, command, {
+		isSignedIn: maildrop !== undefined,
+		shut: session.shut,
+	});
 	if (fault !== undefined) {
 		wire.write(`${fault}\r\n`);
 		if (faults.bye === undefined) return 'go-on';
@@ -151,6 +156,7 @@ async function authenticate(
 	}
 	const folder = verdict.mailbox.folders.get('INBOX');
 	if (!folder) return say(wire, '-ERR There is no inbox.');
+	session.shut = verdict.shut;
 	session.maildrop = {folder, messages: [...folder.messages], deleted: new Set()};
 	return say(wire, '+OK User successfully authenticated.');
 }

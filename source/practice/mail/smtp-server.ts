@@ -123,7 +123,7 @@ function intercept(
 			return;
 		}
 		if (command === 'STARTTLS' && spoilHandshake(takeOver, faults)) return;
-		const fault = faultAnswer(faults, command, Boolean(connection.session.user));
+		const fault = faultAnswer(faults, command, {isSignedIn: Boolean(connection.session.user)});
 		if (fault !== undefined && command !== 'DATA') {
 			sendReply(connection, fault);
 			if (faults.bye !== undefined) farewell(connection, faults.bye);
@@ -159,7 +159,7 @@ function accept(
 	raw: Buffer,
 ): [Error | null, string?] {
 	const faults = options.faults();
-	const fault = faultAnswer(faults, 'DATA', false);
+	const fault = faultAnswer(faults, 'DATA', {isSignedIn: false});
 	if (fault !== undefined) {
 		return [reply(Number(fault.slice(0, 3)), fault.replace(/^\d{3}[ -]/gm, ''))];
 	}
