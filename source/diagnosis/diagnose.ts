@@ -30,29 +30,37 @@ export function diagnose(failure: Failure, context: DiagnosisContext): Diagnosis
 	return written(
 		failure,
 		context,
-		cleared ? withGoodToken(family, match?.found, {cleared, context}) : family,
+		withToken(family, variantOf(match?.found, cleared, context), cleared),
 		{
 			id: match?.found.id,
 			confidence: match?.confidence ?? family.confidence ?? 'possible',
+			// Nobody signed in.
+			ruledOut: context.token?.isAppOnly ? ['account'] : [],
 		},
 	);
 }
 
 type Explained = Omit<Family, 'confidence'>;
 
-/** Where the token is good, what is said of a bad one is of no use. */
-function withGoodToken(
-	family: Explained,
+/** What a case says of this token in place of what it says of any. */
+function variantOf(
 	found: Case | undefined,
-	{cleared, context: {mailbox, account}}: {cleared: string; context: DiagnosisContext},
-): Explained {
+	cleared: string | undefined,
+	{token, mailbox, account}: DiagnosisContext,
+): Case['withGoodToken'] {
+	if (token?.isAppOnly) return found?.withApp;
+	if (!cleared) return undefined;
 	const isMember = isOtherAccount(account, mailbox);
-	const instead = (isMember ? found?.withMember : undefined) ?? found?.withGoodToken;
-	const rest = {...family, ...instead};
+	return (isMember ? found?.withMember : undefined) ?? found?.withGoodToken;
+}
+
+/** Where the token is good, what is said of a bad one is of no use. */
+function withToken(family: Explained, variant: Case['withGoodToken'], cleared = ''): Explained {
+	const rest = {...family, ...variant};
 	// What is left is not repaired by signing in again.
 	const {step: _, ...elsewhere} = rest;
-	const explained = instead ? elsewhere : rest;
-	return {...explained, cause: `${cleared} ${explained.cause}`};
+	const explained = variant ? elsewhere : rest;
+	return {...explained, cause: `${cleared} ${explained.cause}`.trim()};
 }
 
 /** What the server's refusal allows beside a verdict that leaves doubt. */

@@ -113,6 +113,28 @@ describe('what the token says of itself, where the server gives no reason', () =
 		expect(diagnose(refusedSmtp, {...microsoft, token}).id).toBe('exo-sp-not-registered');
 	});
 
+	test('a mailbox that does not open to the application is told with its service principal', () => {
+		const token: TokenFacts = {
+			audience: 'https://outlook.office365.com',
+			roles: ['IMAP.AccessAsApp'],
+			tenant,
+			expiresAt: now + 60,
+			isAppOnly: true,
+		};
+		const notConnected = {...refusedImap, message: 'User is authenticated but not connected.'};
+		const diagnosis = diagnose(notConnected, {...microsoft, token});
+		expect(diagnosis).toMatchObject({
+			id: 'exo-imap-not-connected',
+			title: 'The application may not open the mailbox',
+			confidence: 'likely',
+			who: 'admin',
+		});
+		expect(diagnosis.step).toBeUndefined();
+		const said = [diagnosis.cause, ...diagnosis.fix, JSON.stringify(diagnosis.others)];
+		// Nobody signed in.
+		expect(said.join('\n')).not.toMatch(/signed in|sign-in/i);
+	});
+
 	test('a reason that the server gives goes before the token', () => {
 		const failure: Failure = {
 			stage: 'smtp',

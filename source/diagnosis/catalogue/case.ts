@@ -51,6 +51,8 @@ export type Case = {
 	readonly withGoodToken?: Pick<Case, 'cause' | 'fix' | 'who'>;
 	/** The same of a shared mailbox, for which the right account has signed in. */
 	readonly withMember?: Pick<Case, 'title' | 'cause' | 'fix' | 'who'>;
+	/** The same where the application signs in as itself. */
+	readonly withApp?: Pick<Case, 'title' | 'cause' | 'fix' | 'who'>;
 	/** What else the evidence allows; a case that has any is not certain. */
 	readonly others?: readonly OtherCause[];
 };

@@ -7,7 +7,7 @@ import {
 	refusedDelegate,
 } from '../other-causes/exchange.js';
 import type {Case} from './case.js';
-import {memberWithoutAccess} from './exchange-member.js';
+import {appWithoutAccess, memberWithoutAccess} from './exchange-access.js';
 
 const howTo =
 	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
@@ -64,6 +64,7 @@ export const exchangeImap: readonly Case[] = [
 		step: 'sign-in',
 		isUnexplained: true,
 		withMember: memberWithoutAccess,
+		withApp: appWithoutAccess,
 		others: notOpenedByImap,
 	},
 	{

@@ -1,7 +1,7 @@
 import {inStep} from '../../checklist/step-id.js';
 import {notOpenedByPop3, refusedByPop3} from '../other-causes/exchange.js';
 import type {Case} from './case.js';
-import {memberWithoutAccess} from './exchange-member.js';
+import {appWithoutAccess, memberWithoutAccess} from './exchange-access.js';
 
 const howTo =
 	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
@@ -31,6 +31,7 @@ export const exchangePop3: readonly Case[] = [
 		see: protocols,
 		isUnexplained: true,
 		withMember: memberWithoutAccess,
+		withApp: appWithoutAccess,
 		others: notOpenedByPop3,
 	},
 	{
