@@ -25,7 +25,7 @@ export function judgeMounts(
 		wrongCase(rules, instance) ??
 		inLocation(scope, instance) ??
 		notInherited(configuration, scope, path) ??
-		missing(configuration, path)
+		missing(configuration, scope, path)
 	);
 }
 
@@ -178,13 +178,17 @@ function notInherited(
 	};
 }
 
-function missing({modules}: Configuration, path: string): Verdict {
+function missing({modules, main}: Configuration, scope: Scope, path: string): Verdict {
 	if (!modules.has('jk_module')) return noModule();
 	return {
 		is: 'blocked',
 		reason: 'missing',
 		sentence: `Nothing here mounts ${path}, so that httpd looks for a file of that name and answers 404.`,
-		fix: ['Add the two lines to this virtual host.'],
+		fix: [
+			scope === main
+				? 'Add the two lines here, outside of every section.'
+				: 'Add the two lines to this virtual host.',
+		],
 		canAdd: true,
 	};
 }

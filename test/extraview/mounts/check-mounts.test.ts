@@ -84,7 +84,11 @@ describe('what does not', () => {
 		expect(chosen).toMatchObject({
 			name: 'track.example.com (*:443)',
 			isSecure: true,
-			verdict: {is: 'blocked', reason: 'missing'},
+			verdict: {
+				is: 'blocked',
+				reason: 'missing',
+				fix: ['Add the two lines to this virtual host.'],
+			},
 			insertion: {
 				file: '/etc/apache2/apache2.conf',
 				beforeLine: 7,
@@ -280,7 +284,7 @@ describe('which virtual host', () => {
 		const {chosen} = checkMounts(readOne('JkWorkerProperty worker.list=w'), instance);
 		expect(chosen).toMatchObject({
 			name: 'the global part',
-			verdict: {reason: 'missing'},
+			verdict: {reason: 'missing', fix: ['Add the two lines here, outside of every section.']},
 			insertion: {file: '/etc/apache2/apache2.conf', beforeLine: undefined, worker: 'w'},
 		});
 	});
