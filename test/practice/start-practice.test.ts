@@ -6,6 +6,7 @@ import {expect, onTestFinished, test} from 'vitest';
 import {practiceLine} from '../../source/practice/serve.js';
 import {startPractice} from '../../source/practice/start-practice.js';
 import {callbackPath} from '../../source/providers/settings.js';
+import {readApache} from '../../source/web-server/read-apache.js';
 import {temporaryDirectory} from '../helpers/temporary-directory.js';
 import {ask, obtainCode, portOf, practiceServers} from './client.js';
 import {dialogue, xoauth2} from './dialogue.js';
@@ -171,4 +172,13 @@ test('the line of --serve is JSON with all that a client needs', async () => {
 	]) {
 		expect(existsSync(file)).toBe(true);
 	}
+	// On a host with an Apache of its own, whose directory is another.
+	const {configuration} = await readApache(
+		line.extraview.apacheConfig,
+		{root: '/etc/apache2', variables: new Map(), defines: [], compiledIn: []},
+		new AbortController().signal,
+	);
+	expect(configuration.files).toContain(
+		join(dirname(line.extraview.apacheConfig), 'sites-enabled/extraview.conf'),
+	);
 });

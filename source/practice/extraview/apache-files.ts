@@ -2,8 +2,9 @@
 export const practiceWorker = 'tomcat1';
 
 /** The configuration of the practice httpd, by name in its directory. ExtraView's pages are mounted in it, the redirect URI is not yet. */
-export const apacheFiles = (port: number): Readonly<Record<string, string>> => ({
+export const apacheFiles = (port: number, directory: string): Readonly<Record<string, string>> => ({
 	'apache2.conf': `# Practice: mailgrant plays this Apache httpd. It has no more than this directory.
+ServerRoot "${directory}"
 Listen 80
 Listen ${port}
 LoadModule ssl_module modules/mod_ssl.so

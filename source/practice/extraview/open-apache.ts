@@ -23,7 +23,7 @@ export async function openApache(
 	port: number,
 ): Promise<{readonly apache: PracticeApache; readonly readInForce: () => Promise<string>}> {
 	const root = join(directory.path, folder);
-	const files = apacheFiles(port);
+	const files = apacheFiles(port, root);
 	for (const [name, text] of Object.entries(files))
 		await directory.write(`${folder}/${name}`, text);
 	const inForce = await directory.write(
