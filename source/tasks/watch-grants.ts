@@ -47,6 +47,8 @@ export async function watchGrants({
 	let turn = {at: Number.NEGATIVE_INFINITY, left: 0};
 	let clock = {now: now(), elapsed: watch.elapsed()};
 	let settling: Promise<void> = Promise.resolve();
+	/** Settings that are still to be read. */
+	let reloads = 0;
 
 	function begin(name: string) {
 		const grant = list.find(name);
@@ -138,6 +140,14 @@ export async function watchGrants({
 		if (at !== 'due') vitality.seen(name);
 	}
 
+	function reloadInTurn() {
+		reloads++;
+		inTurn(async () => {
+			await reload();
+			reloads--;
+		});
+	}
+
 	async function reload() {
 		vitality.reloading();
 		const changes = await readAgain();
@@ -160,6 +170,16 @@ export async function watchGrants({
 		log({event: 'reloaded', grants: list.names().length});
 	}
 
+	function heed(key: string | undefined) {
+		const some = key === undefined ? attendance.inTrouble() : list.byKey(key, watch.keyOf);
+		for (const name of some) {
+			const grant = list.find(name);
+			if (!grant || running.has(name) || attendance.isCurrent(name)) continue;
+			heap.set(name, now());
+		}
+		pump();
+	}
+
 	/** A file that can't be read leaves the watcher with what it has. */
 	async function readAgain() {
 		try {
@@ -169,7 +189,7 @@ export async function watchGrants({
 			log({event: 'trouble', why: error instanceof Error ? error.message : String(error)});
 			if (error instanceof LookoutLost) {
 				cancelReload();
-				cancelReload = watch.after(error.retryMs, () => inTurn(reload));
+				cancelReload = watch.after(error.retryMs, reloadInTurn);
 			}
 			return undefined;
 		}
@@ -197,17 +217,13 @@ export async function watchGrants({
 	const begun = Promise.withResolvers<void>();
 	settling = begun.promise;
 	const leave = watch.changes({
-		settings: () => inTurn(reload),
+		settings: reloadInTurn,
 		connection: state =>
 			log(state.is === 'lost' ? {event: 'store-lost', why: state.why} : {event: 'store-back'}),
 		tokens(key) {
-			const some = key === undefined ? attendance.inTrouble() : list.byKey(key, watch.keyOf);
-			for (const name of some) {
-				const grant = list.find(name);
-				if (!grant || running.has(name) || attendance.isCurrent(name)) continue;
-				heap.set(name, now());
-			}
-			pump();
+			// Of a grant that is removed the tokens go too, and nobody is missed for them.
+			if (reloads > 0) inTurn(() => heed(key));
+			else heed(key);
 		},
 	});
 	try {

@@ -37,14 +37,36 @@ export function watchStore(
 	let isWatchingTokens = false;
 	/** Since the last poll; on some file systems watching begins well and then tells nothing. */
 	let hasHeard = false;
+	/** What is told once all is quiet. Of a grant that is removed or renamed the tokens go too, before or after its settings, and are told after these. */
+	let held: {hasSettings: boolean; readonly keys: Set<string | undefined>} | undefined;
 	let state = stateOf(directory, files);
 	let tokensState = stateOf(place, ['']);
 
 	function settingsChanged() {
+		hold();
+		if (held) held.hasSettings = true;
+	}
+
+	function tokensChanged(key: string | undefined) {
+		if (!held && key !== undefined && isGone(key)) hold();
+		if (held) held.keys.add(key);
+		else tokens(key);
+	}
+
+	const isGone = (key: string) =>
+		statSync(path.join(place, `${key}.enc`), {throwIfNoEntry: false}) === undefined;
+
+	function hold() {
+		held ??= {hasSettings: false, keys: new Set()};
 		cancelQuiet();
 		cancelQuiet = after(quietMs, () => {
-			state = stateOf(directory, files);
-			settings();
+			const {hasSettings = false, keys = []} = held ?? {};
+			held = undefined;
+			if (hasSettings) {
+				state = stateOf(directory, files);
+				settings();
+			}
+			for (const key of keys) tokens(key);
 		});
 	}
 
@@ -70,7 +92,7 @@ export function watchStore(
 			name => {
 				hasHeard = true;
 				const key = name === null ? undefined : /^([\da-f]+)\.enc$/.exec(name)?.[1];
-				if (name === null || key !== undefined) tokens(key);
+				if (name === null || key !== undefined) tokensChanged(key);
 			},
 			() => {
 				isWatchingTokens = false;
@@ -81,7 +103,7 @@ export function watchStore(
 	function poll() {
 		if (stateOf(directory, files) !== state) settingsChanged();
 		const next = stateOf(place, ['']);
-		if (next !== tokensState && !hasHeard) tokens(undefined);
+		if (next !== tokensState && !hasHeard) tokensChanged(undefined);
 		tokensState = next;
 		hasHeard = false;
 		beginTokens();

@@ -132,6 +132,25 @@ test('grants come and go while it runs', async () => {
 	await world.stop();
 });
 
+test('of a grant that is removed nobody is missed for the tokens that go with it', async () => {
+	const world = watchWorld(['a', 'b']);
+	world.signIn('a');
+	world.signIn('b');
+	await world.start();
+	world.setGrants(['b']);
+	world.stored.delete('a');
+	world.changed();
+	world.tokensChanged('a');
+	world.signIn('b');
+	world.tokensChanged('b');
+	await world.settle();
+	expect(world.told('needs-person')).toEqual([]);
+	expect(world.told('removed')).toMatchObject([{grant: 'a'}]);
+	await world.pass(1000);
+	expect([...world.files]).toEqual([['b', world.stored.get('b')?.tokens?.accessToken]]);
+	await world.stop();
+});
+
 test('a token that another process renewed is taken over, its own is no news', async () => {
 	const world = watchWorld(['a']);
 	world.signIn('a');

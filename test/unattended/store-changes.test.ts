@@ -1,5 +1,5 @@
 import {EventEmitter} from 'node:events';
-import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {watchStore} from '../../source/unattended/store-changes.js';
@@ -33,6 +33,7 @@ function place(listen?: Listen) {
 			writeFileSync(`${file}.new`, String(count++));
 			renameSync(`${file}.new`, file);
 		},
+		remove: (name: string) => rmSync(path.join(directory, name)),
 		pass: clock.pass,
 		told,
 		async next(expected: string) {
@@ -56,6 +57,29 @@ test('the system tells of a change of settings, and of which tokens', async () =
 	await next('settings');
 	replace(`tokens/${key}.enc`);
 	await next(`tokens ${key}`);
+});
+
+test('tokens that change with the settings are told after them', async () => {
+	const {replace, next} = place();
+	replace('grants.json');
+	replace(`tokens/${key}.enc`);
+	expect(await next(`tokens ${key}`)).toEqual(['settings', `tokens ${key}`]);
+	replace(`tokens/${key}.enc`);
+	expect(await next(`tokens ${key}`)).toEqual([`tokens ${key}`]);
+});
+
+test('tokens that go are told after the settings that change with them', async () => {
+	const {replace, remove, next} = place();
+	replace(`tokens/${key}.enc`);
+	await next(`tokens ${key}`);
+	remove(`tokens/${key}.enc`);
+	replace('grants.json');
+	expect(await next(`tokens ${key}`)).toEqual(['settings', `tokens ${key}`]);
+	replace(`tokens/${key}.enc`);
+	await next(`tokens ${key}`);
+	// Nothing else changes, as at a sign-out.
+	remove(`tokens/${key}.enc`);
+	expect(await next(`tokens ${key}`)).toEqual([`tokens ${key}`]);
 });
 
 test.each<[string, Listen]>([
