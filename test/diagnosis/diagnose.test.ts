@@ -16,6 +16,14 @@ const microsoft: DiagnosisContext = {
 	],
 	now,
 };
+/** The application's own. */
+const appOnly: TokenFacts = {
+	audience: 'https://outlook.office365.com',
+	roles: ['IMAP.AccessAsApp'],
+	tenant,
+	expiresAt: now + 60,
+	isAppOnly: true,
+};
 const good: TokenFacts = {
 	audience: 'https://outlook.office.com',
 	scopes: ['IMAP.AccessAsUser.All', 'SMTP.Send'],
@@ -102,27 +110,13 @@ describe('what the token says of itself, where the server gives no reason', () =
 	});
 
 	test('an application’s own token points to its service principal', () => {
-		const token: TokenFacts = {
-			audience: 'https://outlook.office365.com',
-			roles: ['IMAP.AccessAsApp'],
-			tenant,
-			expiresAt: now + 60,
-			isAppOnly: true,
-		};
-		expect(diagnose(refusedImap, {...microsoft, token}).id).toBe('exo-sp-not-registered');
-		expect(diagnose(refusedSmtp, {...microsoft, token}).id).toBe('exo-sp-not-registered');
+		expect(diagnose(refusedImap, {...microsoft, token: appOnly}).id).toBe('exo-sp-not-registered');
+		expect(diagnose(refusedSmtp, {...microsoft, token: appOnly}).id).toBe('exo-sp-not-registered');
 	});
 
 	test('a mailbox that does not open to the application is told with its service principal', () => {
-		const token: TokenFacts = {
-			audience: 'https://outlook.office365.com',
-			roles: ['IMAP.AccessAsApp'],
-			tenant,
-			expiresAt: now + 60,
-			isAppOnly: true,
-		};
 		const notConnected = {...refusedImap, message: 'User is authenticated but not connected.'};
-		const diagnosis = diagnose(notConnected, {...microsoft, token});
+		const diagnosis = diagnose(notConnected, {...microsoft, token: appOnly});
 		expect(diagnosis).toMatchObject({
 			id: 'exo-imap-not-connected',
 			title: 'The application may not open the mailbox',
