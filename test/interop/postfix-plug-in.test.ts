@@ -94,7 +94,13 @@ describe.skipIf('why' in fetched)(
 			rig.authorization.expireAccessTokens();
 			const socket = await notifySocket(client.path('/dev/log'));
 			chmodSync(client.path('/dev/log'), 0o666);
+			const before = rig.postfix.log().length;
 			expect(await outcome('with-the-second')).toMatch(refused);
+			// The server may write down the end of it only later.
+			await vi.waitUntil(() => /disconnect .* auth=0\/1/.test(rig.postfix.log().slice(before)), {
+				timeout: 15_000,
+				interval: 100,
+			});
 			// It looks for a new one by itself, with nothing that it could get it with and nowhere to get it.
 			const [said] = await socket.until(({length}) => length > 0);
 			expect(said).toMatch(/sasl-xoauth2.* http error: Protocol "none" not supported/);
