@@ -153,6 +153,7 @@ describe.skipIf(whyNot)('the screens over SSH', {timeout: 60_000}, () => {
 		const [userCode = ''] = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(screen) ?? [];
 		expect(await copied('d', /^[A-Z-]{9}$/)).toBe(userCode);
 		await backFromAlone(userCode);
+		await terminal.waitFor(/Code: Sent to your terminal by tmux/);
 		await terminal.press('o');
 		await terminal.waitFor(/[▀▄█]{7}/);
 		await terminal.press('escape');
