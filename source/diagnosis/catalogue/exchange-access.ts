@@ -1,6 +1,6 @@
 import type {Case} from './case.js';
 
-const connect = {powershell: 'Connect-ExchangeOnline -Organization {tenant}'};
+export const connect = {powershell: 'Connect-ExchangeOnline -Organization {tenant}'};
 const showRights = {powershell: 'Get-MailboxPermission -Identity {mailbox}'};
 const untilItCounts = 'It can take an hour until the change counts.';
 

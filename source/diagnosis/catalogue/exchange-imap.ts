@@ -7,13 +7,12 @@ import {
 	refusedDelegate,
 } from '../other-causes/exchange.js';
 import type {Case} from './case.js';
-import {appWithoutAccess, memberWithoutAccess} from './exchange-access.js';
+import {appWithoutAccess, connect, memberWithoutAccess} from './exchange-access.js';
 
 const howTo =
 	'https://learn.microsoft.com/en-us/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth';
 const protocols =
 	'https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/pop3-and-imap4/enable-or-disable-pop3-or-imap4-access';
-const connect = {powershell: 'Connect-ExchangeOnline -Organization {tenant}'};
 const showProtocols = {
 	powershell: 'Get-CASMailbox -Identity {mailbox} | fl ImapEnabled,PopEnabled',
 };
